@@ -1,0 +1,63 @@
+import type {
+  InferRequest,
+  InferResponse,
+  Prediction,
+  RequestOptions,
+} from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
+import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+
+/** Text, an image, one row of numbers, or a record of input names to values. */
+export type PredictValue =
+  | string
+  | ImageData
+  | ImageBitmap
+  | Blob
+  | Float32Array
+  | readonly number[]
+  | Readonly<Record<string, unknown>>;
+
+export interface ConnectOptions {
+  /** Base URL of the model repository. @default 'models' under the app's base */
+  readonly repository?: string;
+  readonly remote?: RemoteSettings | null;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+export interface Models {
+  list(): Promise<readonly ModelStatus[]>;
+  /** Loads and warms the model; resolves when it is ready. Rejects with `not-found`, `integrity` or `model-load`. */
+  load(name: string, options?: { readonly version?: string }): Promise<ModelStatus>;
+  unload(name: string): Promise<void>;
+  /** Called with the state of every model whenever one changes, and once at the start. */
+  subscribe(listener: (models: readonly ModelStatus[]) => void): () => void;
+}
+
+export interface Settings {
+  get(): Promise<SettingsValue>;
+  /** Top-level keys replace. Rejects with `bad-input` and changes nothing when a value is out of range. */
+  update(patch: Partial<SettingsValue>): Promise<SettingsValue>;
+}
+
+export interface Metrics {
+  snapshot(): Promise<MetricsSnapshot>;
+  /** @param everyMs @default 1000 */
+  subscribe(listener: (snapshot: MetricsSnapshot) => void, everyMs?: number): () => void;
+  prometheus(): Promise<string>;
+  statistics(model?: string): Promise<unknown>;
+}
+
+/** A connection to the engine that serves this origin. */
+export interface Nearside {
+  infer(request: InferRequest, options?: RequestOptions): Promise<InferResponse>;
+  predict(model: string, value: PredictValue, options?: RequestOptions): Promise<Prediction>;
+  /** The pre-processing of `predict` alone. */
+  tensors(model: string, value: PredictValue): Promise<Record<string, Tensor>>;
+  readonly models: Models;
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}

@@ -1,0 +1,7 @@
+/** Time as a port: the core never reads a clock of its own. */
+export interface Clock {
+  /** Milliseconds on a monotonic scale that all realms of a browser share (epoch based). */
+  now(): number;
+  /** Runs once after `delayMs`; returns the cancel. */
+  after(delayMs: number, run: () => void): () => void;
+}

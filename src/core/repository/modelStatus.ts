@@ -1,0 +1,33 @@
+import type { TensorSpec } from '../protocol/tensor.ts';
+
+export type ModelState = 'available' | 'loading' | 'ready' | 'failed';
+export type BatchSafety = 'independent' | 'coupled' | 'fixed';
+
+export interface ModelStatus {
+  readonly name: string;
+  readonly versions: readonly string[];
+  readonly state: ModelState;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly task?: string;
+  readonly sizeBytes: number;
+  /** SHA-256 in hex of the variant in use. */
+  readonly digest: string;
+  readonly variant?: string;
+  readonly backend?: string;
+  readonly batching?: BatchSafety;
+  /** The cap in use. */
+  readonly maxBatch?: number;
+  readonly labels?: readonly string[];
+  readonly progress?: LoadProgress;
+}
+
+export type LoadStage = 'download' | 'verify' | 'create' | 'warm';
+
+export interface LoadProgress {
+  readonly model: string;
+  readonly stage: LoadStage;
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}

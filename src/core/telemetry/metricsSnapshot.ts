@@ -1,0 +1,52 @@
+export interface Percentiles {
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly samples: number;
+}
+
+/** Counters since the start; rates and percentiles over the window. */
+export interface ModelMetrics {
+  readonly requests: number;
+  readonly inferences: number;
+  readonly executions: number;
+  readonly batchSizes: Readonly<Record<number, number>>;
+  readonly errors: Readonly<Record<string, number>>;
+  readonly sources: Readonly<Record<string, number>>;
+  readonly paddingRows: number;
+  readonly queueDepth: number;
+  readonly inFlight: number;
+  readonly requestsPerSecond: number;
+  readonly inferencesPerSecond: number;
+  readonly latencyMs: Percentiles;
+  readonly queueMs: Percentiles;
+  readonly inputMs: Percentiles;
+  readonly computeMs: Percentiles;
+  readonly outputMs: Percentiles;
+}
+
+export interface InstanceSnapshot {
+  readonly model?: string;
+  readonly state: string;
+  readonly backend: string;
+  /** Share of the window in which a run was in progress, 0 to 1. */
+  readonly busy: number;
+  readonly threads?: number;
+}
+
+/** Plain data, safe for structured clone. */
+export interface MetricsSnapshot {
+  readonly at: number;
+  readonly windowMs: number;
+  readonly total: ModelMetrics;
+  readonly models: Readonly<Record<string, ModelMetrics>>;
+  readonly instances: readonly InstanceSnapshot[];
+  readonly environment: EngineEnvironment;
+}
+
+/** What the engine found about the device. */
+export interface EngineEnvironment {
+  readonly isolated: boolean;
+  readonly cores: number;
+  readonly engineRealm: 'worker' | 'page';
+}

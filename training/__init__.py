@@ -1,0 +1,1 @@
+"""Trains, quantizes and validates the built-in models."""

@@ -1,0 +1,1 @@
+"""The folders and files that the app and Triton read."""

@@ -1,0 +1,1 @@
+"""Text as bags of hashed n-grams: the Python twin of src/core/tasks/textFeatures."""
