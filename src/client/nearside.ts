@@ -1,9 +1,4 @@
-import type {
-  InferRequest,
-  InferResponse,
-  Prediction,
-  RequestOptions,
-} from '../core/protocol/inference.ts';
+import type { InferRequest, InferResponse, Prediction, RequestOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';

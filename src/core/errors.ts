@@ -13,7 +13,13 @@ export type ErrorCode =
   | 'consent'
   | 'closed';
 
-const retryableCodes: ReadonlySet<ErrorCode> = new Set(['queue-full', 'deadline', 'worker-lost', 'remote', 'storage']);
+const retryableCodes: ReadonlySet<ErrorCode> = new Set([
+  'queue-full',
+  'deadline',
+  'worker-lost',
+  'remote',
+  'storage',
+]);
 
 /**
  * Every rejection of the public interface except an abort (which rejects with the signal's reason).
@@ -66,7 +72,9 @@ export function decodeError(encoded: EncodedError): NearsideError {
 
 /** Keeps a NearsideError as it is and wraps anything else with `fallbackCode`. */
 export function toNearsideError(error: unknown, fallbackCode: ErrorCode): NearsideError {
-  return error instanceof NearsideError ? error : new NearsideError(fallbackCode, messageOf(error), { cause: error });
+  return error instanceof NearsideError
+    ? error
+    : new NearsideError(fallbackCode, messageOf(error), { cause: error });
 }
 
 /** A readable sentence for any thrown value. */

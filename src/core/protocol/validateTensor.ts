@@ -1,5 +1,12 @@
 import { NearsideError } from '../errors.ts';
-import { countElements, datatypes, elementSizeBytes, type Datatype, type Tensor, type TensorSpec } from './tensor.ts';
+import {
+  countElements,
+  datatypes,
+  elementSizeBytes,
+  type Datatype,
+  type Tensor,
+  type TensorSpec,
+} from './tensor.ts';
 
 /** The names a datatype's data may arrive under; Float16Array is allowed where the runtime has one. */
 const arrayNames: Record<Datatype, readonly string[]> = {

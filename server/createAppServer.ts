@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import send from 'send';
+import { isolationHeaders, securityHeaders } from './responseHeaders.ts';
+
+export interface AppServerOptions {
+  /** Folder of the built site. */
+  readonly root: string;
+  /** Path under which the site is served; begins and ends with a slash. */
+  readonly base?: string;
+  /** Whether pages are cross-origin isolated. */
+  readonly isIsolated?: boolean;
+}
+
+const immutableSeconds = 31_536_000;
+
+/** Serves the built site: ranges, validators, long-lived hashed assets, and the headers that isolate its pages. */
+export function createAppServer({ root, base = '/', isIsolated = true }: AppServerOptions): Server {
+  const headers = { ...securityHeaders, ...(isIsolated ? isolationHeaders : {}) };
+  return createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (isProtocolPath(pathname, base)) {
+      answerJson(response, 503, 'No service worker took this request: open the app first.');
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      answerJson(response, 405, `Expected GET or HEAD, got ${request.method ?? 'nothing'}.`);
+    } else if (!pathname.startsWith(base)) {
+      answerJson(response, 404, `The app is at ${base}.`);
+    } else sendFile(request, response, root, `/${pathname.slice(base.length)}`);
+  });
+}
+
+function isProtocolPath(pathname: string, base: string): boolean {
+  return pathname === '/v2' || pathname.startsWith('/v2/') || pathname.startsWith(`${base}v2/`);
+}
+
+function sendFile(request: IncomingMessage, response: ServerResponse, root: string, path: string): void {
+  const isHashed = path.startsWith('/assets/');
+  send(request, path, {
+    root,
+    dotfiles: 'deny',
+    immutable: isHashed,
+    maxAge: isHashed ? immutableSeconds * 1000 : 0,
+  })
+    .on('error', (error: { readonly status?: number }) => {
+      const status = error.status ?? 500;
+      answerJson(response, status, status === 404 ? `There is nothing at ${path}.` : 'The file could not be read.');
+    })
+    .pipe(response);
+}
+
+function answerJson(response: ServerResponse, status: number, error: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json');
+  response.end(JSON.stringify({ error }));
+}

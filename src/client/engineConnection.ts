@@ -1,0 +1,105 @@
+import { releaseProxy, wrap, type Remote } from 'comlink';
+import { decodeError, NearsideError } from '../core/errors.ts';
+import type { EngineControl } from '../engine/engineControl.ts';
+import type { ClientPorts, HostEngineOptions, RemoteControl } from '../engine/hostEngine.ts';
+import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
+
+/** A running engine, in a worker or in this page, to which any number of clients of the page connect. */
+export interface EngineConnection {
+  connect(ports: ClientPorts): void;
+  /** Rejects every call when the engine is gone: calls into a dead worker would never settle. */
+  readonly lost: Promise<never>;
+  terminate(): void;
+}
+
+/** Starts an engine in a worker of its own; on the page where workers cannot have workers. */
+export async function startEngine(options: Omit<HostEngineOptions, 'realm'>): Promise<EngineConnection> {
+  if (typeof Worker !== 'function') {
+    throw new NearsideError('unsupported', 'Expected a browser with Web Workers, got one without.');
+  }
+  return (await startInWorker(options)) ?? (await startInPage(options));
+}
+
+async function startInWorker(
+  options: Omit<HostEngineOptions, 'realm'>,
+): Promise<EngineConnection | undefined> {
+  const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'nearside-engine',
+  });
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>();
+  lost.catch(() => undefined);
+  const canNest = await new Promise<boolean>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<EngineGreeting>) => {
+      resolve(data.canNest);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      resolve(false);
+      lose(new NearsideError('worker-lost', `The engine stopped: ${event.message}`));
+    };
+  });
+  if (!canNest) {
+    worker.terminate();
+    return undefined;
+  }
+  const send = (command: EngineCommand, transfer: Transferable[] = []): void => {
+    worker.postMessage(command, transfer);
+  };
+  send({ kind: 'start', options: { ...options, realm: 'worker' } });
+  return {
+    connect: (ports) => {
+      send({ kind: 'connect', ports }, [ports.control, ports.requests]);
+    },
+    lost,
+    terminate: () => {
+      worker.terminate();
+      lose(new NearsideError('closed', 'The connection was closed.'));
+    },
+  };
+}
+
+async function startInPage(options: Omit<HostEngineOptions, 'realm'>): Promise<EngineConnection> {
+  const { hostEngine } = await import('../engine/hostEngine.ts');
+  const engine = hostEngine({ ...options, realm: 'page' });
+  const { promise: lost } = Promise.withResolvers<never>();
+  return {
+    connect: (ports) => {
+      engine.connect(ports);
+    },
+    lost,
+    terminate: () => undefined,
+  };
+}
+
+type Calls = {
+  [Call in keyof EngineControl]: (
+    ...parameters: Parameters<EngineControl[Call]>
+  ) => Promise<Awaited<ReturnType<EngineControl[Call]>>>;
+};
+
+/** The engine's seldom calls with their typed errors back in place. */
+export function callControl(
+  port: MessagePort,
+  lost: Promise<never>,
+): { readonly calls: Calls; release(): void } {
+  const remote = wrap<RemoteControl>(port) as Remote<RemoteControl>;
+  const calls = new Proxy({} as Calls, {
+    get:
+      (_, name: keyof EngineControl) =>
+      async (...parameters: unknown[]) => {
+        const call = remote[name] as unknown as (
+          ...values: unknown[]
+        ) => Promise<Awaited<ReturnType<RemoteControl['snapshot']>>>;
+        const settled = await Promise.race([call(...parameters), lost]);
+        if (settled.kind === 'done') return settled.value;
+        throw decodeError(settled.error);
+      },
+  });
+  return {
+    calls,
+    release: () => {
+      remote[releaseProxy]();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+export { connect } from './connect.ts';
+export { NearsideError, type ErrorCode } from '../core/errors.ts';
+export type {
+  CachePolicy,
+  InferRequest,
+  InferResponse,
+  LabelScore,
+  Prediction,
+  RequestOptions,
+  RouteChoice,
+  RouteReason,
+  Trace,
+  TraceSource,
+} from '../core/protocol/inference.ts';
+export type { Datatype, Tensor, TensorSpec } from '../core/protocol/tensor.ts';
+export type {
+  BatchSafety,
+  LoadProgress,
+  LoadStage,
+  ModelState,
+  ModelStatus,
+} from '../core/repository/modelStatus.ts';
+export type {
+  BackendChoice,
+  CacheSettings,
+  RemoteSettings,
+  RoutingMode,
+  SettingsValue,
+} from '../core/settings/settingsValue.ts';
+export type {
+  EngineEnvironment,
+  InstanceSnapshot,
+  MetricsSnapshot,
+  ModelMetrics,
+  Percentiles,
+} from '../core/telemetry/metricsSnapshot.ts';
+export type { ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';

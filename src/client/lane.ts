@@ -1,0 +1,127 @@
+import type { ExpressLane, ExecutionMarks } from '../core/ports.ts';
+import type { Prediction } from '../core/protocol/inference.ts';
+import type { LaneLead } from '../engine/clientMessages.ts';
+import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
+import { absoluteNow } from '../platform/workers/absoluteNow.ts';
+import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
+import { makeClassification } from './prediction.ts';
+
+interface RawAnswer {
+  readonly outputs?: Float32Array<ArrayBuffer>;
+  readonly marks: ExecutionMarks;
+}
+
+/** How a lane carries one text at a time. */
+interface Carrier {
+  send(text: string, requestStartAt: number): Promise<RawAnswer | undefined>;
+  close(): void;
+}
+
+const hangMs = 30_000;
+
+/**
+ * The way past the engine for a text while nothing else is outstanding: page and inference worker share memory, or a port where
+ * memory cannot be shared. Gives undefined when the request has to go through the engine after all.
+ */
+export class Lane {
+  readonly #carrier: Carrier;
+  readonly #lead: LaneLead;
+  readonly #labels: readonly string[];
+  readonly #onHung: () => void;
+  #startedAt: number | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #abandon: (() => void) | undefined;
+
+  constructor(lane: ExpressLane, lead: LaneLead, labels: readonly string[], onHung: () => void) {
+    this.#carrier = lane.kind === 'shared' ? shareMemory(lane.buffer) : usePort(lane.port as MessagePort);
+    this.#lead = lead;
+    this.#labels = labels;
+    this.#onHung = onHung;
+  }
+
+  canTake(text: string): boolean {
+    return this.#startedAt === undefined && text.length <= maxLaneText;
+  }
+
+  async predict(id: string, text: string): Promise<Prediction | undefined> {
+    const requestStartAt = absoluteNow();
+    this.#startedAt = requestStartAt;
+    this.#watch();
+    const lost = new Promise<undefined>((resolve) => {
+      this.#abandon = () => {
+        resolve(undefined);
+      };
+    });
+    const answer = await Promise.race([this.#carrier.send(text, requestStartAt), lost]);
+    this.#startedAt = undefined;
+    if (answer?.outputs === undefined) return undefined;
+    const { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt } = answer.marks;
+    return makeClassification(this.#labels, answer.outputs, {
+      id,
+      execution: {
+        ...this.#lead.trace,
+        inputMs: computeInputEndAt - computeStartAt,
+        computeMs: computeOutputStartAt - computeInputEndAt,
+        outputMs: computeEndAt - computeOutputStartAt,
+      },
+      queueMs: 0,
+      extraInputMs: 0,
+      totalMs: absoluteNow() - requestStartAt,
+    });
+  }
+
+  /** The worker behind the lane is gone: a request in it is given back to its caller. */
+  close(): void {
+    clearTimeout(this.#watchdog);
+    this.#carrier.close();
+    this.#abandon?.();
+  }
+
+  /** One timer for all requests, so that an idle page's request costs none of its own. */
+  #watch(): void {
+    if (this.#watchdog !== undefined) return;
+    this.#watchdog = setTimeout(() => {
+      this.#watchdog = undefined;
+      if (this.#startedAt === undefined) return;
+      if (absoluteNow() - this.#startedAt >= hangMs) this.#onHung();
+      else this.#watch();
+    }, hangMs);
+  }
+}
+
+function shareMemory(buffer: SharedArrayBuffer): Carrier {
+  const channel = new SharedChannel(buffer);
+  const words = channel.control;
+  return {
+    send: async (text, requestStartAt) => {
+      channel.writeLaneRequest(text, requestStartAt);
+      const done = Atomics.load(words, control.laneDone);
+      Atomics.add(words, control.lanePosted, 1);
+      channel.ring();
+      while (Atomics.load(words, control.laneDone) === done) {
+        const wait = Atomics.waitAsync(words, control.laneDone, done);
+        if (wait.async) await wait.value;
+      }
+      return channel.readLaneAnswer();
+    },
+    close: () => undefined,
+  };
+}
+
+function usePort(port: MessagePort): Carrier {
+  let settle: ((answer: LaneAnswer) => void) | undefined;
+  port.onmessage = ({ data }: MessageEvent<LaneAnswer>) => {
+    settle?.(data);
+  };
+  return {
+    send: (text, requestStartAt) =>
+      new Promise((resolve) => {
+        settle = resolve;
+        const request: LaneRequest = { text, requestStartAt };
+        port.postMessage(request);
+      }),
+    close: () => {
+      port.close();
+    },
+  };
+}

@@ -1,0 +1,355 @@
+import { decodeError, NearsideError } from '../core/errors.ts';
+import type { InferRequest, InferResponse, Prediction, WireOptions } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { ClientMessage, EngineMessage, Parcel } from '../engine/clientMessages.ts';
+import { absoluteNow } from '../platform/workers/absoluteNow.ts';
+import { Lane } from './lane.ts';
+import { buildTrace, makeClassification } from './prediction.ts';
+
+export type Call = { readonly options: WireOptions } & (
+  | { readonly kind: 'text'; readonly model: string; readonly text: string }
+  | { readonly kind: 'row'; readonly model: string; readonly values: Float32Array }
+  | { readonly kind: 'value'; readonly model: string; readonly value: unknown }
+  | { readonly kind: 'infer'; readonly request: InferRequest }
+);
+
+type Answer = InferResponse | Prediction;
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+  readonly startedAt: number;
+}
+
+export interface ChannelListeners {
+  onModels(models: readonly ModelStatus[]): void;
+  onProgress(progress: LoadProgress): void;
+  onRepositoryFailed(error: NearsideError): void;
+}
+
+/**
+ * The page's end of the request path: all calls of one task leave in one message, answers of one execution arrive in one.
+ * Every call settles once: with its answer, a typed error, or its caller's abort.
+ */
+export class RequestChannel {
+  readonly #port: MessagePort;
+  readonly #listeners: ChannelListeners;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #labels = new Map<string, readonly string[]>();
+  readonly #lanes = new Map<string, Lane>();
+  #nextId = 1;
+  #flushId = 0;
+  #calls: Call[] = [];
+  #transfer: Transferable[] = [];
+  #cancelled: number[] = [];
+  #laneRequests = 0;
+  #closed: NearsideError | undefined;
+
+  constructor(port: MessagePort, listeners: ChannelListeners) {
+    this.#port = port;
+    this.#listeners = listeners;
+    port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
+      this.#receive(data);
+    };
+  }
+
+  /** Sends one call; `transfer` names buffers that the caller gives away. */
+  send(call: Call, signal: AbortSignal | undefined, transfer: readonly Transferable[] = []): Promise<Answer> {
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const lane = this.#laneFor(call);
+    if (lane !== undefined && call.kind === 'text') return this.#sendByLane(lane, call, signal);
+    return this.#sendByEngine(call, signal, transfer);
+  }
+
+  /** Rejects what waits; nothing can be sent any more. */
+  close(error: NearsideError): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error;
+    for (const lane of this.#lanes.values()) lane.close();
+    this.#lanes.clear();
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+    this.#post({ kind: 'close' });
+    this.#port.close();
+  }
+
+  #post(message: ClientMessage, transfer: Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+
+  /** Open only while nothing else is outstanding, so that a burst is batched and order is kept. */
+  #laneFor(call: Call): Lane | undefined {
+    if (call.kind !== 'text' || this.#waiting.size > 0 || this.#laneRequests > 0 || this.#calls.length > 0) {
+      return undefined;
+    }
+    const { deadlineMs, route = 'auto', cache, priority } = call.options;
+    const isPlain =
+      deadlineMs === undefined && route === 'auto' && cache !== 'refresh' && (priority ?? 2) === 2;
+    const lane = this.#lanes.get(call.model);
+    return isPlain && lane?.canTake(call.text) === true ? lane : undefined;
+  }
+
+  async #sendByLane(
+    lane: Lane,
+    call: Call & { kind: 'text' },
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    this.#laneRequests += 1;
+    let answer: Prediction | undefined;
+    try {
+      answer = await (signal === undefined
+        ? lane.predict(String(id), call.text)
+        : rejectOnAbort(lane.predict(String(id), call.text), signal));
+    } finally {
+      this.#laneRequests -= 1;
+    }
+    return answer ?? (await this.#sendByEngine(call, signal, []));
+  }
+
+  #sendByEngine(
+    call: Call,
+    signal: AbortSignal | undefined,
+    transfer: readonly Transferable[],
+  ): Promise<Answer> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const id = this.#nextId;
+    this.#nextId += 1;
+    if (this.#calls.length === 0) {
+      this.#flushId = id;
+      queueMicrotask(() => {
+        this.#flush();
+      });
+    }
+    this.#calls.push(call);
+    if (transfer.length > 0) this.#transfer.push(...transfer);
+    const startedAt = performance.now();
+    const answer = new Promise<Answer>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, startedAt });
+    });
+    return signal === undefined ? answer : this.#cancelOnAbort(id, answer, signal);
+  }
+
+  #cancelOnAbort(id: number, answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+    const abort = (): void => {
+      const waiting = this.#waiting.get(id);
+      if (waiting === undefined) return;
+      this.#waiting.delete(id);
+      waiting.reject(signal.reason);
+      if (this.#cancelled.length === 0) {
+        queueMicrotask(() => {
+          const ids = this.#cancelled;
+          this.#cancelled = [];
+          if (this.#closed === undefined) this.#post({ kind: 'cancel', ids });
+        });
+      }
+      this.#cancelled.push(id);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const forget = (): void => {
+      signal.removeEventListener('abort', abort);
+    };
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  #flush(): void {
+    const calls = this.#calls;
+    const transfer = this.#transfer;
+    this.#calls = [];
+    this.#transfer = [];
+    if (this.#closed !== undefined) return;
+    const parcels = packParcels(calls, this.#flushId, transfer);
+    try {
+      this.#post({ kind: 'requests', requestStartAt: absoluteNow(), parcels }, transfer);
+    } catch (cause) {
+      this.#refuse(
+        calls.map((_, index) => this.#flushId + index),
+        new NearsideError('bad-input', 'Expected values that can be sent to a worker, got one that cannot.', {
+          cause,
+        }),
+      );
+    }
+  }
+
+  #receive(message: EngineMessage): void {
+    switch (message.kind) {
+      case 'classified':
+        this.#settleClassified(message);
+        return;
+      case 'answered':
+        this.#settleAnswered(message);
+        return;
+      case 'refused':
+        this.#refuse(message.ids, decodeError(message.error));
+        return;
+      case 'labels':
+        this.#labels.set(message.set.key, message.set.labels);
+        return;
+      case 'lane-open':
+        this.#lanes.get(message.model)?.close();
+        this.#lanes.set(
+          message.model,
+          new Lane(message.lane, message.lead, this.#labels.get(message.lead.labelsKey) ?? [], () => {
+            this.#post({ kind: 'lane-hung', model: message.model });
+          }),
+        );
+        return;
+      case 'lane-closed':
+        this.#lanes.get(message.model)?.close();
+        this.#lanes.delete(message.model);
+        return;
+      case 'models':
+        this.#listeners.onModels(message.models);
+        return;
+      case 'progress':
+        this.#listeners.onProgress(message.progress);
+        return;
+      case 'repository-failed':
+        this.#listeners.onRepositoryFailed(decodeError(message.error));
+    }
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #settleClassified({
+    ids,
+    labelsKey,
+    scores,
+    queueMs,
+    extraInputMs,
+    trace,
+  }: EngineMessage & { kind: 'classified' }): void {
+    const labels = this.#labels.get(labelsKey) ?? [];
+    const classes = scores.length / ids.length;
+    const now = performance.now();
+    for (let index = 0; index < ids.length; index += 1) {
+      const id = ids[index] as number;
+      const waiting = this.#take(id);
+      waiting?.resolve(
+        makeClassification(labels, scores.subarray(index * classes, (index + 1) * classes), {
+          id: String(id),
+          execution: trace,
+          queueMs: queueMs[index] as number,
+          extraInputMs: extraInputMs[index] as number,
+          totalMs: now - waiting.startedAt,
+        }),
+      );
+    }
+  }
+
+  #settleAnswered({
+    id,
+    answer,
+    outputs,
+    queueMs,
+    extraInputMs,
+    trace,
+  }: EngineMessage & { kind: 'answered' }): void {
+    const waiting = this.#take(id);
+    if (waiting === undefined) return;
+    const totalMs = performance.now() - waiting.startedAt;
+    const built = buildTrace({ id: String(id), execution: trace, queueMs, extraInputMs, totalMs });
+    if (answer === 'infer')
+      waiting.resolve({ model: trace.model, version: trace.version, outputs, trace: built });
+    else waiting.resolve({ value: predictedValue(outputs), trace: built });
+  }
+
+  #refuse(ids: readonly number[], error: NearsideError): void {
+    for (const id of ids) this.#take(id)?.reject(error);
+  }
+}
+
+/** The one output's data, or all outputs by name. */
+function predictedValue(outputs: Readonly<Record<string, Tensor>>): unknown {
+  const tensors = Object.values(outputs);
+  return tensors.length === 1 ? tensors[0]?.data : outputs;
+}
+
+function rejectOnAbort<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    result.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/** Neighbouring calls of one kind, model and options become one parcel; ids count on from `firstId`. */
+function packParcels(calls: readonly Call[], firstId: number, transfer: Transferable[]): readonly Parcel[] {
+  const parcels: Parcel[] = [];
+  for (let start = 0; start < calls.length;) {
+    const first = calls[start] as Call;
+    let end = start + 1;
+    while (end < calls.length && isAlike(first, calls[end] as Call)) end += 1;
+    parcels.push(packAlike(calls.slice(start, end), firstId + start, transfer));
+    start = end;
+  }
+  return parcels;
+}
+
+function isAlike(left: Call, right: Call): boolean {
+  if (left.kind !== right.kind || !isSameOptions(left.options, right.options)) return false;
+  if (left.kind === 'infer' || right.kind === 'infer') return true;
+  if (left.kind === 'row' && right.kind === 'row' && left.values.length !== right.values.length) return false;
+  return left.model === right.model;
+}
+
+function isSameOptions(left: WireOptions, right: WireOptions): boolean {
+  return (
+    left === right ||
+    (left.deadlineMs === right.deadlineMs &&
+      left.priority === right.priority &&
+      left.route === right.route &&
+      left.cache === right.cache &&
+      left.partition === right.partition)
+  );
+}
+
+function packAlike(calls: readonly Call[], firstId: number, transfer: Transferable[]): Parcel {
+  const first = calls[0] as Call;
+  const { options } = first;
+  switch (first.kind) {
+    case 'text':
+      return {
+        kind: 'text',
+        firstId,
+        options,
+        model: first.model,
+        texts: (calls as (Call & { kind: 'text' })[]).map((call) => call.text),
+      };
+    case 'row': {
+      const rowLength = first.values.length;
+      const values = new Float32Array(rowLength * calls.length);
+      for (const [index, call] of (calls as (Call & { kind: 'row' })[]).entries())
+        values.set(call.values, index * rowLength);
+      transfer.push(values.buffer);
+      return { kind: 'row', firstId, options, model: first.model, rowLength, values };
+    }
+    case 'value':
+      return {
+        kind: 'value',
+        firstId,
+        options,
+        model: first.model,
+        values: (calls as (Call & { kind: 'value' })[]).map((call) => call.value),
+      };
+    case 'infer':
+      return {
+        kind: 'infer',
+        firstId,
+        options,
+        requests: (calls as (Call & { kind: 'infer' })[]).map((call) => call.request),
+      };
+  }
+}

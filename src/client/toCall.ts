@@ -1,0 +1,118 @@
+import { NearsideError } from '../core/errors.ts';
+import type { InferRequest, RequestOptions, WireOptions } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { PredictValue } from './nearside.ts';
+import type { Call } from './requestChannel.ts';
+
+/** A call with the buffers that travel with it instead of being copied. */
+export interface PackedCall {
+  readonly call: Call;
+  readonly transfer: readonly Transferable[];
+}
+
+const plainOptions: WireOptions = {};
+const routes = ['auto', 'local', 'remote'];
+const cachePolicies = ['use', 'bypass', 'refresh'];
+const maxImagePixels = 64e6;
+
+/** A prediction as it is sent. Numbers are copied now, so that the caller may write on at once. */
+export function toPredictCall(
+  model: string,
+  value: PredictValue,
+  options: RequestOptions | undefined,
+): PackedCall {
+  expectName(model);
+  const wire = toWireOptions(options);
+  if (typeof value === 'string')
+    return { call: { kind: 'text', model, text: value, options: wire }, transfer: [] };
+  if (value instanceof Float32Array && value.length > 0) {
+    return { call: { kind: 'row', model, values: value.slice(), options: wire }, transfer: [] };
+  }
+  if (isPicture(value)) expectPictureSize(value);
+  const isGivenAway = options?.transfer === true;
+  const transfer =
+    isGivenAway && typeof ImageBitmap !== 'undefined' && value instanceof ImageBitmap ? [value] : [];
+  return { call: { kind: 'value', model, value: copyNumbers(value), options: wire }, transfer };
+}
+
+/** An inference as it is sent: its tensors are copied unless the caller gives them away. */
+export function toInferCall(request: InferRequest, options: RequestOptions | undefined): PackedCall {
+  if (typeof request !== 'object' || (request as unknown) === null || typeof request.inputs !== 'object') {
+    throw new NearsideError('bad-input', 'Expected a request {model, inputs}, got something else.');
+  }
+  expectName(request.model);
+  const transfer = new Set<Transferable>();
+  const inputs: Record<string, Tensor> = {};
+  for (const [name, tensor] of Object.entries(request.inputs)) {
+    const data = (tensor as Tensor | undefined)?.data;
+    if (!ArrayBuffer.isView(data)) inputs[name] = tensor;
+    else {
+      const own = options?.transfer === true && data.buffer instanceof ArrayBuffer ? data : copyView(data);
+      inputs[name] = { ...tensor, data: own };
+      transfer.add(own.buffer as ArrayBuffer);
+    }
+  }
+  return {
+    call: { kind: 'infer', request: { ...request, inputs }, options: toWireOptions(options) },
+    transfer: [...transfer],
+  };
+}
+
+function toWireOptions(options: RequestOptions | undefined): WireOptions {
+  if (options === undefined) return plainOptions;
+  const { deadlineMs, priority, route, cache, partition } = options;
+  if (deadlineMs !== undefined && !(deadlineMs > 0))
+    throw wrong('deadlineMs', 'a positive number', deadlineMs);
+  if (priority !== undefined && ![1, 2, 3].includes(priority)) throw wrong('priority', '1, 2 or 3', priority);
+  if (route !== undefined && !routes.includes(route)) throw wrong('route', routes.join(', '), route);
+  if (cache !== undefined && !cachePolicies.includes(cache))
+    throw wrong('cache', cachePolicies.join(', '), cache);
+  return {
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(route === undefined ? {} : { route }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+}
+
+function wrong(name: string, expected: string, came: unknown): NearsideError {
+  return new NearsideError('bad-input', `${name}: expected ${expected}, got ${JSON.stringify(came)}.`);
+}
+
+function expectName(model: unknown): void {
+  if (typeof model !== 'string' || model === '') throw wrong('model', 'the name of a model', model);
+}
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+}
+
+function isPicture(value: unknown): value is Picture {
+  return (
+    (typeof ImageData !== 'undefined' && value instanceof ImageData) ||
+    (typeof ImageBitmap !== 'undefined' && value instanceof ImageBitmap)
+  );
+}
+
+/** Checked here too, so that a picture far too large is not copied first. */
+function expectPictureSize({ width, height }: Picture): void {
+  if (width * height > 0 && width * height <= maxImagePixels) return;
+  throw new NearsideError(
+    'bad-input',
+    `Expected an image of 1 pixel to 64 megapixels, got ${width}×${height}.`,
+  );
+}
+
+function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {
+  const bytes = new Uint8Array(view.byteLength);
+  bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  const Constructor = view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;
+  return new Constructor(bytes.buffer);
+}
+
+function copyNumbers(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return copyView(value);
+  return Array.isArray(value) ? [...(value as unknown[])] : value;
+}

@@ -1,0 +1,138 @@
+import type { GoldenCase } from './repository/goldenCase.ts';
+import type { BatchSafety, LoadProgress } from './repository/modelStatus.ts';
+import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
+import type { CostPoint } from './scheduling/costModel.ts';
+import type { Pixels } from './tasks/digitImage.ts';
+import type { SettingsValue } from './settings/settingsValue.ts';
+import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
+
+/** A file of the repository with what it must be. */
+export interface ModelFile {
+  readonly url: string;
+  readonly sizeBytes: number;
+  /** SHA-256 in hex. */
+  readonly sha256: string;
+}
+
+/** What an instance is made of. */
+export interface InstanceSpec {
+  readonly model: string;
+  readonly variant: string;
+  readonly file: ModelFile;
+  readonly backend: 'wasm' | 'webgpu';
+  readonly threads: number;
+  readonly maxBatch: number;
+  readonly golden?: GoldenCase;
+  /** Row widths to warm and time, for models fed by text features. */
+  readonly textFeatures?: TextFeatureOptions & {
+    readonly maxIds: number;
+    readonly buckets: readonly number[];
+  };
+}
+
+/** One input of a job; `fill` writes the rows into memory that the instance provides, zeroed. */
+export type JobInput =
+  | {
+      readonly kind: 'numeric';
+      readonly datatype: Exclude<Datatype, 'BYTES'>;
+      readonly shape: readonly number[];
+      fill(target: NumericArray): void;
+    }
+  | { readonly kind: 'strings'; readonly shape: readonly number[]; readonly data: readonly string[] };
+
+/** One execution: inputs in the order of the session's inputs. */
+export interface Job {
+  readonly inputs: readonly JobInput[];
+  /** Indices of the wanted outputs. */
+  readonly outputs: readonly number[];
+}
+
+export type OutputData = NumericArray | readonly string[];
+
+export interface JobOutput {
+  readonly datatype: Datatype;
+  readonly shape: readonly number[];
+  readonly data: OutputData;
+}
+
+/** The marks of an execution, absolute milliseconds on the shared scale. */
+export interface ExecutionMarks {
+  readonly computeStartAt: number;
+  readonly computeInputEndAt: number;
+  readonly computeOutputStartAt: number;
+  readonly computeEndAt: number;
+}
+
+export interface JobResult extends ExecutionMarks {
+  readonly outputs: readonly JobOutput[];
+}
+
+/** Measured cost of one row shape. */
+export interface ShapeCost {
+  /** Shapes of one row, one per input. */
+  readonly rowShapes: readonly (readonly number[])[];
+  readonly points: readonly CostPoint[];
+}
+
+/** What an instance found out about its model while it got ready. */
+export interface InstanceReport {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+  readonly batching: BatchSafety;
+  readonly costs: readonly ShapeCost[];
+  readonly threads: number;
+  readonly backend: 'wasm' | 'webgpu';
+}
+
+/** A request that went from the page straight to an idle instance. */
+export interface ExpressRecord extends ExecutionMarks {
+  readonly requestStartAt: number;
+}
+
+export interface InstanceEvents {
+  onProgress(progress: LoadProgress): void;
+  onExpress(record: ExpressRecord): void;
+  /** The worker died or was given up; nothing that was posted will be answered any more. */
+  onLost(reason: string): void;
+}
+
+/** The page's end of an express lane: one text at a time, past the engine. */
+export type ExpressLane =
+  | { readonly kind: 'shared'; readonly buffer: SharedArrayBuffer }
+  | { readonly kind: 'port'; readonly port: unknown };
+
+/** A session loaded in a worker of its own; runs its jobs one after the other. */
+export interface Instance {
+  /** Downloads, verifies, creates, warms and checks. Rejects with a typed error; the instance is then gone. */
+  readonly ready: Promise<InstanceReport>;
+  /** Calls back once with the result or a typed error, unless the instance is lost first. */
+  post(job: Job, settle: (outcome: JobResult | Error) => void): void;
+  /** Opens a lane past the engine, if the instance can serve one. */
+  openLane(): ExpressLane | undefined;
+  /** Reads what express requests left behind. */
+  collectExpress(): void;
+  terminate(): void;
+}
+
+export interface InstanceFactory {
+  create(spec: InstanceSpec, events: InstanceEvents): Instance;
+}
+
+/** Reads the repository's JSON files; rejects with `not-found` or `model-load`. */
+export interface RepositoryReader {
+  readonly baseUrl: string;
+  readJson(path: string, signal?: AbortSignal): Promise<unknown>;
+}
+
+export interface SettingsStore {
+  read(): Promise<Partial<SettingsValue> | undefined>;
+  write(value: SettingsValue): Promise<void>;
+}
+
+/** Anything the page may hand over as an image. */
+export type ImageSource = object;
+
+export interface ImageReader {
+  /** RGBA pixels scaled to at most `maxSide`; rejects with `bad-input` for what is no image, empty or too large. */
+  read(source: ImageSource, options: { readonly maxSide: number }): Promise<Pixels>;
+}

@@ -1,0 +1,42 @@
+import { predictCostMs, type CostTable } from './costModel.ts';
+
+export interface BatchLimits {
+  readonly maxBatch: number;
+  /** Rows that wait now. */
+  readonly queuedRows: number;
+  /** Time left to the nearest deadline; infinite without one. */
+  readonly budgetMs: number;
+}
+
+/** A size counts as good when it reaches this share of the best items per second. */
+const goodShare = 0.98;
+
+/**
+ * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
+ * within the budget (Nexus' rule), and the best size itself while more than one batch is queued.
+ * A model whose time is linear in the batch therefore runs alone. Without measurements: whatever waits.
+ */
+export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
+  const sizes = candidateSizes(table, maxBatch);
+  if (sizes.length === 0) return maxBatch;
+  const allowed = sizes.filter((size) => 2 * costOf(table, size) <= budgetMs);
+  const pool = allowed.length > 0 ? allowed : [sizes[0] as number];
+  const best = pool.reduce((left, right) => (rateOf(table, right) > rateOf(table, left) ? right : left));
+  if (queuedRows > best) return best;
+  const goodRate = goodShare * rateOf(table, best);
+  return pool.find((size) => rateOf(table, size) >= goodRate) ?? best;
+}
+
+function candidateSizes(table: CostTable, maxBatch: number): readonly number[] {
+  if (table.length === 0) return [];
+  const sizes = table.map((point) => point.rows).filter((rows) => rows <= maxBatch);
+  return sizes.includes(maxBatch) ? sizes : [...sizes, maxBatch];
+}
+
+function costOf(table: CostTable, rows: number): number {
+  return predictCostMs(table, rows) ?? 0;
+}
+
+function rateOf(table: CostTable, rows: number): number {
+  return rows / Math.max(costOf(table, rows), Number.EPSILON);
+}

@@ -1,0 +1,140 @@
+import { NearsideError } from '../errors.ts';
+import {
+  defaultSettings,
+  type CacheSettings,
+  type RemoteSettings,
+  type SettingsValue,
+} from './settingsValue.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const modes = ['local-only', 'prefer-local', 'prefer-remote', 'remote-only', 'fastest'];
+const backends = ['auto', 'wasm', 'webgpu'];
+const maxInstances = 8;
+const localHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+const checks: {
+  readonly [Key in keyof SettingsValue]: (value: unknown, baseUrl: string) => SettingsValue[Key];
+} = {
+  mode: (value) => oneOf('mode', value, modes) as SettingsValue['mode'],
+  remote: (value, baseUrl) => (value === null ? null : checkRemote(value, baseUrl)),
+  remoteConsent: (value) => flag('remoteConsent', value),
+  deadlineMs: (value) => (value === null ? null : positive('deadlineMs', value)),
+  batching: (value) => flag('batching', value),
+  hedging: (value) => flag('hedging', value),
+  backend: (value) => oneOf('backend', value, backends) as SettingsValue['backend'],
+  instances: (value) => {
+    if (value === 'auto') return value;
+    if (Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= maxInstances)
+      return value as number;
+    throw wrong('instances', `"auto" or a whole number from 1 to ${maxInstances}`, value);
+  },
+  cache: (value) => checkCache(value),
+};
+
+/**
+ * `current` with the top-level keys of `patch` in their place. Another remote URL takes the consent back unless the patch
+ * gives it anew; no remote, no consent. Throws `bad-input` for an unknown key or a value out of range.
+ */
+export function applySettingsPatch(current: SettingsValue, patch: unknown, baseUrl: string): SettingsValue {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch))
+    throw wrong('settings', 'an object', patch);
+  const next: Record<string, unknown> = { ...current };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(checks, key)) throw wrong('settings', Object.keys(checks).join(', '), key);
+    next[key] = checks[key as keyof SettingsValue](value, baseUrl);
+  }
+  const merged = next as unknown as SettingsValue;
+  const isSameRemote = merged.remote !== null && merged.remote.url === current.remote?.url;
+  const isGivenAnew = (patch as Fields)['remoteConsent'] === true && merged.remote !== null;
+  return isSameRemote || isGivenAnew ? merged : { ...merged, remoteConsent: false };
+}
+
+/** What was kept, with every key that no longer holds replaced by its default. */
+export function restoreSettings(stored: unknown, baseUrl: string): SettingsValue {
+  if (typeof stored !== 'object' || stored === null) return defaultSettings;
+  let restored = defaultSettings;
+  for (const key of ['remote', ...Object.keys(checks)]) {
+    if (!Object.hasOwn(stored, key)) continue;
+    try {
+      restored = applySettingsPatch(restored, { [key]: (stored as Fields)[key] }, baseUrl);
+    } catch {
+      // A value of another release falls back to the default.
+    }
+  }
+  return restored;
+}
+
+function checkRemote(value: unknown, baseUrl: string): RemoteSettings {
+  if (typeof value !== 'object' || value === null)
+    throw wrong('remote', 'null or {url, token?, timeoutMs?}', value);
+  const { url, token, timeoutMs } = value as Fields;
+  if (token !== undefined && typeof token !== 'string') throw wrong('remote.token', 'a text', typeof token);
+  return {
+    url: checkRemoteUrl(url, baseUrl),
+    ...(token === undefined ? {} : { token }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs: positive('remote.timeoutMs', timeoutMs) }),
+  };
+}
+
+function checkRemoteUrl(value: unknown, baseUrl: string): string {
+  const expected = 'an https URL (http for localhost alone) without credentials';
+  if (typeof value !== 'string' || value === '') throw wrong('remote.url', expected, value);
+  let url: { protocol: string; hostname: string; username: string; password: string; href: string };
+  try {
+    url = new URL(value, baseUrl);
+  } catch {
+    throw wrong('remote.url', expected, value);
+  }
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && localHosts.includes(url.hostname));
+  if (!isSafe || url.username !== '' || url.password !== '') throw wrong('remote.url', expected, value);
+  return url.href.replace(/\/$/, '');
+}
+
+function checkCache(value: unknown): CacheSettings {
+  if (typeof value !== 'object' || value === null) throw wrong('cache', 'an object', value);
+  const { enabled, memoryBytes, storeBytes, ttlMs, models } = {
+    ...defaultSettings.cache,
+    ...value,
+  } as Fields;
+  if (typeof models !== 'object' || models === null) throw wrong('cache.models', 'an object', models);
+  const entries = Object.entries(models).map(([model, choice]) => [
+    model,
+    oneOf(`cache.models.${model}`, choice, ['on', 'off', 'auto']),
+  ]);
+  return {
+    enabled: flag('cache.enabled', enabled),
+    memoryBytes: sizeOf('cache.memoryBytes', memoryBytes),
+    storeBytes: sizeOf('cache.storeBytes', storeBytes),
+    ttlMs: ttlMs === null ? null : positive('cache.ttlMs', ttlMs),
+    models: Object.fromEntries(entries) as CacheSettings['models'],
+  };
+}
+
+function wrong(path: string, expected: string, came: unknown): NearsideError {
+  return new NearsideError(
+    'bad-input',
+    `${path}: expected ${expected}, got ${JSON.stringify(came) ?? String(came)}.`,
+  );
+}
+
+function oneOf(path: string, value: unknown, allowed: readonly string[]): string {
+  if (typeof value === 'string' && allowed.includes(value)) return value;
+  throw wrong(path, `one of ${allowed.join(', ')}`, value);
+}
+
+function flag(path: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw wrong(path, 'true or false', value);
+}
+
+function positive(path: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+  throw wrong(path, 'a positive number', value);
+}
+
+function sizeOf(path: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+  throw wrong(path, 'a whole number of bytes', value);
+}

@@ -1,0 +1,129 @@
+import type { WindowedHistogram } from './windowedHistogram.ts';
+import type { ModelRecorder } from './modelRecorder.ts';
+
+/** One model's recorder with what labels it and what it holds now. */
+export interface PrometheusSource {
+  readonly model: string;
+  readonly version: string;
+  readonly backend: string;
+  readonly recorder: ModelRecorder;
+  readonly queueDepth: number;
+  readonly inFlight: number;
+}
+
+const durationBoundsSeconds = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+const batchBounds = [1, 2, 4, 8, 16, 32, 64, 128];
+
+interface Sample {
+  readonly suffix?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Text exposition format 0.0.4 with the metric names of the documentation. */
+export function formatPrometheus(sources: readonly PrometheusSource[]): string {
+  const lines: string[] = [];
+  const add = (
+    name: string,
+    type: 'counter' | 'gauge' | 'histogram',
+    help: string,
+    samplesOf: (source: PrometheusSource) => readonly Sample[],
+  ): void => {
+    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
+    for (const source of sources) {
+      const { model, version, backend } = source;
+      for (const { suffix = '', labels = {}, value } of samplesOf(source)) {
+        lines.push(`${name}${suffix}${formatLabels({ model, version, backend, ...labels })} ${value}`);
+      }
+    }
+  };
+
+  add('nearside_request_total', 'counter', 'Requests settled.', ({ recorder }) => [
+    ...[...recorder.sources].map(([source, value]) => ({ labels: { outcome: 'success', source }, value })),
+    ...(recorder.errors.size === 0
+      ? []
+      : [{ labels: { outcome: 'failure', source: '' }, value: sum(recorder.errors.values()) }]),
+  ]);
+  add('nearside_request_failure_total', 'counter', 'Requests rejected, by error code.', ({ recorder }) =>
+    [...recorder.errors].map(([reason, value]) => ({ labels: { reason }, value })),
+  );
+  add('nearside_inference_total', 'counter', 'Rows executed.', ({ recorder }) => [
+    { value: recorder.inferences.total },
+  ]);
+  add('nearside_execution_total', 'counter', 'Batches executed.', ({ recorder }) => [
+    { value: recorder.executions },
+  ]);
+  add('nearside_pending_requests', 'gauge', 'Requests that wait.', ({ queueDepth }) => [
+    { value: queueDepth },
+  ]);
+  add('nearside_inflight_requests', 'gauge', 'Requests in a run.', ({ inFlight }) => [{ value: inFlight }]);
+  const durations: readonly (readonly [string, (recorder: ModelRecorder) => WindowedHistogram])[] = [
+    ['request', (recorder) => recorder.latency],
+    ['queue', (recorder) => recorder.queue],
+    ['compute_input', (recorder) => recorder.input],
+    ['compute_infer', (recorder) => recorder.compute],
+    ['compute_output', (recorder) => recorder.output],
+  ];
+  for (const [stage, pick] of durations) {
+    add(
+      `nearside_${stage}_duration_seconds`,
+      'histogram',
+      `Duration of the stage ${stage}.`,
+      ({ recorder }) => durationSamples(pick(recorder)),
+    );
+  }
+  add('nearside_batch_size', 'histogram', 'Real rows of an execution.', ({ recorder }) =>
+    batchSamples(recorder),
+  );
+  add('nearside_batch_padding_rows_total', 'counter', 'Rows that only filled a batch.', ({ recorder }) => [
+    { value: recorder.paddingRows },
+  ]);
+  add('nearside_batch_dispatch_total', 'counter', 'Batches by what released them.', ({ recorder }) =>
+    [...recorder.dispatches].map(([dispatch, value]) => ({ labels: { dispatch }, value })),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function durationSamples({ total }: WindowedHistogram): readonly Sample[] {
+  return [
+    ...durationBoundsSeconds.map((bound) => ({
+      suffix: '_bucket',
+      labels: { le: String(bound) },
+      value: total.countAtMost(bound * 1000),
+    })),
+    { suffix: '_bucket', labels: { le: '+Inf' }, value: total.count },
+    { suffix: '_sum', value: total.sum / 1000 },
+    { suffix: '_count', value: total.count },
+  ];
+}
+
+function batchSamples({ batchSizes, executions, inferences }: ModelRecorder): readonly Sample[] {
+  return [
+    ...batchBounds.map((bound) => ({
+      suffix: '_bucket',
+      labels: { le: String(bound) },
+      value: sum([...batchSizes].filter(([size]) => size <= bound).map(([, count]) => count)),
+    })),
+    { suffix: '_bucket', labels: { le: '+Inf' }, value: executions },
+    { suffix: '_sum', value: inferences.total },
+    { suffix: '_count', value: executions },
+  ];
+}
+
+function formatLabels(labels: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${escapeLabel(value)}"`)
+    .join(',')}}`;
+}
+
+function escapeLabel(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

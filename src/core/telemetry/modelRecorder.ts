@@ -1,0 +1,92 @@
+import type { DispatchReason } from '../scheduling/planBatch.ts';
+import type { TraceSource } from '../protocol/inference.ts';
+import type { ModelMetrics } from './metricsSnapshot.ts';
+import { WindowedCounter } from './windowedCounter.ts';
+import { windowSeconds, WindowedHistogram } from './windowedHistogram.ts';
+
+export interface ExecutionRecord {
+  /** Real rows. */
+  readonly rows: number;
+  readonly paddingRows: number;
+  readonly inputMs: number;
+  readonly computeMs: number;
+  readonly outputMs: number;
+  readonly reason: DispatchReason;
+}
+
+/** Everything counted for one model (or for all of them together). */
+export class ModelRecorder {
+  readonly requests = new WindowedCounter();
+  readonly inferences = new WindowedCounter();
+  readonly latency = new WindowedHistogram();
+  readonly queue = new WindowedHistogram();
+  readonly input = new WindowedHistogram();
+  readonly compute = new WindowedHistogram();
+  readonly output = new WindowedHistogram();
+  readonly batchSizes = new Map<number, number>();
+  readonly errors = new Map<string, number>();
+  readonly sources = new Map<string, number>();
+  readonly dispatches = new Map<string, number>();
+  readonly batchTotals = new Map<
+    number,
+    { count: number; inputMs: number; computeMs: number; outputMs: number }
+  >();
+  executions = 0;
+  paddingRows = 0;
+  lastInferenceAt = 0;
+
+  recordExecution(record: ExecutionRecord, now: number): void {
+    this.executions += 1;
+    this.paddingRows += record.paddingRows;
+    this.lastInferenceAt = now;
+    this.inferences.add(record.rows, now);
+    this.input.add(record.inputMs, now);
+    this.compute.add(record.computeMs, now);
+    this.output.add(record.outputMs, now);
+    increment(this.batchSizes, record.rows);
+    increment(this.dispatches, record.reason);
+    const totals = this.batchTotals.get(record.rows) ?? { count: 0, inputMs: 0, computeMs: 0, outputMs: 0 };
+    totals.count += 1;
+    totals.inputMs += record.inputMs;
+    totals.computeMs += record.computeMs;
+    totals.outputMs += record.outputMs;
+    this.batchTotals.set(record.rows, totals);
+  }
+
+  recordAnswer(source: TraceSource, latencyMs: number, queueMs: number, now: number): void {
+    this.requests.add(1, now);
+    this.latency.add(latencyMs, now);
+    this.queue.add(queueMs, now);
+    increment(this.sources, source);
+  }
+
+  recordFailure(code: string, now: number): void {
+    this.requests.add(1, now);
+    increment(this.errors, code);
+  }
+
+  metrics(now: number, { queueDepth, inFlight }: { queueDepth: number; inFlight: number }): ModelMetrics {
+    return {
+      requests: this.requests.total,
+      inferences: this.inferences.total,
+      executions: this.executions,
+      batchSizes: Object.fromEntries(this.batchSizes),
+      errors: Object.fromEntries(this.errors),
+      sources: Object.fromEntries(this.sources),
+      paddingRows: this.paddingRows,
+      queueDepth,
+      inFlight,
+      requestsPerSecond: this.requests.window(now) / windowSeconds,
+      inferencesPerSecond: this.inferences.window(now) / windowSeconds,
+      latencyMs: this.latency.percentiles(now),
+      queueMs: this.queue.percentiles(now),
+      inputMs: this.input.percentiles(now),
+      computeMs: this.compute.percentiles(now),
+      outputMs: this.output.percentiles(now),
+    };
+  }
+}
+
+function increment<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

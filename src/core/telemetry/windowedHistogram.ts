@@ -1,0 +1,50 @@
+import { Histogram } from './histogram.ts';
+import type { Percentiles } from './metricsSnapshot.ts';
+
+/** Seconds a snapshot looks back. */
+export const windowSeconds = 10;
+
+interface Slot {
+  second: number;
+  readonly histogram: Histogram;
+}
+
+/** A duration since the start and over the last ten seconds: one histogram a second in a ring. */
+export class WindowedHistogram {
+  readonly #ring: readonly Slot[] = Array.from({ length: windowSeconds }, () => ({
+    second: -1,
+    histogram: new Histogram(),
+  }));
+  readonly total = new Histogram();
+
+  add(ms: number, now: number): void {
+    const second = Math.floor(now / 1000);
+    const slot = this.#ring[second % windowSeconds] as Slot;
+    if (slot.second !== second) {
+      slot.second = second;
+      slot.histogram.clear();
+    }
+    slot.histogram.add(ms);
+    this.total.add(ms);
+  }
+
+  /** The samples of the last ten seconds merged. */
+  window(now: number): Histogram {
+    const merged = new Histogram();
+    const oldest = Math.floor(now / 1000) - windowSeconds;
+    for (const { second, histogram } of this.#ring) {
+      if (second > oldest && histogram.count > 0) merged.merge(histogram);
+    }
+    return merged;
+  }
+
+  percentiles(now: number): Percentiles {
+    const window = this.window(now);
+    return {
+      p50: window.quantile(0.5),
+      p90: window.quantile(0.9),
+      p99: window.quantile(0.99),
+      samples: window.count,
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import type { EncodedError } from '../core/errors.ts';
+import type { ExpressLane } from '../core/ports.ts';
+import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+
+/** Calls of one task that share model and options; the calls are numbered from `firstId` on, in call order. */
+export type Parcel = { readonly firstId: number; readonly options: WireOptions } & (
+  | { readonly kind: 'text'; readonly model: string; readonly texts: readonly string[] }
+  | {
+      readonly kind: 'row';
+      readonly model: string;
+      readonly rowLength: number;
+      /** The rows one behind the other. */
+      readonly values: Float32Array<ArrayBuffer>;
+    }
+  | { readonly kind: 'value'; readonly model: string; readonly values: readonly unknown[] }
+  | { readonly kind: 'infer'; readonly requests: readonly InferRequest[] }
+);
+
+/** Page to engine. */
+export type ClientMessage =
+  | { readonly kind: 'requests'; readonly requestStartAt: number; readonly parcels: readonly Parcel[] }
+  | { readonly kind: 'cancel'; readonly ids: readonly number[] }
+  | { readonly kind: 'lane-hung'; readonly model: string }
+  | { readonly kind: 'close' };
+
+/** What all answers of one execution share. */
+export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'backend' | 'batchSize'> {
+  readonly reason: NonNullable<Trace['reason']>;
+  readonly model: string;
+  readonly version: string;
+  readonly inputMs: number;
+  readonly computeMs: number;
+  readonly outputMs: number;
+}
+
+/** What classification answers of a model look like; sent once before the first of them. */
+export interface LabelSet {
+  readonly key: string;
+  readonly labels: readonly string[];
+}
+
+/** Engine to page. */
+export type EngineMessage =
+  | {
+      readonly kind: 'classified';
+      readonly ids: Int32Array<ArrayBuffer>;
+      readonly labelsKey: string;
+      /** One score per class and request. */
+      readonly scores: Float32Array<ArrayBuffer>;
+      readonly queueMs: Float32Array<ArrayBuffer>;
+      readonly extraInputMs: Float32Array<ArrayBuffer>;
+      readonly trace: ExecutionTrace;
+    }
+  | {
+      readonly kind: 'answered';
+      readonly id: number;
+      readonly answer: 'infer' | 'predict';
+      readonly outputs: Readonly<Record<string, Tensor>>;
+      readonly queueMs: number;
+      readonly extraInputMs: number;
+      readonly trace: ExecutionTrace;
+    }
+  | { readonly kind: 'refused'; readonly ids: readonly number[]; readonly error: EncodedError }
+  | { readonly kind: 'labels'; readonly set: LabelSet }
+  | { readonly kind: 'models'; readonly models: readonly ModelStatus[] }
+  | { readonly kind: 'repository-failed'; readonly error: EncodedError }
+  | { readonly kind: 'progress'; readonly progress: LoadProgress }
+  | {
+      readonly kind: 'lane-open';
+      readonly model: string;
+      readonly lane: ExpressLane;
+      readonly lead: LaneLead;
+    }
+  | { readonly kind: 'lane-closed'; readonly model: string; readonly isLost: boolean };
+
+/** What the page needs to answer from a lane without the engine. */
+export interface LaneLead {
+  readonly labelsKey: string;
+  readonly trace: Omit<ExecutionTrace, 'inputMs' | 'computeMs' | 'outputMs'>;
+}

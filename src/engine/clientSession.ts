@@ -1,0 +1,309 @@
+import type { Clock } from '../core/clock.ts';
+import {
+  decodeError,
+  encodeError,
+  NearsideError,
+  toNearsideError,
+  type EncodedError,
+} from '../core/errors.ts';
+import type { ExpressLane, ImageReader } from '../core/ports.ts';
+import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
+import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
+import type { ClientMessage, EngineMessage, ExecutionTrace, LaneLead, Parcel } from './clientMessages.ts';
+import type { Deployment } from './deployment.ts';
+import {
+  noInput,
+  type EngineAnswer,
+  type EngineRequest,
+  type PreparedInput,
+  type RequestOwner,
+} from './engineRequest.ts';
+import { labelsKeyOf } from './labelsKey.ts';
+import { encodeAnswer, packClassified } from './packAnswers.ts';
+import { countRows, prepareInfer } from './prepareInfer.ts';
+import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
+import type { ModelHost } from './modelHost.ts';
+
+export interface ClientSessionPorts {
+  readonly clock: Clock;
+  readonly imageReader: ImageReader;
+  readonly deadlines: DeadlineHeap<EngineRequest>;
+  /** Rejects with `not-found` for a model the repository does not have. */
+  findHost(model: string): Promise<ModelHost>;
+  /** The host, if it is already known: spares the hot path a promise. */
+  peekHost(model: string): ModelHost | undefined;
+  /** Milliseconds, or null for none, when the request names none. */
+  defaultDeadlineMs(): number | null;
+  /** A request with a deadline was added. */
+  onDeadline(): void;
+  recordFailure(model: string, code: string): void;
+  send(message: EngineMessage, transfer?: ArrayBuffer[]): void;
+}
+
+/** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
+const pumpEvery = 32;
+
+/** One connected page: takes its messages and brings it the answers. */
+export class ClientSession implements RequestOwner {
+  readonly #ports: ClientSessionPorts;
+  readonly #requests = new Map<number, EngineRequest>();
+  readonly #knownLabels = new Set<string>();
+
+  constructor(ports: ClientSessionPorts) {
+    this.#ports = ports;
+  }
+
+  receive(message: ClientMessage): void {
+    if (message.kind === 'requests') {
+      for (const parcel of message.parcels) this.#take(parcel, message.requestStartAt);
+    } else if (message.kind === 'cancel') for (const id of message.ids) this.#cancel(id);
+    else if (message.kind === 'lane-hung') this.#ports.peekHost(message.model)?.reportHungLane();
+  }
+
+  /** Withdraws everything the page still waits for. */
+  close(): void {
+    for (const id of [...this.#requests.keys()]) this.#cancel(id);
+  }
+
+  openLane(model: string, lane: ExpressLane, lead: LaneLead, labels: readonly string[]): void {
+    this.#sendLabels(lead.labelsKey, labels);
+    this.#ports.send(
+      { kind: 'lane-open', model, lane, lead },
+      lane.kind === 'port' ? [lane.port as ArrayBuffer] : [],
+    );
+  }
+
+  closeLane(model: string): void {
+    this.#ports.send({ kind: 'lane-closed', model, isLost: true });
+  }
+
+  refuse(request: EngineRequest, error: EncodedError): void {
+    if (!this.#requests.delete(request.id)) return;
+    request.isSettled = true;
+    this.#ports.recordFailure(request.model, error.code);
+    this.#ports.send({ kind: 'refused', ids: [request.id], error });
+  }
+
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+    for (const { request } of answers) this.#requests.delete(request.id);
+    const deployment = this.#ports.peekHost(trace.model)?.deployment;
+    const isClassifier = deployment?.config.task?.endsWith('-classification') ?? false;
+    const classified = isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
+    if (deployment !== undefined && classified.length > 0) {
+      const labelsKey = labelsKeyOf(deployment);
+      this.#sendLabels(labelsKey, deployment.config.labels ?? []);
+      const { message, transfer } = packClassified(classified, labelsKey, trace);
+      this.#ports.send(message, transfer);
+    }
+    if (classified.length === answers.length) return;
+    for (const answer of answers) {
+      if (classified.includes(answer)) continue;
+      const { message, transfer } = encodeAnswer(answer, deployment?.report.outputs ?? [], trace);
+      this.#ports.send(message, transfer);
+    }
+  }
+
+  #sendLabels(key: string, labels: readonly string[]): void {
+    if (this.#knownLabels.has(key)) return;
+    this.#knownLabels.add(key);
+    this.#ports.send({ kind: 'labels', set: { key, labels } });
+  }
+
+  #cancel(id: number): void {
+    const request = this.#requests.get(id);
+    if (request === undefined) return;
+    this.#requests.delete(id);
+    request.isSettled = true;
+    request.holder?.withdraw(request);
+  }
+
+  #take(parcel: Parcel, requestStartAt: number): void {
+    if (parcel.kind === 'infer') {
+      for (const [index, request] of parcel.requests.entries()) {
+        const [entry] = this.#register(
+          request.model,
+          'infer',
+          1,
+          parcel.firstId + index,
+          parcel.options,
+          requestStartAt,
+        );
+        this.#whenReady(
+          request.model,
+          request.version,
+          entry === undefined ? [] : [entry],
+          (deployment, entries) => {
+            this.#prepareInfer(deployment, entries[0] as EngineRequest, request);
+          },
+        );
+      }
+      return;
+    }
+    const count =
+      parcel.kind === 'text'
+        ? parcel.texts.length
+        : parcel.kind === 'row'
+          ? parcel.values.length / parcel.rowLength
+          : parcel.values.length;
+    const entries = this.#register(
+      parcel.model,
+      'predict',
+      count,
+      parcel.firstId,
+      parcel.options,
+      requestStartAt,
+    );
+    this.#whenReady(parcel.model, undefined, entries, (deployment) => {
+      this.#preparePredict(deployment, entries, parcel);
+    });
+  }
+
+  #register(
+    model: string,
+    answer: EngineRequest['answer'],
+    count: number,
+    firstId: number,
+    options: WireOptions,
+    requestStartAt: number,
+  ): readonly EngineRequest[] {
+    const { clock, deadlines } = this.#ports;
+    const deadlineMs = options.deadlineMs ?? this.#ports.defaultDeadlineMs();
+    const startAt = Math.min(requestStartAt, clock.now());
+    const deadlineAt = deadlineMs === null ? Number.POSITIVE_INFINITY : startAt + deadlineMs;
+    const entries: EngineRequest[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const request: EngineRequest = {
+        id: firstId + index,
+        owner: this,
+        answer,
+        model,
+        options,
+        requestStartAt: startAt,
+        deadlineAt,
+        input: noInput,
+        rows: 1,
+        preparationMs: 0,
+        outputs: [],
+        holder: undefined,
+        items: [],
+        parts: [],
+        openParts: 1,
+        largestPart: 0,
+        queueMs: 0,
+        isSettled: false,
+        replays: 0,
+      };
+      this.#requests.set(request.id, request);
+      if (deadlineMs !== null) deadlines.push(request);
+      entries.push(request);
+    }
+    if (deadlineMs !== null) this.#ports.onDeadline();
+    return entries;
+  }
+
+  #whenReady(
+    model: string,
+    version: string | undefined,
+    entries: readonly EngineRequest[],
+    run: (deployment: Deployment, entries: readonly EngineRequest[]) => void,
+  ): void {
+    const known = this.#ports.peekHost(model);
+    const deployment = known?.deployment;
+    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
+      run(deployment, entries);
+      return;
+    }
+    const refuseAll = (error: unknown): void => {
+      const encoded = encodeError(toNearsideError(error, 'model-load'));
+      for (const request of entries) this.refuse(request, encoded);
+    };
+    if (known?.state === 'failed' && known.status().error !== undefined) {
+      const { code, message } = known.status().error as { code: NearsideError['code']; message: string };
+      refuseAll(decodeError({ code, message, retryable: true }));
+      return;
+    }
+    this.#ports
+      .findHost(model)
+      .then((host) => host.load(version))
+      .then((loaded) => {
+        run(loaded, entries);
+      })
+      .catch(refuseAll);
+  }
+
+  #prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+    if (entry.isSettled) return;
+    try {
+      const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
+      entry.outputs = outputs;
+      this.#enqueue(deployment, entry, { kind: 'tensors', tensors }, rows);
+      deployment.pump();
+    } catch (error) {
+      this.#refuseWith(entry, error);
+    }
+  }
+
+  #preparePredict(
+    deployment: Deployment,
+    entries: readonly EngineRequest[],
+    parcel: Exclude<Parcel, { kind: 'infer' }>,
+  ): void {
+    const { clock } = this.#ports;
+    const outputs =
+      deployment.config.task?.endsWith('-classification') === true
+        ? [0]
+        : deployment.report.outputs.map((_, index) => index);
+    const target = { config: deployment.config, report: deployment.report };
+    let groupStartAt = clock.now();
+    for (const [index, entry] of entries.entries()) {
+      if (entry.isSettled) continue;
+      entry.outputs = outputs;
+      if (parcel.kind === 'value') {
+        void this.#prepareLater(deployment, entry, parcel.values[index]);
+        continue;
+      }
+      try {
+        if (parcel.kind === 'text')
+          this.#enqueue(deployment, entry, prepareText(target, parcel.texts[index]), 1);
+        else {
+          const { rowLength, values } = parcel;
+          const tensor = prepareRow(target, values.subarray(index * rowLength, (index + 1) * rowLength));
+          this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
+        }
+      } catch (error) {
+        this.#refuseWith(entry, error);
+      }
+      if (index % pumpEvery !== pumpEvery - 1 && index !== entries.length - 1) continue;
+      const now = clock.now();
+      const eachMs = (now - groupStartAt) / ((index % pumpEvery) + 1);
+      for (let at = index - (index % pumpEvery); at <= index; at += 1)
+        (entries[at] as EngineRequest).preparationMs = eachMs;
+      deployment.pump();
+      groupStartAt = clock.now();
+    }
+  }
+
+  async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
+    const startAt = this.#ports.clock.now();
+    try {
+      const input = await prepareValue(deployment, value, this.#ports.imageReader);
+      if (entry.isSettled) return;
+      entry.preparationMs = this.#ports.clock.now() - startAt;
+      const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
+      this.#enqueue(deployment, entry, input, rows);
+      deployment.pump();
+    } catch (error) {
+      this.#refuseWith(entry, error);
+    }
+  }
+
+  #enqueue(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+    entry.input = input;
+    entry.rows = rows;
+    deployment.enqueue(entry);
+  }
+
+  #refuseWith(entry: EngineRequest, error: unknown): void {
+    this.refuse(entry, encodeError(toNearsideError(error, 'bad-input')));
+  }
+}

@@ -1,0 +1,254 @@
+import type { Clock } from '../core/clock.ts';
+import { encodeError, NearsideError } from '../core/errors.ts';
+import type {
+  ExpressLane,
+  ImageReader,
+  InstanceFactory,
+  RepositoryReader,
+  SettingsStore,
+} from '../core/ports.ts';
+import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
+import type { SettingsValue } from '../core/settings/settingsValue.ts';
+import { defaultSettings } from '../core/settings/settingsValue.ts';
+import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
+import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
+import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import type { EngineMessage, LaneLead } from './clientMessages.ts';
+import { ClientSession } from './clientSession.ts';
+import type { EngineRequest } from './engineRequest.ts';
+import { EngineMetrics } from './engineMetrics.ts';
+import { createControl, type EngineControl } from './engineControl.ts';
+import { ModelHost } from './modelHost.ts';
+
+export interface EnginePorts {
+  readonly clock: Clock;
+  readonly factory: InstanceFactory;
+  readonly reader: RepositoryReader;
+  readonly settingsStore: SettingsStore;
+  readonly imageReader: ImageReader;
+  readonly environment: EngineEnvironment;
+  /** Against which relative remote URLs resolve. */
+  readonly pageUrl: string;
+}
+
+export interface Engine {
+  /** Connects a page; `send` carries answers and notices to it. */
+  connect(send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void): {
+    readonly session: ClientSession;
+    readonly control: EngineControl;
+    close(): void;
+  };
+  /** Another realm changed the settings. */
+  refreshSettings(): Promise<void>;
+}
+
+/** The only wiring: ports in, an engine that serves any number of pages out. */
+export function createEngine(ports: EnginePorts): Engine {
+  const { clock } = ports;
+  const sessions = new Map<ClientSession, (message: EngineMessage, transfer?: ArrayBuffer[]) => void>();
+  const hosts = new Map<string, ModelHost>();
+  const recorders = { total: new ModelRecorder(), of: new Map<string, ModelRecorder>() };
+  const deadlines = new DeadlineHeap<EngineRequest>();
+  const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, recorders });
+  let settings: SettingsValue = defaultSettings;
+  let cancelDeadline: (() => void) | undefined;
+  let armedFor = Number.POSITIVE_INFINITY;
+  let indexRead: Promise<void> | undefined;
+
+  const broadcast = (message: EngineMessage): void => {
+    for (const send of sessions.values()) send(message);
+  };
+
+  const listModels = (): EngineMessage => ({
+    kind: 'models',
+    models: [...hosts.values()].map((host) => host.status()),
+  });
+
+  function addHost(name: string): ModelHost {
+    const recorder = new ModelRecorder();
+    recorders.of.set(name, recorder);
+    const host = new ModelHost(name, {
+      clock,
+      factory: ports.factory,
+      reader: ports.reader,
+      recorder,
+      totalRecorder: recorders.total,
+      cores: ports.environment.cores,
+      isIsolated: ports.environment.isolated,
+      getSettings: () => settings,
+      onChange: () => {
+        broadcast(listModels());
+      },
+      onProgress: (progress) => {
+        broadcast({ kind: 'progress', progress });
+      },
+      onLane: (change) => {
+        if (change.kind === 'open') offerLane(name, change.lane, change.lead);
+        else for (const session of sessions.keys()) session.closeLane(name);
+      },
+    });
+    hosts.set(name, host);
+    return host;
+  }
+
+  /** A lane holds one caller: the page that came first has it. */
+  function offerLane(name: string, lane: ExpressLane, lead: LaneLead): void {
+    const [first] = sessions.keys();
+    const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
+    if (first === undefined || !isPlain) return;
+    first.openLane(name, lane, lead, hosts.get(name)?.deployment?.config.labels ?? []);
+  }
+
+  /** The repository's list of models, read once; a failure is not kept. */
+  async function readIndex(): Promise<void> {
+    indexRead ??= (async () => {
+      const index = await ports.reader.readJson('index.json');
+      const models = (index as { readonly models?: unknown } | null)?.models;
+      if (!Array.isArray(models) || !models.every((name) => typeof name === 'string')) {
+        throw new NearsideError(
+          'model-load',
+          `index.json: expected {"models": [name]}, got ${JSON.stringify(index)}.`,
+        );
+      }
+      for (const name of models) if (!hosts.has(name)) addHost(name);
+      await Promise.allSettled([...hosts.values()].map((host) => host.readConfig()));
+      broadcast(listModels());
+    })();
+    try {
+      await indexRead;
+    } catch (error) {
+      indexRead = undefined;
+      throw error;
+    }
+  }
+
+  async function findHost(name: string): Promise<ModelHost> {
+    const known = hosts.get(name);
+    if (known !== undefined) return known;
+    await readIndex();
+    const host = hosts.get(name);
+    if (host !== undefined) return host;
+    const names = [...hosts.keys()].map((known) => `"${known}"`).join(', ');
+    throw new NearsideError('not-found', `Expected one of the models ${names}, got ${JSON.stringify(name)}.`);
+  }
+
+  function expire(): void {
+    armedFor = Number.POSITIVE_INFINITY;
+    const now = clock.now();
+    for (let entry = deadlines.peek(); entry !== undefined; entry = deadlines.peek()) {
+      if (!entry.isSettled && entry.deadlineAt > now) break;
+      deadlines.pop();
+      if (entry.isSettled) continue;
+      entry.holder?.withdraw(entry);
+      const lateMs = Math.round(now - entry.requestStartAt);
+      entry.owner.refuse(
+        entry,
+        encodeError(
+          new NearsideError('deadline', `The deadline passed after ${lateMs} ms without an answer.`),
+        ),
+      );
+    }
+    armDeadline();
+  }
+
+  function armDeadline(): void {
+    const next = deadlines.peek()?.deadlineAt;
+    if (next === undefined || next >= armedFor) return;
+    cancelDeadline?.();
+    armedFor = next;
+    cancelDeadline = clock.after(Math.max(0, next - clock.now()), expire);
+  }
+
+  async function changeSettings(next: SettingsValue): Promise<void> {
+    const previous = settings;
+    settings = next;
+    const isRebuilt = previous.backend !== next.backend;
+    const isLaneKept = previous.mode === next.mode && previous.deadlineMs === next.deadlineMs;
+    if (!isLaneKept)
+      for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
+    for (const host of hosts.values()) {
+      if (isRebuilt) await host.reload();
+      else if (previous.instances !== next.instances) host.rescale();
+      if (!isLaneKept && !isRebuilt) host.offerLane();
+    }
+  }
+
+  const restored = ports.settingsStore
+    .read()
+    .then((stored) => {
+      settings = restoreSettings(stored, ports.pageUrl);
+    })
+    .catch(() => undefined);
+
+  const control = createControl({
+    metrics,
+    hosts,
+    findHost,
+    readIndex,
+    imageReader: ports.imageReader,
+    readSettings: async () => {
+      await restored;
+      return settings;
+    },
+    updateSettings: async (patch) => {
+      await restored;
+      const next = applySettingsPatch(settings, patch, ports.pageUrl);
+      await ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
+      await changeSettings(next);
+      return next;
+    },
+  });
+
+  return {
+    connect: (send) => {
+      const session = new ClientSession({
+        clock,
+        imageReader: ports.imageReader,
+        deadlines,
+        findHost: async (name) => {
+          await restored;
+          return await findHost(name);
+        },
+        peekHost: (name) => hosts.get(name),
+        defaultDeadlineMs: () => settings.deadlineMs,
+        onDeadline: armDeadline,
+        recordFailure: (model, code) => {
+          const now = clock.now();
+          recorders.total.recordFailure(code, now);
+          recorders.of.get(model)?.recordFailure(code, now);
+        },
+        send,
+      });
+      sessions.set(session, send);
+      send(listModels());
+      readIndex().catch((error: unknown) => {
+        send({ kind: 'repository-failed', error: encodeError(error, 'model-load') });
+      });
+      if (sessions.size === 1) for (const host of hosts.values()) host.offerLane();
+      return {
+        session,
+        control,
+        close: () => {
+          session.close();
+          sessions.delete(session);
+          for (const host of hosts.values()) host.offerLane();
+        },
+      };
+    },
+    refreshSettings: async () => {
+      const stored = await ports.settingsStore.read().catch(() => undefined);
+      const next = restoreSettings(stored, ports.pageUrl);
+      const token = next.remote?.url === settings.remote?.url ? settings.remote?.token : undefined;
+      await changeSettings(
+        next.remote === null || token === undefined ? next : { ...next, remote: { ...next.remote, token } },
+      );
+    },
+  };
+}
+
+/** A token lives in memory alone. */
+function withoutToken(settings: SettingsValue): SettingsValue {
+  if (settings.remote === null) return settings;
+  const { url, timeoutMs } = settings.remote;
+  return { ...settings, remote: { url, ...(timeoutMs === undefined ? {} : { timeoutMs }) } };
+}

@@ -1,0 +1,391 @@
+import type { Clock } from '../core/clock.ts';
+import { encodeError, NearsideError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import type { ExpressRecord, InstanceReport, InstanceSpec, JobOutput, JobResult } from '../core/ports.ts';
+import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
+import { chooseBatchRows } from '../core/scheduling/chooseBatchRows.ts';
+import { observeCost, predictCostMs } from '../core/scheduling/costModel.ts';
+import { pickQueue } from '../core/scheduling/pickQueue.ts';
+import { planBatch, type BatchPolicy, type DispatchReason } from '../core/scheduling/planBatch.ts';
+import { splitRows } from '../core/scheduling/splitRows.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
+import type { EngineAnswer, EngineRequest, QueueItem, RequestHolder, RequestOwner } from './engineRequest.ts';
+import type { InstanceSlot } from './instanceSlot.ts';
+import { joinRows, sliceRows } from './splitOutputs.ts';
+import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
+
+export interface DeploymentPorts {
+  readonly clock: Clock;
+  readonly recorders: readonly ModelRecorder[];
+  /** Whether rows of several requests may share a run. */
+  isBatching(): boolean;
+}
+
+const maxJobsPerInstance = 2;
+
+/** The queues of one loaded version of a model and what runs on its instances. */
+export class Deployment implements RequestHolder {
+  readonly config: ModelConfig;
+  readonly version: VersionConfig;
+  readonly spec: InstanceSpec;
+  readonly report: InstanceReport;
+  readonly #ports: DeploymentPorts;
+  readonly #subQueues = new Map<string, SubQueue>();
+  readonly #ordered: SubQueue[] = [];
+  #slots: readonly InstanceSlot[] = [];
+  #runningRequests = 0;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(
+    {
+      config,
+      version,
+      spec,
+      report,
+    }: { config: ModelConfig; version: VersionConfig; spec: InstanceSpec; report: InstanceReport },
+    ports: DeploymentPorts,
+  ) {
+    this.config = config;
+    this.version = version;
+    this.spec = spec;
+    this.report = report;
+    this.#ports = ports;
+    for (const { rowShapes, points } of report.costs) this.#addSubQueue(rowShapes).cost = points;
+  }
+
+  /** Rows one run may hold. */
+  get maxBatch(): number {
+    return this.report.batching === 'independent' ? this.spec.maxBatch : 1;
+  }
+
+  get queuedRequests(): number {
+    return this.#ordered.reduce((sum, { queue }) => sum + queue.count, 0);
+  }
+
+  get runningRequests(): number {
+    return this.#runningRequests;
+  }
+
+  setInstances(slots: readonly InstanceSlot[]): void {
+    this.#slots = slots;
+    this.pump();
+  }
+
+  /** Queues a request; call {@link pump} once all that arrived together are in. */
+  enqueue(request: EngineRequest): void {
+    request.holder = this;
+    const subQueue = this.#subQueueOf(request);
+    const parts = splitRows(
+      request.rows,
+      this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch,
+    );
+    request.openParts = parts.length;
+    const enqueuedAt = this.#ports.clock.now();
+    for (const [part, { start, count }] of parts.entries()) {
+      const item: QueueItem = {
+        request,
+        part,
+        start,
+        rows: count,
+        priority: request.options.priority ?? 2,
+        enqueuedAt,
+        deadlineAt: request.deadlineAt,
+        isCancelled: false,
+      };
+      request.items.push(item);
+      subQueue.queue.push(item);
+    }
+  }
+
+  /** Takes what still waits of a request out of its queue; what runs is detached. */
+  withdraw(request: EngineRequest): void {
+    const subQueue = this.#subQueueOf(request);
+    for (const item of request.items) {
+      if (request.parts[item.part] === undefined) subQueue.queue.cancel(item);
+    }
+  }
+
+  /** Gives work to every instance that can take some. */
+  pump(): void {
+    for (let slot = this.#freeSlot(); slot !== undefined; slot = this.#freeSlot()) {
+      if (!this.#dispatch(slot)) return;
+    }
+  }
+
+  /** Rejects everything that waits. */
+  refuseAll(error: EncodedError): void {
+    for (const { queue } of this.#ordered) {
+      for (const { request } of queue.drain()) this.#fail(request, error);
+    }
+  }
+
+  /** Puts the items of a lost instance back in front, or fails requests that were replayed before. */
+  replay(items: readonly QueueItem[], reason: string): void {
+    for (const item of items.toReversed()) {
+      const { request } = item;
+      this.#runningRequests -= 1;
+      if (request.isSettled) continue;
+      if (request.replays > 0) this.#fail(request, workerLost(this.config.name, reason));
+      else this.#subQueueOf(request).queue.pushFront(item);
+    }
+    for (const request of new Set(items.map((item) => item.request))) request.replays += 1;
+    this.pump();
+  }
+
+  /** Fails the items of an instance that was given up in the middle of their run. */
+  failRunning(items: readonly QueueItem[], reason: string): void {
+    this.refuseRunning(items, workerLost(this.config.name, reason));
+  }
+
+  /** Rejects items that were posted to an instance that is gone. */
+  refuseRunning(items: readonly QueueItem[], error: EncodedError): void {
+    for (const { request } of items) {
+      this.#runningRequests -= 1;
+      this.#fail(request, error);
+    }
+  }
+
+  /** Counts a request that went past the engine. */
+  recordExpress(record: ExpressRecord): void {
+    const now = this.#ports.clock.now();
+    const inputMs = record.computeInputEndAt - record.computeStartAt;
+    const computeMs = record.computeOutputStartAt - record.computeInputEndAt;
+    const outputMs = record.computeEndAt - record.computeOutputStartAt;
+    for (const recorder of this.#ports.recorders) {
+      recorder.recordExecution(
+        { rows: 1, paddingRows: 0, inputMs, computeMs, outputMs, reason: 'idle' },
+        now,
+      );
+      recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
+    }
+  }
+
+  #addSubQueue(rowShapes: readonly (readonly number[])[]): SubQueue {
+    const subQueue = new SubQueue(rowShapes, []);
+    this.#subQueues.set(shapeKey(rowShapes), subQueue);
+    this.#ordered.push(subQueue);
+    return subQueue;
+  }
+
+  #subQueueOf({ input }: EngineRequest): SubQueue {
+    const { preprocessing } = this.config;
+    const rowShapes =
+      input.kind === 'tensors'
+        ? input.tensors.map((tensor) =>
+            this.report.batching === 'fixed' ? tensor.shape : tensor.shape.slice(1),
+          )
+        : [
+            [
+              bucketOf(
+                input.ids.length,
+                preprocessing?.kind === 'text-features' ? preprocessing.buckets : [],
+              ),
+            ],
+          ];
+    return this.#subQueues.get(shapeKey(rowShapes)) ?? this.#addSubQueue(rowShapes);
+  }
+
+  #freeSlot(): InstanceSlot | undefined {
+    let best: InstanceSlot | undefined;
+    for (const slot of this.#slots) {
+      if (slot.jobs < maxJobsPerInstance && (best === undefined || slot.jobs < best.jobs)) best = slot;
+    }
+    return best;
+  }
+
+  #policyOf(subQueue: SubQueue): BatchPolicy {
+    return {
+      maxBatch: this.maxBatch,
+      maxQueueDelayMs: this.config.maxQueueDelayMs ?? 0,
+      cost: subQueue.cost,
+      isBatching: this.#ports.isBatching(),
+    };
+  }
+
+  #dispatch(slot: InstanceSlot): boolean {
+    const now = this.#ports.clock.now();
+    const claims = this.#ordered.map(({ queue, cost }) => ({
+      rows: queue.rows,
+      oldestEnqueuedAt: queue.rows === 0 ? now : queue.oldestEnqueuedAt(),
+      targetRows:
+        queue.rows === 0
+          ? 1
+          : chooseBatchRows(cost, {
+              maxBatch: this.maxBatch,
+              queuedRows: queue.rows,
+              budgetMs: Number.POSITIVE_INFINITY,
+            }),
+    }));
+    const fullBonusMs = fullBatchMs(this.#ordered, this.maxBatch);
+    const index = pickQueue(claims, now, fullBonusMs);
+    const subQueue = this.#ordered[index];
+    if (subQueue === undefined) return false;
+    const { queue } = subQueue;
+    const state = {
+      rows: queue.rows,
+      oldestEnqueuedAt: queue.oldestEnqueuedAt(),
+      headDeadlineAt: queue.peek()?.deadlineAt ?? Number.POSITIVE_INFINITY,
+    };
+    const plan = planBatch(state, this.#policyOf(subQueue), slot.jobs === 0 ? 'idle' : 'running', now);
+    if (plan.kind === 'wait') this.#pumpAt(plan.untilMs);
+    if (plan.kind !== 'run') return false;
+    const items = queue.take(plan.rows).filter((item) => !item.request.isSettled);
+    if (items.length > 0) this.#run(slot, subQueue, items, plan.reason);
+    return true;
+  }
+
+  #pumpAt(at: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#ports.clock.after(at - this.#ports.clock.now(), () => {
+      this.pump();
+    });
+  }
+
+  #run(slot: InstanceSlot, subQueue: SubQueue, items: readonly QueueItem[], reason: DispatchReason): void {
+    const hasRows = this.report.batching !== 'fixed';
+    const rows = items.reduce((sum, item) => sum + item.rows, 0);
+    const dispatchedAt = this.#ports.clock.now();
+    this.#runningRequests += items.length;
+    const job = buildJob(items, this.report.inputs, hasRows);
+    const expectedMs = predictCostMs(subQueue.cost, rows);
+    slot.post(job, items, expectedMs, (outcome) => {
+      this.#runningRequests -= items.length;
+      if (outcome instanceof Error) this.#failBatch(subQueue, items, outcome);
+      else
+        this.#complete(subQueue, items, { rows, reason, dispatchedAt, outputIndices: job.outputs }, outcome);
+    });
+  }
+
+  /** A failed batch is run once more item by item, so that a poisoned request fails alone. */
+  #failBatch(subQueue: SubQueue, items: readonly QueueItem[], error: Error): void {
+    const encoded = encodeError(toNearsideError(error, 'bad-input'));
+    if (items.length === 1) this.#fail((items[0] as QueueItem).request, encoded);
+    else {
+      const [slot] = this.#slots;
+      for (const item of items) {
+        if (item.request.isSettled) continue;
+        if (slot === undefined) this.#fail(item.request, encoded);
+        else this.#run(slot, subQueue, [item], 'drain');
+      }
+    }
+    this.pump();
+  }
+
+  #complete(
+    subQueue: SubQueue,
+    items: readonly QueueItem[],
+    batch: {
+      readonly rows: number;
+      readonly reason: DispatchReason;
+      readonly dispatchedAt: number;
+      readonly outputIndices: readonly number[];
+    },
+    result: JobResult,
+  ): void {
+    const inputMs = result.computeInputEndAt - result.computeStartAt;
+    const computeMs = result.computeOutputStartAt - result.computeInputEndAt;
+    const outputMs = result.computeEndAt - result.computeOutputStartAt;
+    subQueue.cost = observeCost(subQueue.cost, {
+      rows: batch.rows,
+      ms: result.computeEndAt - result.computeStartAt,
+    });
+    this.pump();
+    const now = this.#ports.clock.now();
+    for (const recorder of this.#ports.recorders) {
+      recorder.recordExecution(
+        { rows: batch.rows, paddingRows: 0, inputMs, computeMs, outputMs, reason: batch.reason },
+        now,
+      );
+    }
+    const trace: ExecutionTrace = {
+      model: this.config.name,
+      version: this.version.version,
+      source: 'local',
+      reason: 'mode',
+      variant: this.spec.variant,
+      backend: this.report.backend,
+      batchSize: batch.rows,
+      inputMs,
+      computeMs,
+      outputMs,
+    };
+    this.#deliver(items, batch, result, trace, now);
+  }
+
+  #deliver(
+    items: readonly QueueItem[],
+    batch: { readonly rows: number; readonly outputIndices: readonly number[] },
+    result: JobResult,
+    trace: ExecutionTrace,
+    now: number,
+  ): void {
+    const byOwner = new Map<RequestOwner, EngineAnswer[]>();
+    let start = 0;
+    for (const item of items) {
+      const from = start;
+      start += item.rows;
+      const answer = item.request.isSettled
+        ? undefined
+        : this.#settlePart(item, from, items.length, batch, result);
+      if (answer === undefined) continue;
+      const { request } = answer;
+      request.isSettled = true;
+      for (const recorder of this.#ports.recorders) {
+        recorder.recordAnswer('local', Math.max(0, now - request.requestStartAt), request.queueMs, now);
+      }
+      const answers = byOwner.get(request.owner);
+      if (answers === undefined) byOwner.set(request.owner, [answer]);
+      else answers.push(answer);
+    }
+    for (const [owner, answers] of byOwner) owner.answer(answers, trace);
+  }
+
+  /** Notes one part of a request; gives the answer once all its parts are there. */
+  #settlePart(
+    item: QueueItem,
+    from: number,
+    itemCount: number,
+    batch: { readonly rows: number; readonly outputIndices: readonly number[] },
+    result: JobResult,
+  ): EngineAnswer | undefined {
+    const { request } = item;
+    request.queueMs = Math.max(request.queueMs, result.computeStartAt - item.enqueuedAt, 0);
+    request.largestPart = Math.max(request.largestPart, batch.rows);
+    request.openParts -= 1;
+    const outputs = request.outputs.map(
+      (index) => result.outputs[batch.outputIndices.indexOf(index)] as JobOutput,
+    );
+    if (request.items.length === 1) return { request, outputs, start: from, isAlone: itemCount === 1 };
+    request.parts[item.part] =
+      itemCount === 1 ? outputs : outputs.map((output) => sliceRows(output, from, item.rows));
+    if (request.openParts > 0) return undefined;
+    const joined = outputs.map((_, position) =>
+      joinRows(request.parts.map((part) => part[position] as JobOutput)),
+    );
+    return { request, outputs: joined, start: 0, isAlone: true };
+  }
+
+  #fail(request: EngineRequest, error: EncodedError): void {
+    if (request.isSettled) return;
+    request.isSettled = true;
+    this.withdraw(request);
+    request.owner.refuse(request, error);
+  }
+}
+
+function bucketOf(length: number, buckets: readonly number[]): number {
+  return buckets.find((width) => length <= width) ?? length;
+}
+
+function fullBatchMs(subQueues: readonly SubQueue[], maxBatch: number): number {
+  return Math.max(1, ...subQueues.map(({ cost }) => predictCostMs(cost, maxBatch) ?? 0));
+}
+
+function workerLost(model: string, reason: string): EncodedError {
+  return encodeError(
+    new NearsideError(
+      'worker-lost',
+      `The worker of "${model}" was lost while the request may have run: ${reason}`,
+    ),
+  );
+}

@@ -1,0 +1,73 @@
+import { NearsideError } from '../core/errors.ts';
+import type { ImageReader } from '../core/ports.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import type { SettingsValue } from '../core/settings/settingsValue.ts';
+import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import type { EngineMetrics } from './engineMetrics.ts';
+import type { ModelHost } from './modelHost.ts';
+import { prepareValue } from './prepareValue.ts';
+
+/** The calls of a page that are no requests: seldom, one message each. */
+export interface EngineControl {
+  listModels(): Promise<readonly ModelStatus[]>;
+  loadModel(name: string, version?: string): Promise<ModelStatus>;
+  unloadModel(name: string): Promise<void>;
+  prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
+  readSettings(): Promise<SettingsValue>;
+  updateSettings(patch: unknown): Promise<SettingsValue>;
+  snapshot(): MetricsSnapshot;
+  prometheus(): string;
+  statistics(model?: string): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
+}
+
+export interface EngineControlSources {
+  readonly metrics: EngineMetrics;
+  readonly hosts: ReadonlyMap<string, ModelHost>;
+  readonly imageReader: ImageReader;
+  findHost(name: string): Promise<ModelHost>;
+  readIndex(): Promise<void>;
+  readSettings(): Promise<SettingsValue>;
+  updateSettings(patch: unknown): Promise<SettingsValue>;
+}
+
+export function createControl(sources: EngineControlSources): EngineControl {
+  const { metrics, hosts, findHost } = sources;
+  return {
+    listModels: async () => {
+      await sources.readIndex();
+      return [...hosts.values()].map((host) => host.status());
+    },
+    loadModel: async (name, version) => {
+      await sources.readSettings();
+      const host = await findHost(name);
+      await host.load(version);
+      return host.status();
+    },
+    unloadModel: async (name) => {
+      (await findHost(name)).unload();
+    },
+    prepareTensors: async (model, value) => {
+      const deployment = await (await findHost(model)).load();
+      const input = await prepareValue(deployment, value, sources.imageReader);
+      const tensors: readonly Tensor[] =
+        input.kind === 'tensors'
+          ? input.tensors
+          : [{ datatype: 'INT32', shape: [1, input.ids.length], data: input.ids }];
+      return Object.fromEntries(
+        deployment.report.inputs.map((spec, index) => [spec.name, tensors[index] as Tensor] as const),
+      );
+    },
+    readSettings: sources.readSettings,
+    updateSettings: sources.updateSettings,
+    snapshot: () => metrics.snapshot(),
+    prometheus: () => metrics.prometheus(),
+    statistics: async (model) => {
+      if (model !== undefined) await findHost(model);
+      else if (hosts.size === 0)
+        throw new NearsideError('not-found', 'The repository has not been read yet.');
+      return metrics.statistics(model);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../core/clock.ts';
+import { formatPrometheus } from '../core/telemetry/formatPrometheus.ts';
+import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import type {
+  EngineEnvironment,
+  InstanceSnapshot,
+  MetricsSnapshot,
+} from '../core/telemetry/metricsSnapshot.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
+import type { ModelHost } from './modelHost.ts';
+
+export interface EngineMetricsSources {
+  readonly clock: Clock;
+  readonly environment: EngineEnvironment;
+  readonly hosts: ReadonlyMap<string, ModelHost>;
+  readonly recorders: { readonly total: ModelRecorder; readonly of: ReadonlyMap<string, ModelRecorder> };
+}
+
+/** Reads everything that is counted into the forms in which it leaves the engine. */
+export class EngineMetrics {
+  readonly #sources: EngineMetricsSources;
+  readonly #busySeen = new WeakMap<object, { at: number; busyMs: number }>();
+
+  constructor(sources: EngineMetricsSources) {
+    this.#sources = sources;
+  }
+
+  snapshot(): MetricsSnapshot {
+    this.#collect();
+    const { clock, hosts, recorders, environment } = this.#sources;
+    const now = clock.now();
+    let queueDepth = 0;
+    let inFlight = 0;
+    const models: Record<string, ReturnType<ModelRecorder['metrics']>> = {};
+    for (const [name, host] of hosts) {
+      const load = loadOf(host);
+      queueDepth += load.queueDepth;
+      inFlight += load.inFlight;
+      models[name] = host.recorder.metrics(now, load);
+    }
+    return {
+      at: now,
+      windowMs: windowSeconds * 1000,
+      total: recorders.total.metrics(now, { queueDepth, inFlight }),
+      models,
+      instances: [...hosts.values()].flatMap((host) => this.#instancesOf(host, now)),
+      environment,
+    };
+  }
+
+  prometheus(): string {
+    this.#collect();
+    return formatPrometheus(
+      [...this.#sources.hosts.values()].map((host) => ({
+        model: host.name,
+        version: host.deployment?.version.version ?? '',
+        backend: host.deployment?.report.backend ?? '',
+        recorder: host.recorder,
+        ...loadOf(host),
+      })),
+    );
+  }
+
+  statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {
+    this.#collect();
+    const hosts = [...this.#sources.hosts.values()].filter(
+      (host) => model === undefined || host.name === model,
+    );
+    return {
+      model_stats: hosts.map((host) =>
+        formatStatistics(
+          host.name,
+          host.deployment?.version.version ?? host.status().versions[0] ?? '',
+          host.recorder,
+        ),
+      ),
+    };
+  }
+
+  #collect(): void {
+    for (const host of this.#sources.hosts.values())
+      for (const { instance } of host.slots) instance.collectExpress();
+  }
+
+  #instancesOf(host: ModelHost, now: number): readonly InstanceSnapshot[] {
+    if (host.slots.length === 0) {
+      return host.state === 'available'
+        ? []
+        : [{ model: host.name, state: host.state, backend: '', busy: 0 }];
+    }
+    return host.slots.map((slot) => {
+      const seen = this.#busySeen.get(slot) ?? { at: now, busyMs: slot.busyMs };
+      const elapsedMs = now - seen.at;
+      const busy = elapsedMs > 0 ? Math.min(1, (slot.busyMs - seen.busyMs) / elapsedMs) : 0;
+      if (elapsedMs >= 900 || !this.#busySeen.has(slot))
+        this.#busySeen.set(slot, { at: now, busyMs: slot.busyMs });
+      return {
+        model: host.name,
+        state: slot.jobs > 0 ? 'running' : 'idle',
+        backend: host.deployment?.report.backend ?? '',
+        busy,
+        threads: host.deployment?.report.threads ?? 1,
+      };
+    });
+  }
+}
+
+function loadOf({ deployment }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
+  return { queueDepth: deployment?.queuedRequests ?? 0, inFlight: deployment?.runningRequests ?? 0 };
+}

@@ -1,0 +1,69 @@
+import type { WireOptions } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import type { JobOutput } from '../core/ports.ts';
+import type { EncodedError } from '../core/errors.ts';
+import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
+import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
+
+/** Where a request's answer goes. */
+export interface RequestOwner {
+  /** Answers of one execution that belong to this owner. */
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void;
+  refuse(request: EngineRequest, error: EncodedError): void;
+}
+
+/** What a request brings, ready to be put into a batch. */
+export type PreparedInput =
+  | { readonly kind: 'features'; readonly ids: Int32Array<ArrayBuffer> }
+  | { readonly kind: 'tensors'; readonly tensors: readonly Tensor[] };
+
+/** What holds a request's queue while it waits. */
+export interface RequestHolder {
+  withdraw(request: EngineRequest): void;
+}
+
+/** One caller's request from its arrival in the engine to its one answer. */
+export interface EngineRequest extends Expiring {
+  readonly id: number;
+  readonly owner: RequestOwner;
+  readonly answer: 'infer' | 'predict';
+  readonly model: string;
+  readonly options: WireOptions;
+  readonly requestStartAt: number;
+  readonly deadlineAt: number;
+  /** Set once the model is known and the value is prepared. */
+  input: PreparedInput;
+  rows: number;
+  /** Time spent turning the value into tensors. */
+  preparationMs: number;
+  /** Indices of the wanted outputs. */
+  outputs: readonly number[];
+  holder: RequestHolder | undefined;
+  readonly items: QueueItem[];
+  /** Results of the parts, by position; complete when `openParts` is 0. */
+  readonly parts: (readonly JobOutput[])[];
+  openParts: number;
+  largestPart: number;
+  queueMs: number;
+  isSettled: boolean;
+  replays: number;
+}
+
+/** The rows of one request that travel in one batch. */
+export interface QueueItem extends QueuedItem {
+  readonly request: EngineRequest;
+  readonly part: number;
+  readonly start: number;
+}
+
+/** A finished request; its rows of the outputs begin at `start`. Several answers may share the outputs. */
+export interface EngineAnswer {
+  readonly request: EngineRequest;
+  readonly outputs: readonly JobOutput[];
+  readonly start: number;
+  /** Outputs hold the rows of this request alone. */
+  readonly isAlone: boolean;
+}
+
+export const noInput: PreparedInput = { kind: 'tensors', tensors: [] };

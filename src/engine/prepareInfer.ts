@@ -1,0 +1,54 @@
+import { NearsideError } from '../core/errors.ts';
+import type { InstanceReport } from '../core/ports.ts';
+import type { InferRequest } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
+import { validateTensor } from '../core/protocol/validateTensor.ts';
+import { missingInput, unknownInput } from './prepareValue.ts';
+
+export interface PreparedInfer {
+  readonly tensors: readonly Tensor[];
+  readonly rows: number;
+  readonly outputs: readonly number[];
+}
+
+/** Checks an inference request against what the session takes; throws `bad-input` naming expected and came. */
+export function prepareInfer(request: InferRequest, report: InstanceReport): PreparedInfer {
+  const { inputs: specs } = report;
+  for (const name of Object.keys(request.inputs)) {
+    if (specs.every((spec) => spec.name !== name)) throw unknownInput(name, specs);
+  }
+  const tensors = specs.map((spec) => {
+    const tensor = Object.hasOwn(request.inputs, spec.name) ? request.inputs[spec.name] : undefined;
+    if (tensor === undefined) throw missingInput(spec);
+    validateTensor(spec.name, tensor, spec);
+    return tensor;
+  });
+  return { tensors, rows: countRows(tensors, report), outputs: wantedOutputs(request, report) };
+}
+
+/** The common first dimension of all inputs of a model whose rows can be batched; 1 for others. */
+export function countRows(tensors: readonly Tensor[], { batching, inputs }: InstanceReport): number {
+  if (batching === 'fixed') return 1;
+  const rows = tensors[0]?.shape[0] ?? 1;
+  const other = tensors.findIndex((tensor) => tensor.shape[0] !== rows);
+  if (other !== -1) {
+    throw new NearsideError(
+      'bad-input',
+      `Expected the same number of rows in every input, got ${rows} in "${inputs[0]?.name}" and ${tensors[other]?.shape[0]} in "${inputs[other]?.name}".`,
+    );
+  }
+  if (rows === 0) throw new NearsideError('bad-input', 'Expected at least one row, got 0.');
+  return rows;
+}
+
+function wantedOutputs(request: InferRequest, { outputs: specs }: InstanceReport): readonly number[] {
+  if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
+  return request.outputs.map((name) => {
+    const index = specs.findIndex((spec) => spec.name === name);
+    if (index === -1) {
+      const names = specs.map((spec) => `"${spec.name}"`).join(', ');
+      throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${JSON.stringify(name)}.`);
+    }
+    return index;
+  });
+}

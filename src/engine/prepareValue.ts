@@ -1,0 +1,188 @@
+import { NearsideError } from '../core/errors.ts';
+import type { ImageReader, InstanceReport } from '../core/ports.ts';
+import type { ModelConfig } from '../core/repository/modelConfig.ts';
+import {
+  countElements,
+  type Datatype,
+  type NumericArray,
+  type Tensor,
+  type TensorSpec,
+  viewTensorData,
+  elementSizeBytes,
+} from '../core/protocol/tensor.ts';
+import { validateTensor } from '../core/protocol/validateTensor.ts';
+import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
+import { extractTextFeatures } from '../core/tasks/extractTextFeatures.ts';
+import type { PreparedInput } from './engineRequest.ts';
+
+const maxImageSide = 512;
+
+export interface PredictTarget {
+  readonly config: ModelConfig;
+  readonly report: Pick<InstanceReport, 'inputs'>;
+}
+
+/** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
+export function prepareText(
+  { config }: PredictTarget,
+  text: unknown,
+): PreparedInput & { readonly kind: 'features' } {
+  const { preprocessing } = config;
+  if (preprocessing?.kind !== 'text-features') throw wrongValue(config, 'a text');
+  if (typeof text !== 'string') throw wrongValue(config, typeof text);
+  const ids = scratch(preprocessing.maxIds);
+  const count = extractTextFeatures(text, preprocessing, ids);
+  if (count === 0) {
+    const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    throw new NearsideError(
+      'bad-input',
+      `Expected text with at least one word, got ${JSON.stringify(shown)}.`,
+    );
+  }
+  return { kind: 'features', ids: ids.slice(0, count) };
+}
+
+let scratchIds = new Int32Array(0);
+
+function scratch(length: number): Int32Array<ArrayBuffer> {
+  if (scratchIds.length !== length) scratchIds = new Int32Array(length);
+  return scratchIds;
+}
+
+/** Any other value of `predict`: an image, one row of numbers, or a record of input names to values. */
+export async function prepareValue(
+  target: PredictTarget,
+  value: unknown,
+  imageReader: ImageReader,
+): Promise<PreparedInput> {
+  if (typeof value === 'string') return prepareText(target, value);
+  const { config, report } = target;
+  if (isNumbers(value)) return { kind: 'tensors', tensors: [prepareRow(target, value)] };
+  if (isImage(value)) {
+    if (config.preprocessing?.kind !== 'digit') throw wrongValue(config, 'an image');
+    const pixels = await imageReader.read(value, { maxSide: maxImageSide });
+    const [spec] = report.inputs as [TensorSpec];
+    return {
+      kind: 'tensors',
+      tensors: [{ datatype: 'FP32', shape: rowShape(spec, digitSide ** 2), data: digitImage(pixels) }],
+    };
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { kind: 'tensors', tensors: prepareRecord(target, value as Readonly<Record<string, unknown>>) };
+  }
+  throw wrongValue(
+    config,
+    value === null ? 'null' : Array.isArray(value) ? 'a list that is not all numbers' : typeof value,
+  );
+}
+
+/** One row of numbers for a model with a single input. */
+export function prepareRow({ config, report }: PredictTarget, values: NumberList): Tensor {
+  const [spec, ...others] = report.inputs;
+  if (spec === undefined || others.length > 0 || config.preprocessing?.kind === 'text-features') {
+    throw wrongValue(config, 'a row of numbers');
+  }
+  return toTensor(spec, values);
+}
+
+function prepareRecord(
+  { report }: PredictTarget,
+  record: Readonly<Record<string, unknown>>,
+): readonly Tensor[] {
+  const unknownName = Object.keys(record).find((name) => report.inputs.every((spec) => spec.name !== name));
+  if (unknownName !== undefined) throw unknownInput(unknownName, report.inputs);
+  return report.inputs.map((spec) => {
+    const value = Object.hasOwn(record, spec.name) ? record[spec.name] : undefined;
+    if (value === undefined) throw missingInput(spec);
+    if (isNumbers(value)) return toTensor(spec, value);
+    if (typeof value === 'number') return toTensor(spec, [value]);
+    if (spec.datatype === 'BYTES' && (typeof value === 'string' || Array.isArray(value))) {
+      const data = (typeof value === 'string' ? [value] : value) as readonly string[];
+      const tensor: Tensor = { datatype: 'BYTES', shape: rowShape(spec, data.length), data };
+      validateTensor(spec.name, tensor, spec);
+      return tensor;
+    }
+    validateTensor(spec.name, value as Tensor, spec);
+    return value as Tensor;
+  });
+}
+
+export function missingInput(spec: TensorSpec): NearsideError {
+  return new NearsideError(
+    'bad-input',
+    `Input "${spec.name}" is missing: expected ${spec.datatype} of shape [${spec.shape.join(', ')}], got nothing.`,
+  );
+}
+
+export function unknownInput(name: string, specs: readonly TensorSpec[]): NearsideError {
+  const names = specs.map((spec) => `"${spec.name}"`).join(', ');
+  return new NearsideError('bad-input', `Expected the inputs ${names}, got "${name}".`);
+}
+
+type NumberList = readonly number[] | NumericArray;
+
+function isNumbers(value: unknown): value is NumberList {
+  if (ArrayBuffer.isView(value)) return !(value instanceof DataView);
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+function isImage(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const tag = Object.prototype.toString.call(value);
+  return ['[object Blob]', '[object File]', '[object ImageData]', '[object ImageBitmap]'].includes(tag);
+}
+
+function wrongValue(config: ModelConfig, came: string): NearsideError {
+  const kind = config.preprocessing?.kind;
+  const expected =
+    kind === 'text-features'
+      ? 'text, or a record of tensors'
+      : kind === 'digit'
+        ? 'an image, one row of numbers, or a record of tensors'
+        : 'one row of numbers, or a record of tensors';
+  return new NearsideError('bad-input', `"${config.name}": expected ${expected}, got ${came}.`);
+}
+
+/** The spec's shape for one row of `count` numbers: the first free dimension is the row, another takes what is left. */
+function rowShape(spec: TensorSpec, count: number): readonly number[] {
+  const shape = spec.shape.map((size, axis) => (axis === 0 && size === -1 ? 1 : size));
+  const free = shape.filter((size) => size === -1).length;
+  if (free === 0) return shape;
+  const known = countElements(shape.filter((size) => size !== -1));
+  let hasFilled = false;
+  return shape.map((size) => {
+    if (size !== -1) return size;
+    if (hasFilled) return 1;
+    hasFilled = true;
+    return Math.floor(count / known);
+  });
+}
+
+function toTensor(spec: TensorSpec, values: NumberList): Tensor {
+  const shape = rowShape(spec, values.length);
+  if (countElements(shape) !== values.length) {
+    throw new NearsideError(
+      'bad-input',
+      `Input "${spec.name}": expected one row of ${countElements(shape)} numbers for shape [${spec.shape.join(', ')}], got ${values.length}.`,
+    );
+  }
+  return { datatype: spec.datatype, shape, data: convert(spec, values) };
+}
+
+function convert(spec: TensorSpec, values: NumberList): NumericArray {
+  if (spec.datatype === 'BYTES' || spec.datatype === 'FP16') {
+    throw new NearsideError(
+      'bad-input',
+      `Input "${spec.name}": expected a ${spec.datatype} tensor, got plain numbers.`,
+    );
+  }
+  const datatype: Exclude<Datatype, 'BYTES'> = spec.datatype;
+  const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
+  if (target.constructor === values.constructor) (target as Float32Array).set(values as Float32Array);
+  else if (datatype === 'INT64' || datatype === 'UINT64') {
+    (target as BigInt64Array).set(
+      Array.from(values as readonly number[], (value) => BigInt(Math.trunc(value))),
+    );
+  } else (target as Float32Array).set(Array.from(values as readonly number[], Number));
+  return target;
+}

@@ -1,0 +1,24 @@
+import { hostEngine, type ClientPorts, type HostedEngine, type HostEngineOptions } from './hostEngine.ts';
+
+/** Page to engine worker. */
+export type EngineCommand =
+  | { readonly kind: 'start'; readonly options: HostEngineOptions }
+  | { readonly kind: 'connect'; readonly ports: ClientPorts };
+
+/** Engine worker to page: whether it can start workers of its own. */
+export type EngineGreeting = { readonly kind: 'hello'; readonly canNest: boolean };
+
+interface WorkerScope {
+  postMessage(message: EngineGreeting): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent<EngineCommand>) => void): void;
+}
+
+/** Serves an engine in this worker to the pages that connect. */
+export function serveEngine(scope: WorkerScope): void {
+  let engine: HostedEngine | undefined;
+  scope.addEventListener('message', ({ data }) => {
+    if (data.kind === 'start') engine = hostEngine(data.options);
+    else engine?.connect(data.ports);
+  });
+  scope.postMessage({ kind: 'hello', canNest: typeof Worker === 'function' });
+}

@@ -1,0 +1,55 @@
+import { NearsideError } from '../../core/errors.ts';
+import type { ImageReader } from '../../core/ports.ts';
+
+const maxMegapixels = 64;
+
+/** Decodes and scales with the browser's own codecs, off this thread where the browser does so. */
+export const browserImageReader: ImageReader = {
+  read: async (source, { maxSide }) => {
+    const image = source as Blob | ImageData | ImageBitmap;
+    if (!(image instanceof Blob)) checkSize(image.width, image.height);
+    else if (image.size === 0) throw new NearsideError('bad-input', 'Expected an image, got an empty file.');
+    const bitmap = await decode(image);
+    try {
+      checkSize(bitmap.width, bitmap.height);
+      const scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
+      const width = Math.max(1, Math.round(bitmap.width * scale));
+      const height = Math.max(1, Math.round(bitmap.height * scale));
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      if (context === null)
+        throw new NearsideError('unsupported', 'This browser cannot draw images in a worker.');
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(bitmap, 0, 0, width, height);
+      return context.getImageData(0, 0, width, height);
+    } finally {
+      bitmap.close();
+    }
+  },
+};
+
+async function decode(image: Blob | ImageData | ImageBitmap): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(image, { premultiplyAlpha: 'none' });
+  } catch (error) {
+    const what = image instanceof Blob ? `a file of type "${image.type}"` : 'something else';
+    throw new NearsideError('bad-input', `Expected an image that this browser can decode, got ${what}.`, {
+      cause: error,
+    });
+  }
+}
+
+function checkSize(width: number, height: number): void {
+  if (width === 0 || height === 0) {
+    throw new NearsideError(
+      'bad-input',
+      `Expected an image with at least one pixel, got ${width}×${height}.`,
+    );
+  }
+  if (width * height > maxMegapixels * 1e6) {
+    throw new NearsideError(
+      'bad-input',
+      `Expected an image of at most ${maxMegapixels} megapixels, got ${width}×${height}.`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { NearsideError } from '../../core/errors.ts';
+import type { InstanceReport, InstanceSpec, ModelFile } from '../../core/ports.ts';
+import type { LoadProgress, LoadStage } from '../../core/repository/modelStatus.ts';
+import { chooseOrtBuild } from '../ort/ortBuilds.ts';
+import { loadOrt } from '../ort/loadOrt.ts';
+import { fetchVerified } from '../storage/fetchVerified.ts';
+import { createMemoryByteStore } from '../storage/memoryByteStore.ts';
+import { openByteStore } from '../storage/openByteStore.ts';
+import { prepareModel } from './prepareModel.ts';
+import { createSession, type Session } from './session.ts';
+
+type Report = (progress: LoadProgress) => void;
+
+/** From a spec to a warm, checked session: download, verify, create, warm. Rejects with a typed error. */
+export async function loadModel(
+  spec: InstanceSpec,
+  report: Report,
+): Promise<{ readonly session: Session; readonly report: InstanceReport }> {
+  const build = chooseOrtBuild(spec.backend);
+  const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number): void => {
+    report({ model: spec.model, stage, loadedBytes, totalBytes });
+  };
+  const [binary, bytes] = await fetchBoth(build.binary, spec.file, progress);
+  progress('create', 0, spec.file.sizeBytes);
+  const ort = await loadOrt(build, binary, { threads: spec.threads });
+  const session = await createSession(ort, bytes, spec);
+  progress('warm', 0, 1);
+  const prepared = await prepareModel(session, spec, (done, total) => {
+    progress('warm', done, total);
+  });
+  return { session, report: { ...prepared, threads: spec.threads, backend: spec.backend } };
+}
+
+/** Both downloads side by side, shown as one. */
+async function fetchBoth(
+  binary: ModelFile,
+  model: ModelFile,
+  progress: (stage: LoadStage, loadedBytes: number, totalBytes: number) => void,
+): Promise<readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]> {
+  const store = await openByteStore();
+  const loaded = [0, 0];
+  const total = binary.sizeBytes + model.sizeBytes;
+  const fetchOne = async (file: ModelFile, index: number): Promise<Uint8Array<ArrayBuffer>> => {
+    const onProgress = (stage: LoadStage, loadedBytes: number): void => {
+      loaded[index] = loadedBytes;
+      progress(
+        stage,
+        loaded.reduce((sum, bytes) => sum + bytes, 0),
+        total,
+      );
+    };
+    try {
+      return await fetchVerified(file, store, { onProgress });
+    } catch (error) {
+      if (!(error instanceof NearsideError) || error.code !== 'storage') throw error;
+      return await fetchVerified(file, createMemoryByteStore(), { onProgress });
+    }
+  };
+  return await Promise.all([fetchOne(binary, 0), fetchOne(model, 1)]);
+}

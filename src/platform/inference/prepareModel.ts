@@ -1,0 +1,109 @@
+import { NearsideError } from '../../core/errors.ts';
+import type { InstanceReport, InstanceSpec, ShapeCost } from '../../core/ports.ts';
+import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.ts';
+import type { CostPoint } from '../../core/scheduling/costModel.ts';
+import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
+import { proveBatching } from './proveBatching.ts';
+import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
+import type { Session, SessionInput } from './session.ts';
+
+const timingRuns = 3;
+const slowRunMs = 250;
+
+/** Checks the golden outputs, proves whether rows may share a batch, and runs and times every batch size to be used. */
+export async function prepareModel(
+  session: Session,
+  spec: InstanceSpec,
+  onStep: (done: number, total: number) => void,
+): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
+  if (spec.golden !== undefined) await checkGolden(session, spec.golden, spec.model);
+  const rows = warmRows(session, spec);
+  const batching = await proveBatching(session, goldenInputs(session, spec.golden) ?? rows[0]);
+  const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
+  const sizes = batchSizes(maxBatch);
+  const costs: ShapeCost[] = [];
+  let done = 0;
+  for (const row of rows) {
+    const points: CostPoint[] = [];
+    for (const size of sizes) {
+      const ms = await timeBatch(session, repeatRows(row, size));
+      points.push({ rows: size, ms });
+      done += 1;
+      onStep(done, rows.length * sizes.length);
+      if (ms > slowRunMs) break;
+    }
+    costs.push({ rowShapes: row.map((input) => input.shape.slice(1)), points });
+  }
+  return { inputs: session.inputs, outputs: session.outputs, batching, costs };
+}
+
+function batchSizes(maxBatch: number): readonly number[] {
+  const sizes: number[] = [];
+  for (let size = 1; size < maxBatch; size *= 2) sizes.push(size);
+  return [...sizes, maxBatch];
+}
+
+async function timeBatch(session: Session, inputs: readonly SessionInput[]): Promise<number> {
+  const outputs = session.outputs.map((_, index) => index);
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < timingRuns; round += 1) {
+    const { marks } = await session.run(inputs, outputs);
+    best = Math.min(best, marks.computeEndAt - marks.computeStartAt);
+    if (best > slowRunMs) break;
+  }
+  return best;
+}
+
+/** One row per shape to warm: the text buckets, else the golden row, else free dimensions filled with ones. */
+function warmRows(session: Session, spec: InstanceSpec): readonly (readonly SessionInput[])[] {
+  const { textFeatures } = spec;
+  if (textFeatures !== undefined) {
+    return textFeatures.buckets.map((width) =>
+      makeSampleInputs(session.inputs, { rows: 1, freeSize: width, largestId: 2 ** textFeatures.bits }),
+    );
+  }
+  const golden = goldenInputs(session, spec.golden);
+  if (golden === undefined) return [makeSampleInputs(session.inputs, { rows: 1, freeSize: 1, largestId: 2 })];
+  return [golden.map((input) => repeatRows([input], 1)[0] as SessionInput)];
+}
+
+function goldenInputs(session: Session, golden: GoldenCase | undefined): readonly SessionInput[] | undefined {
+  if (golden === undefined) return undefined;
+  const inputs = session.inputs.map(({ name }) => golden.inputs[name]);
+  return inputs.every((input) => input !== undefined) ? inputs.map(toInput) : undefined;
+}
+
+function toInput(tensor: GoldenTensor): SessionInput {
+  const datatype = tensor.datatype as Exclude<Datatype, 'BYTES'>;
+  return { datatype, shape: tensor.shape, data: toTypedArray(datatype, tensor.data) };
+}
+
+/** Twice, because a broken backend was seen to be right the first time only (LiteRT#8065). */
+async function checkGolden(session: Session, golden: GoldenCase, model: string): Promise<void> {
+  const inputs = goldenInputs(session, golden);
+  if (inputs === undefined) return;
+  const wanted = session.outputs.flatMap(({ name }, index) => (name in golden.outputs ? [index] : []));
+  for (let round = 0; round < 2; round += 1) {
+    const { outputs } = await session.run(inputs, wanted);
+    for (const [position, output] of outputs.entries()) {
+      const { name } = session.outputs[wanted[position] as number] as TensorSpec;
+      const expected = golden.outputs[name] as GoldenTensor;
+      const difference = largestDifference(output.data as ArrayLike<number>, expected.data);
+      if (difference <= golden.tolerance) continue;
+      throw new NearsideError(
+        'model-load',
+        `"${model}" answers its golden input wrongly on this device: ${name} differs by ${difference}, allowed is ${golden.tolerance}.`,
+      );
+    }
+  }
+}
+
+function largestDifference(came: ArrayLike<number | bigint>, expected: readonly number[]): number {
+  if (came.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < expected.length; index += 1) {
+    const difference = Math.abs(Number(came[index]) - (expected[index] as number));
+    if (!(difference <= largest)) largest = difference;
+  }
+  return largest;
+}

@@ -1,0 +1,4 @@
+/** Milliseconds on the scale that page and workers share. */
+export function absoluteNow(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,43 @@
+import type { InstanceNotice } from './instanceMessages.ts';
+
+export interface WorkerEvents {
+  onMessage(notice: InstanceNotice): void;
+  onDeath(reason: string): void;
+}
+
+/**
+ * Listens to a worker and to its death: the worker holds a Web Lock for life, and whoever waits for it gets it when the worker
+ * is gone, however that happened. Errors on its thread count as death too. Returns the undo.
+ */
+export function watchWorker(worker: Worker, lockName: string, events: WorkerEvents): () => void {
+  const abort = new AbortController();
+  const die = (reason: string): void => {
+    if (!abort.signal.aborted) events.onDeath(reason);
+  };
+  worker.onmessage = ({ data }: MessageEvent<InstanceNotice>) => {
+    if (abort.signal.aborted) return;
+    if (data.kind === 'alive') waitForObituary(lockName, abort.signal, die);
+    events.onMessage(data);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    die(event.message === '' ? 'The worker script could not be loaded.' : event.message);
+  };
+  worker.onmessageerror = () => {
+    die('A message of the worker could not be read.');
+  };
+  return () => {
+    abort.abort();
+  };
+}
+
+function waitForObituary(lockName: string, signal: AbortSignal, die: (reason: string) => void): void {
+  // Absent where the context is not secure; errors of the worker are then the only sign.
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks === undefined) return;
+  locks
+    .request(lockName, { signal }, () => {
+      die('The worker ended.');
+    })
+    .catch(() => undefined);
+}

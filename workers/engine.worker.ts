@@ -1,0 +1,3 @@
+import { serveEngine } from '../src/engine/serveEngine.ts';
+
+serveEngine(self);

@@ -1,0 +1,3 @@
+import { serveInference } from '../src/platform/inference/serveInference.ts';
+
+serveInference(self);
