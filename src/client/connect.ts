@@ -58,7 +58,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       const { call, transfer } = pack();
       return channel.send(call, from, transfer);
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   }
 
@@ -67,7 +67,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     infer: (request, requestOptions) =>
       send(() => toInferCall(request, requestOptions), requestOptions?.signal) as Promise<InferResponse>,
     predict: (model, value, requestOptions) =>
-      send(() => toPredictCall(model, value, requestOptions), requestOptions?.signal) as Promise<Prediction>,
+      send(() => toPredictCall(model, value, requestOptions), requestOptions?.signal),
     tensors: (model, value) => calls.prepareTensors(model, value),
     models: {
       list: () => calls.listModels(),

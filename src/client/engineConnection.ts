@@ -83,7 +83,7 @@ export function callControl(
   port: MessagePort,
   lost: Promise<never>,
 ): { readonly calls: Calls; release(): void } {
-  const remote = wrap<RemoteControl>(port) as Remote<RemoteControl>;
+  const remote = wrap<RemoteControl>(port);
   const calls = new Proxy({} as Calls, {
     get:
       (_, name: keyof EngineControl) =>

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
+import type {
+  NearsideError} from '../core/errors.ts';
 import {
   decodeError,
   encodeError,
-  NearsideError,
   toNearsideError,
   type EncodedError,
 } from '../core/errors.ts';

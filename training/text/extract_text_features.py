@@ -1,5 +1,7 @@
 """Text in, table indices out."""
 
+from collections.abc import Callable
+
 from training.text.hash_word import hash_word
 from training.text.split_words import split_words
 
@@ -17,3 +19,18 @@ def extract_text_features(text: str) -> list[int]:
     return [
         to_id(hashed) for word in split_words(text) for group in hash_word(word) for hashed in group
     ]
+
+
+def make_text_hasher() -> Callable[[str], list[tuple[int, ...]]]:
+    """Returns a function from text to its groups of hashes that remembers the words it saw."""
+    known: dict[str, list[tuple[int, ...]]] = {}
+
+    def hash_text(text: str) -> list[tuple[int, ...]]:
+        groups: list[tuple[int, ...]] = []
+        for word in split_words(text):
+            if word not in known:
+                known[word] = [tuple(group) for group in hash_word(word)]
+            groups += known[word]
+        return groups
+
+    return hash_text

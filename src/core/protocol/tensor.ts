@@ -46,18 +46,18 @@ interface NumericArrayConstructor {
 }
 
 const constructors: Record<Exclude<Datatype, 'BYTES'>, NumericArrayConstructor> = {
-  BOOL: Uint8Array as NumericArrayConstructor,
-  UINT8: Uint8Array as NumericArrayConstructor,
-  UINT16: Uint16Array as NumericArrayConstructor,
-  UINT32: Uint32Array as NumericArrayConstructor,
-  UINT64: BigUint64Array as NumericArrayConstructor,
-  INT8: Int8Array as NumericArrayConstructor,
-  INT16: Int16Array as NumericArrayConstructor,
-  INT32: Int32Array as NumericArrayConstructor,
-  INT64: BigInt64Array as NumericArrayConstructor,
-  FP16: Uint16Array as NumericArrayConstructor,
-  FP32: Float32Array as NumericArrayConstructor,
-  FP64: Float64Array as NumericArrayConstructor,
+  BOOL: Uint8Array,
+  UINT8: Uint8Array,
+  UINT16: Uint16Array,
+  UINT32: Uint32Array,
+  UINT64: BigUint64Array,
+  INT8: Int8Array,
+  INT16: Int16Array,
+  INT32: Int32Array,
+  INT64: BigInt64Array,
+  FP16: Uint16Array,
+  FP32: Float32Array,
+  FP64: Float64Array,
 };
 
 /** All datatypes in a fixed order, so that a number can stand for one in packed messages. */

@@ -9,6 +9,7 @@ export type CostTable = readonly CostPoint[];
 
 const adaptation = 0.1;
 const outlierFactor = 3;
+const clockTickMs = 0.1;
 
 /** Milliseconds for `rows` rows, interpolated between measured sizes and extended linearly; undefined if unmeasured. */
 export function predictCostMs(table: CostTable, rows: number): number | undefined {
@@ -33,12 +34,14 @@ function interpolate(lower: CostPoint, upper: CostPoint, rows: number): number {
 
 /**
  * The table moved towards one observed execution: the two sizes beside `rows` share the correction by nearness.
- * An observation beyond three times the prediction counts as three times, so that one hiccup changes little.
+ * An observation beyond three times the prediction counts as three times, so that one hiccup changes little; a coarse
+ * clock's ticks are let through, for they are right on average.
  */
 export function observeCost(table: CostTable, { rows, ms }: CostPoint): CostTable {
   const predicted = predictCostMs(table, rows);
   if (predicted === undefined || predicted <= 0) return [{ rows, ms }];
-  const ratio = Math.min(ms / predicted, outlierFactor);
+  const ratio =
+    Math.min(ms, Math.max(outlierFactor * predicted, predicted + outlierFactor * clockTickMs)) / predicted;
   const { lower, upper } = neighbours(table, rows);
   const share = upper.rows === lower.rows ? 1 : (rows - lower.rows) / (upper.rows - lower.rows);
   return table.map((point) => {

@@ -1,0 +1,82 @@
+import { lazy, Suspense, useCallback, useRef } from 'react';
+import { ErrorBoundary } from './components/ErrorBoundary.tsx';
+import { Logo } from './components/Logo.tsx';
+import { openFiles } from './files/batchStore.ts';
+import { useFileDrop } from './files/useFileDrop.ts';
+import { LoadFailures } from './models/LoadFailures.tsx';
+import { ModelList } from './models/ModelList.tsx';
+import { Navigation } from './navigation/Navigation.tsx';
+import { NotFound } from './navigation/NotFound.tsx';
+import { PageHeading } from './navigation/PageHeading.tsx';
+import type { PageId, Route } from './navigation/parseRoute.ts';
+import { useRoute } from './navigation/useRoute.ts';
+import { Playground } from './playground/Playground.tsx';
+import { ThemeToggle } from './theme/ThemeToggle.tsx';
+import styles from './App.module.css';
+
+/** The charts weigh more than all the rest and are fetched when they are first looked at. */
+const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx')).LivePage }));
+
+const pageViews: Record<PageId, () => React.ReactNode> = { try: Playground, live: () => <LivePage /> };
+
+export function App() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const isFileOver = useFileDrop(
+    useCallback((files) => {
+      window.location.hash = '#/try';
+      void openFiles(files);
+    }, []),
+  );
+  return (
+    <div className={styles['app']}>
+      <a
+        href="#main"
+        className={styles['skip']}
+        onClick={(event) => {
+          // Following the link would take it for a page.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <header className={styles['rail']}>
+        <p className={styles['brand']}>
+          <Logo />
+          Nearside
+        </p>
+        <div className={styles['wide']}>
+          <Navigation route={route} />
+        </div>
+        <div className={styles['wide']}>
+          <ModelList />
+        </div>
+        <p className={styles['promise']}>Everything runs on this device</p>
+        <div className={styles['theme']}>
+          <ThemeToggle />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={styles['main']}>
+        <PageHeading title={titleOf(route)} className={styles['heading']} />
+        <LoadFailures />
+        <ErrorBoundary key={titleOf(route)}>
+          <Suspense fallback={<p className={styles['loading']}>Fetching the page…</p>}>
+            <Page route={route} />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      {isFileOver && <div className={styles['drop']}>Drop to open</div>}
+    </div>
+  );
+}
+
+function titleOf(route: Route): string {
+  return route.kind === 'page' ? route.title : 'Page not found';
+}
+
+function Page({ route }: { readonly route: Route }) {
+  if (route.kind === 'unknown') return <NotFound path={route.path} />;
+  const View = pageViews[route.id];
+  return <View />;
+}

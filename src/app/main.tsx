@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connect } from '../client/index.ts';
+import { App } from './App.tsx';
+import { followConnection, recordProgress } from './store.ts';
+import { applyThemePreference, readThemePreference } from './theme/themePreference.ts';
+import './theme/tokens.css';
+import './base.css';
+
+applyThemePreference(readThemePreference());
+
+window.nearside = connect({ onProgress: recordProgress });
+void followConnection(window.nearside);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('Expected an element "root" in the page, found none.');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

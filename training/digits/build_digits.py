@@ -1,0 +1,98 @@
+"""The whole way of the model `digits`, from data to repository."""
+
+import base64
+import shutil
+
+import numpy as np
+
+from training.digits.export_network import export_network
+from training.digits.format_card import format_card
+from training.digits.quantize_network import quantize_network
+from training.digits.read_images import SIDE_PIXELS, read_images, scale_pixels
+from training.digits.train_network import train_network
+from training.paths import Paths
+from training.repository.model_description import Golden, ModelDescription, TensorSpec, Variant
+from training.repository.publish_model import publish_model
+from training.repository.run_model import ModelRunner, check_rows_are_independent
+from training.repository.write_json import write_json
+from training.repository.write_model import write_model
+from training.require_at_least import require_at_least
+
+EPOCHS = 20
+SEED = 1
+CALIBRATION_IMAGES = 512
+ACCURACY_MIN = 0.996
+INT8_LOSS_MAX = 0.001
+GOLDEN_ROWS = 4
+SAMPLE_STEP = 10
+_BATCH_SIZE = 500
+_FILES = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
+
+
+def build_digits(paths: Paths, epochs: int = EPOCHS) -> None:
+    """Trains and publishes `digits` with its card, and the sample for the tests."""
+    images, labels = read_images(paths.data, "train")
+    test_images, test_labels = read_images(paths.data, "t10k")
+    test_pixels = scale_pixels(test_images)
+    staged = paths.stage("digits")
+    shutil.rmtree(staged, ignore_errors=True)
+
+    network = train_network(images, labels, epochs, SEED)
+    export_network(network, staged / "1" / _FILES["fp32"])
+    # The first images of the training part: the test part is seen by the measurement alone.
+    quantize_network(
+        staged / "1" / _FILES["fp32"], staged / "1" / _FILES["int8"], scale_pixels(images[:CALIBRATION_IMAGES])
+    )
+
+    runners = {name: ModelRunner(staged / "1" / file) for name, file in _FILES.items()}
+    predicted = {name: _predict(runner, test_pixels) for name, runner in runners.items()}
+    accuracy = {name: float((answer == test_labels).mean()) for name, answer in predicted.items()}
+    print(f"digits: {accuracy}", flush=True)
+    for name, runner in runners.items():
+        check_rows_are_independent(runner, test_pixels[:32])
+        require_at_least(f"digits {name}", accuracy[name], ACCURACY_MIN)
+    require_at_least("digits int8", accuracy["int8"], accuracy["fp32"] - INT8_LOSS_MAX)
+
+    rows = test_pixels[:GOLDEN_ROWS]
+    golden = Golden({"x": rows}, {name: {"probs": runner.run(rows)} for name, runner in runners.items()}, 1e-3)
+    write_model(staged.parent, _describe(accuracy, golden))
+    (staged / "README.md").write_text(format_card(staged, accuracy, predicted, test_labels), encoding="utf-8")
+    publish_model(staged, paths.models)
+    _write_sample(paths, test_images, test_labels, predicted)
+
+
+def _predict(runner: ModelRunner, pixels: np.ndarray) -> np.ndarray:
+    starts = range(0, len(pixels), _BATCH_SIZE)
+    return np.concatenate([runner.run(pixels[i : i + _BATCH_SIZE]) for i in starts]).argmax(1)
+
+
+def _describe(accuracy: dict[str, float], golden: Golden) -> ModelDescription:
+    return ModelDescription(
+        name="digits",
+        task="image-classification",
+        labels=[str(digit) for digit in range(10)],
+        max_batch=64,
+        inputs=[TensorSpec("x", "FP32", (-1, 1, SIDE_PIXELS, SIDE_PIXELS))],
+        outputs=[TensorSpec("probs", "FP32", (-1, 10))],
+        preprocessing={"kind": "digit", "version": 1},
+        source="MNIST handwritten digits (Y. LeCun, C. Cortes, C. J. C. Burges)",
+        licence="CC BY-SA 3.0",
+        default_variant="fp32",
+        variants=[Variant(name, file, accuracy[name]) for name, file in _FILES.items()],
+        golden=golden,
+    )
+
+
+def _write_sample(
+    paths: Paths, images: np.ndarray, labels: np.ndarray, predicted: dict[str, np.ndarray]
+) -> None:
+    sample = images[::SAMPLE_STEP]
+    write_json(
+        paths.fixtures / "digits-sample.json",
+        {
+            "count": len(sample),
+            "pixels": base64.b64encode(sample.tobytes()).decode("ascii"),
+            "labels": labels[::SAMPLE_STEP].tolist(),
+            "predicted": {name: answer[::SAMPLE_STEP].tolist() for name, answer in predicted.items()},
+        },
+    )

@@ -1,0 +1,74 @@
+"""Training of the digit network."""
+
+import copy
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from training.digits.augment_images import augment_images
+from training.digits.build_network import DigitNetwork
+from training.digits.read_images import scale_pixels
+
+BATCH_SIZE = 128
+LEARNING_RATE_MAX = 6e-3
+WEIGHT_DECAY = 0.02
+LABEL_SMOOTHING = 0.02
+AVERAGE_DECAY = 0.998
+
+
+def train_network(images: np.ndarray, labels: np.ndarray, epochs: int, seed: int) -> DigitNetwork:
+    """Returns the moving average of a network trained on `images`, uint8, ready to evaluate.
+
+    The same seed on one thread gives the same weights.
+    """
+    torch.manual_seed(seed)
+    pixels, targets = torch.from_numpy(scale_pixels(images)), torch.from_numpy(labels)
+    network = DigitNetwork().to(memory_format=torch.channels_last)
+    average = copy.deepcopy(network).eval()
+    batches_per_epoch = len(pixels) // BATCH_SIZE
+    optimizer = torch.optim.AdamW(_group_parameters(network), lr=LEARNING_RATE_MAX)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        LEARNING_RATE_MAX,
+        total_steps=epochs * batches_per_epoch,
+        pct_start=0.2,
+        div_factor=10,
+        final_div_factor=200,
+    )
+    step = 0
+    for epoch in range(epochs):
+        order = torch.randperm(len(pixels))
+        loss_sum = 0.0
+        for batch in range(batches_per_epoch):
+            chosen = order[batch * BATCH_SIZE : (batch + 1) * BATCH_SIZE]
+            inputs = augment_images(pixels[chosen]).to(memory_format=torch.channels_last)
+            loss = functional.cross_entropy(
+                network(inputs), targets[chosen], label_smoothing=LABEL_SMOOTHING
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            step += 1
+            _move_average(average, network, min(AVERAGE_DECAY, (1 + step) / (10 + step)))
+            loss_sum += loss.item()
+        print(f"digits: epoch {epoch + 1} of {epochs}, loss {loss_sum / batches_per_epoch:.4f}", flush=True)
+    return average
+
+
+def _group_parameters(network: DigitNetwork) -> list[dict]:
+    parameters = list(network.parameters())
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+@torch.no_grad()
+def _move_average(average: DigitNetwork, network: DigitNetwork, decay: float) -> None:
+    for kept, current in zip(average.state_dict().values(), network.state_dict().values()):
+        if kept.dtype.is_floating_point:
+            kept.lerp_(current, 1 - decay)
+        else:
+            kept.copy_(current)
