@@ -1,11 +1,11 @@
+import './theme/tokens.css';
+import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from '../client/index.ts';
 import { App } from './App.tsx';
 import { followConnection, recordProgress } from './store.ts';
 import { applyThemePreference, readThemePreference } from './theme/themePreference.ts';
-import './theme/tokens.css';
-import './base.css';
 
 applyThemePreference(readThemePreference());
 

@@ -12,7 +12,7 @@ declare global {
 
 export const builtInModels = ['language-id', 'digits'] as const;
 
-export type Connection =
+type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   | { readonly kind: 'failed'; readonly failure: Failure }

@@ -1,5 +1,5 @@
-import { releaseProxy, wrap, type Remote } from 'comlink';
-import { decodeError, NearsideError } from '../core/errors.ts';
+import { releaseProxy, wrap } from 'comlink';
+import { decodeError, messageOf, NearsideError } from '../core/errors.ts';
 import type { EngineControl } from '../engine/engineControl.ts';
 import type { ClientPorts, HostEngineOptions, RemoteControl } from '../engine/hostEngine.ts';
 import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
@@ -78,6 +78,13 @@ type Calls = {
   ) => Promise<Awaited<ReturnType<EngineControl[Call]>>>;
 };
 
+/** A value that structured clone cannot take never left the page. */
+function refuseUnsendable(cause: unknown): never {
+  throw new NearsideError('bad-input', `Expected values that can be sent to a worker: ${messageOf(cause)}`, {
+    cause,
+  });
+}
+
 /** The engine's seldom calls with their typed errors back in place. */
 export function callControl(
   port: MessagePort,
@@ -91,7 +98,7 @@ export function callControl(
         const call = remote[name] as unknown as (
           ...values: unknown[]
         ) => Promise<Awaited<ReturnType<RemoteControl['snapshot']>>>;
-        const settled = await Promise.race([call(...parameters), lost]);
+        const settled = await Promise.race([call(...parameters).catch(refuseUnsendable), lost]);
         if (settled.kind === 'done') return settled.value;
         throw decodeError(settled.error);
       },

@@ -26,7 +26,10 @@ export function toPredictCall(
   if (typeof value === 'string')
     return { call: { kind: 'text', model, text: value, options: wire }, transfer: [] };
   if (value instanceof Float32Array && value.length > 0) {
-    return { call: { kind: 'row', model, values: value.slice(), options: wire }, transfer: [] };
+    return {
+      call: { kind: 'row', model, values: copyView(value) as Float32Array, options: wire },
+      transfer: [],
+    };
   }
   if (isPicture(value)) expectPictureSize(value);
   const isGivenAway = options?.transfer === true;
@@ -36,9 +39,12 @@ export function toPredictCall(
 }
 
 /** An inference as it is sent: its tensors are copied unless the caller gives them away. */
-export function toInferCall(request: InferRequest, options: RequestOptions | undefined): PackedCall {
-  if (typeof request !== 'object' || (request as unknown) === null || typeof request.inputs !== 'object') {
-    throw new NearsideError('bad-input', 'Expected a request {model, inputs}, got something else.');
+export function toInferCall(request: InferRequest, options?: RequestOptions | null): PackedCall {
+  if (!isRecord(request) || !isRecord(request.inputs)) {
+    throw new NearsideError(
+      'bad-input',
+      'Expected a request {model, inputs: {name: tensor}}, got something else.',
+    );
   }
   expectName(request.model);
   const transfer = new Set<Transferable>();
@@ -58,8 +64,15 @@ export function toInferCall(request: InferRequest, options: RequestOptions | und
   };
 }
 
-function toWireOptions(options: RequestOptions | undefined): WireOptions {
-  if (options === undefined) return plainOptions;
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function toWireOptions(options: RequestOptions | null | undefined): WireOptions {
+  if (options === undefined || options === null) return plainOptions;
+  const signal: unknown = options.signal;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw wrong('signal', 'an AbortSignal', signal);
   const { deadlineMs, priority, route, cache, partition } = options;
   if (deadlineMs !== undefined && !(deadlineMs > 0))
     throw wrong('deadlineMs', 'a positive number', deadlineMs);
@@ -77,7 +90,10 @@ function toWireOptions(options: RequestOptions | undefined): WireOptions {
 }
 
 function wrong(name: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError('bad-input', `${name}: expected ${expected}, got ${JSON.stringify(came)}.`);
+  return new NearsideError(
+    'bad-input',
+    `${name}: expected ${expected}, got ${typeof came === 'number' ? String(came) : JSON.stringify(came)}.`,
+  );
 }
 
 function expectName(model: unknown): void {
@@ -106,6 +122,12 @@ function expectPictureSize({ width, height }: Picture): void {
 }
 
 function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {
+  if (view.buffer instanceof ArrayBuffer && view.buffer.detached) {
+    throw new NearsideError(
+      'bad-input',
+      'Expected an array with its buffer, got one whose buffer was given away.',
+    );
+  }
   const bytes = new Uint8Array(view.byteLength);
   bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   const Constructor = view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;

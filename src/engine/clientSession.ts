@@ -1,12 +1,6 @@
 import type { Clock } from '../core/clock.ts';
-import type {
-  NearsideError} from '../core/errors.ts';
-import {
-  decodeError,
-  encodeError,
-  toNearsideError,
-  type EncodedError,
-} from '../core/errors.ts';
+import type { NearsideError } from '../core/errors.ts';
+import { decodeError, encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressLane, ImageReader } from '../core/ports.ts';
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, NearsideError, toNearsideError, type EncodedError } from '../core/errors.ts';
-import type { ExpressRecord, InstanceReport, InstanceSpec, JobOutput, JobResult } from '../core/ports.ts';
+import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { chooseBatchRows } from '../core/scheduling/chooseBatchRows.ts';
 import { observeCost, predictCostMs } from '../core/scheduling/costModel.ts';
@@ -9,9 +9,9 @@ import { planBatch, type BatchPolicy, type DispatchReason } from '../core/schedu
 import { splitRows } from '../core/scheduling/splitRows.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
-import type { EngineAnswer, EngineRequest, QueueItem, RequestHolder, RequestOwner } from './engineRequest.ts';
+import { collectAnswers } from './collectAnswers.ts';
+import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
-import { joinRows, sliceRows } from './splitOutputs.ts';
 import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
 
 export interface DeploymentPorts {
@@ -19,6 +19,12 @@ export interface DeploymentPorts {
   readonly recorders: readonly ModelRecorder[];
   /** Whether rows of several requests may share a run. */
   isBatching(): boolean;
+}
+
+interface Batch {
+  readonly rows: number;
+  readonly reason: DispatchReason;
+  readonly outputIndices: readonly number[];
 }
 
 const maxJobsPerInstance = 2;
@@ -51,6 +57,18 @@ export class Deployment implements RequestHolder {
     this.report = report;
     this.#ports = ports;
     for (const { rowShapes, points } of report.costs) this.#addSubQueue(rowShapes).cost = points;
+  }
+
+  /** What every local answer of this deployment says of itself. */
+  get tracePart(): Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'> {
+    return {
+      model: this.config.name,
+      version: this.version.version,
+      source: 'local',
+      reason: 'mode',
+      variant: this.spec.variant,
+      backend: this.report.backend,
+    };
   }
 
   /** Rows one run may hold. */
@@ -90,7 +108,7 @@ export class Deployment implements RequestHolder {
         priority: request.options.priority ?? 2,
         enqueuedAt,
         deadlineAt: request.deadlineAt,
-        isCancelled: false,
+        state: 'new',
       };
       request.items.push(item);
       subQueue.queue.push(item);
@@ -100,9 +118,7 @@ export class Deployment implements RequestHolder {
   /** Takes what still waits of a request out of its queue; what runs is detached. */
   withdraw(request: EngineRequest): void {
     const subQueue = this.#subQueueOf(request);
-    for (const item of request.items) {
-      if (request.parts[item.part] === undefined) subQueue.queue.cancel(item);
-    }
+    for (const item of request.items) subQueue.queue.withdraw(item);
   }
 
   /** Gives work to every instance that can take some. */
@@ -244,15 +260,13 @@ export class Deployment implements RequestHolder {
   #run(slot: InstanceSlot, subQueue: SubQueue, items: readonly QueueItem[], reason: DispatchReason): void {
     const hasRows = this.report.batching !== 'fixed';
     const rows = items.reduce((sum, item) => sum + item.rows, 0);
-    const dispatchedAt = this.#ports.clock.now();
     this.#runningRequests += items.length;
     const job = buildJob(items, this.report.inputs, hasRows);
     const expectedMs = predictCostMs(subQueue.cost, rows);
     slot.post(job, items, expectedMs, (outcome) => {
       this.#runningRequests -= items.length;
       if (outcome instanceof Error) this.#failBatch(subQueue, items, outcome);
-      else
-        this.#complete(subQueue, items, { rows, reason, dispatchedAt, outputIndices: job.outputs }, outcome);
+      else this.#complete(subQueue, items, { rows, reason, outputIndices: job.outputs }, outcome);
     });
   }
 
@@ -271,98 +285,32 @@ export class Deployment implements RequestHolder {
     this.pump();
   }
 
-  #complete(
-    subQueue: SubQueue,
-    items: readonly QueueItem[],
-    batch: {
-      readonly rows: number;
-      readonly reason: DispatchReason;
-      readonly dispatchedAt: number;
-      readonly outputIndices: readonly number[];
-    },
-    result: JobResult,
-  ): void {
+  #complete(subQueue: SubQueue, items: readonly QueueItem[], batch: Batch, result: JobResult): void {
     const inputMs = result.computeInputEndAt - result.computeStartAt;
     const computeMs = result.computeOutputStartAt - result.computeInputEndAt;
     const outputMs = result.computeEndAt - result.computeOutputStartAt;
-    subQueue.cost = observeCost(subQueue.cost, {
-      rows: batch.rows,
-      ms: result.computeEndAt - result.computeStartAt,
-    });
+    const { rows, reason } = batch;
+    subQueue.cost = observeCost(subQueue.cost, { rows, ms: result.computeEndAt - result.computeStartAt });
     this.pump();
     const now = this.#ports.clock.now();
-    for (const recorder of this.#ports.recorders) {
-      recorder.recordExecution(
-        { rows: batch.rows, paddingRows: 0, inputMs, computeMs, outputMs, reason: batch.reason },
-        now,
-      );
+    const { recorders } = this.#ports;
+    for (const recorder of recorders) {
+      recorder.recordExecution({ rows, paddingRows: 0, inputMs, computeMs, outputMs, reason }, now);
     }
     const trace: ExecutionTrace = {
-      model: this.config.name,
-      version: this.version.version,
-      source: 'local',
-      reason: 'mode',
-      variant: this.spec.variant,
-      backend: this.report.backend,
-      batchSize: batch.rows,
+      ...this.tracePart,
+      batchSize: rows,
       inputMs,
       computeMs,
       outputMs,
     };
-    this.#deliver(items, batch, result, trace, now);
-  }
-
-  #deliver(
-    items: readonly QueueItem[],
-    batch: { readonly rows: number; readonly outputIndices: readonly number[] },
-    result: JobResult,
-    trace: ExecutionTrace,
-    now: number,
-  ): void {
-    const byOwner = new Map<RequestOwner, EngineAnswer[]>();
-    let start = 0;
-    for (const item of items) {
-      const from = start;
-      start += item.rows;
-      const answer = item.request.isSettled
-        ? undefined
-        : this.#settlePart(item, from, items.length, batch, result);
-      if (answer === undefined) continue;
-      const { request } = answer;
-      request.isSettled = true;
-      for (const recorder of this.#ports.recorders) {
-        recorder.recordAnswer('local', Math.max(0, now - request.requestStartAt), request.queueMs, now);
+    for (const [owner, answers] of collectAnswers(items, batch, result)) {
+      for (const { request } of answers) {
+        const latencyMs = Math.max(0, now - request.requestStartAt);
+        for (const recorder of recorders) recorder.recordAnswer('local', latencyMs, request.queueMs, now);
       }
-      const answers = byOwner.get(request.owner);
-      if (answers === undefined) byOwner.set(request.owner, [answer]);
-      else answers.push(answer);
+      owner.answer(answers, trace);
     }
-    for (const [owner, answers] of byOwner) owner.answer(answers, trace);
-  }
-
-  /** Notes one part of a request; gives the answer once all its parts are there. */
-  #settlePart(
-    item: QueueItem,
-    from: number,
-    itemCount: number,
-    batch: { readonly rows: number; readonly outputIndices: readonly number[] },
-    result: JobResult,
-  ): EngineAnswer | undefined {
-    const { request } = item;
-    request.queueMs = Math.max(request.queueMs, result.computeStartAt - item.enqueuedAt, 0);
-    request.largestPart = Math.max(request.largestPart, batch.rows);
-    request.openParts -= 1;
-    const outputs = request.outputs.map(
-      (index) => result.outputs[batch.outputIndices.indexOf(index)] as JobOutput,
-    );
-    if (request.items.length === 1) return { request, outputs, start: from, isAlone: itemCount === 1 };
-    request.parts[item.part] =
-      itemCount === 1 ? outputs : outputs.map((output) => sliceRows(output, from, item.rows));
-    if (request.openParts > 0) return undefined;
-    const joined = outputs.map((_, position) =>
-      joinRows(request.parts.map((part) => part[position] as JobOutput)),
-    );
-    return { request, outputs: joined, start: 0, isAlone: true };
   }
 
   #fail(request: EngineRequest, error: EncodedError): void {

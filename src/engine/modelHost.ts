@@ -7,9 +7,9 @@ import type {
   InstanceSpec,
   RepositoryReader,
 } from '../core/ports.ts';
-import { readGoldenCase } from '../core/repository/goldenCase.ts';
-import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
+import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
+import { pickVersion, variantOf } from '../core/repository/pickVersion.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
@@ -17,6 +17,7 @@ import { Deployment } from './deployment.ts';
 import { InstanceSlot } from './instanceSlot.ts';
 import type { LaneLead } from './clientMessages.ts';
 import { labelsKeyOf } from './labelsKey.ts';
+import { makeInstanceSpec } from './makeInstanceSpec.ts';
 
 export interface ModelHostPorts {
   readonly clock: Clock;
@@ -37,9 +38,7 @@ export interface ModelHostPorts {
   ): void;
 }
 
-const defaultMaxBatch = 32;
 const maxInstances = 8;
-const maxThreads = 4;
 const respawnDelaysMs = [0, 500, 2000, 8000, 30_000];
 
 /** One model of the repository: its configuration, its state, its loaded version and the workers behind it. */
@@ -47,6 +46,7 @@ export class ModelHost {
   readonly name: string;
   readonly #ports: ModelHostPorts;
   #config: ModelConfig | undefined;
+  #reading: Promise<ModelConfig> | undefined;
   #state: ModelState = 'available';
   #error: NearsideError | undefined;
   #progress: LoadProgress | undefined;
@@ -78,13 +78,18 @@ export class ModelHost {
     return this.#ports.recorder;
   }
 
-  /** Reads `model.json` once; a failure is not kept. */
+  /** Reads `model.json` once, also for callers at the same time; a failure is not kept. */
   async readConfig(): Promise<ModelConfig> {
-    this.#config ??= parseModelConfig(
-      await this.#ports.reader.readJson(`${this.name}/model.json`),
-      this.name,
-    );
-    return this.#config;
+    this.#reading ??= this.#ports.reader
+      .readJson(`${this.name}/model.json`)
+      .then((json) => parseModelConfig(json, this.name));
+    try {
+      this.#config = await this.#reading;
+      return this.#config;
+    } catch (error) {
+      this.#reading = undefined;
+      throw error;
+    }
   }
 
   /** The deployment of `version` (default: the highest), loaded if need be. Concurrent calls share one load. */
@@ -143,23 +148,8 @@ export class ModelHost {
     const lane = this.#slots[0]?.instance.openLane();
     const deployment = this.#deployment;
     if (lane === undefined || deployment === undefined) return;
-    const { config, version, spec, report } = deployment;
-    this.#ports.onLane({
-      kind: 'open',
-      lane,
-      lead: {
-        labelsKey: labelsKeyOf(deployment),
-        trace: {
-          model: config.name,
-          version: version.version,
-          source: 'local',
-          reason: 'mode',
-          variant: spec.variant,
-          backend: report.backend,
-          batchSize: 1,
-        },
-      },
-    });
+    const lead = { labelsKey: labelsKeyOf(deployment), trace: { ...deployment.tracePart, batchSize: 1 } };
+    this.#ports.onLane({ kind: 'open', lane, lead });
   }
 
   status(): ModelStatus {
@@ -214,7 +204,13 @@ export class ModelHost {
     this.#error = undefined;
     this.#ports.onChange();
     try {
-      const spec = await this.#makeSpec(config, version);
+      const { reader, isIsolated, cores, getSettings } = this.#ports;
+      const spec = await makeInstanceSpec(config, version, reader, {
+        isIsolated,
+        cores,
+        instances: this.#instanceCount(),
+        backend: getSettings().backend,
+      });
       const { slot, report } = await this.#startInstance(spec);
       if (generation !== this.#generation) {
         slot.dispose();
@@ -260,33 +256,6 @@ export class ModelHost {
   #instanceCount(): number {
     const { instances } = this.#ports.getSettings();
     return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
-  }
-
-  async #makeSpec(config: ModelConfig, version: VersionConfig): Promise<InstanceSpec> {
-    const variant = variantOf(version) as VariantConfig;
-    const { reader, isIsolated, cores, getSettings } = this.#ports;
-    const { preprocessing } = config;
-    const golden =
-      version.golden === undefined ? undefined : await this.#readGolden(version.golden, variant.name);
-    const share = Math.floor(Math.min(maxThreads, Math.ceil(cores / 2)) / this.#instanceCount());
-    return {
-      model: this.name,
-      variant: variant.name,
-      file: {
-        url: new URL(`${this.name}/${variant.file}`, reader.baseUrl).href,
-        sizeBytes: variant.sizeBytes,
-        sha256: variant.sha256,
-      },
-      backend: getSettings().backend === 'webgpu' ? 'webgpu' : 'wasm',
-      threads: isIsolated ? Math.max(1, share) : 1,
-      maxBatch: config.maxBatch ?? defaultMaxBatch,
-      ...(golden === undefined ? {} : { golden }),
-      ...(preprocessing?.kind === 'text-features' ? { textFeatures: preprocessing } : {}),
-    };
-  }
-
-  async #readGolden(path: string, variant: string): Promise<ReturnType<typeof readGoldenCase>> {
-    return readGoldenCase(await this.#ports.reader.readJson(`${this.name}/${path}`), variant);
   }
 
   async #startInstance(spec: InstanceSpec): Promise<{ slot: InstanceSlot; report: InstanceReport }> {
@@ -376,19 +345,4 @@ export class ModelHost {
     deployment?.refuseRunning(running, encoded);
     deployment?.refuseAll(encoded);
   }
-}
-
-function pickVersion(config: ModelConfig, wanted: string | undefined): VersionConfig {
-  const version =
-    wanted === undefined ? config.versions[0] : config.versions.find((entry) => entry.version === wanted);
-  if (version !== undefined) return version;
-  const known = config.versions.map((entry) => entry.version).join(', ');
-  throw new NearsideError(
-    'not-found',
-    `"${config.name}" has the versions ${known}, got ${JSON.stringify(wanted)}.`,
-  );
-}
-
-function variantOf(version: VersionConfig | undefined, name = version?.default): VariantConfig | undefined {
-  return version?.variants.find((variant) => variant.name === name);
 }

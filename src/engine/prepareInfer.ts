@@ -42,6 +42,13 @@ export function countRows(tensors: readonly Tensor[], { batching, inputs }: Inst
 }
 
 function wantedOutputs(request: InferRequest, { outputs: specs }: InstanceReport): readonly number[] {
+  const asked: unknown = request.outputs;
+  if (asked !== undefined && !Array.isArray(asked)) {
+    throw new NearsideError(
+      'bad-input',
+      `Expected outputs as a list of names, got ${JSON.stringify(asked)}.`,
+    );
+  }
   if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
   return request.outputs.map((name) => {
     const index = specs.findIndex((spec) => spec.name === name);

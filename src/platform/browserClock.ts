@@ -1,11 +1,20 @@
 import type { Clock } from '../core/clock.ts';
 import { absoluteNow } from './workers/absoluteNow.ts';
 
+/** A longer timeout would overflow and fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
 /** The real clock of this realm, on the scale that all realms share. */
 export const browserClock: Clock = {
   now: absoluteNow,
   after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
+    const dueAt = absoluteNow() + delayMs;
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (): void => {
+      const leftMs = dueAt - absoluteNow();
+      timer = setTimeout(leftMs > longestTimeoutMs ? wait : run, Math.min(leftMs, longestTimeoutMs));
+    };
+    wait();
     return () => {
       clearTimeout(timer);
     };

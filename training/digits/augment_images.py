@@ -9,10 +9,11 @@ import math
 import torch
 from torch.nn import functional
 
+from training.digits.change_strokes import blur_strokes, dilate_strokes, erode_strokes, sharpen_strokes
+
 ROTATION_DEGREES = 15.0
 SHIFT = 0.18
 SHEAR = 0.25
-_BLUR = torch.tensor([[1.0, 2.0, 1.0], [2.0, 4.0, 2.0], [1.0, 2.0, 1.0]]).reshape(1, 1, 3, 3) / 16
 
 
 def augment_images(images: torch.Tensor) -> torch.Tensor:
@@ -46,32 +47,16 @@ def _vary_stroke(images: torch.Tensor) -> torch.Tensor:
     blurred = (kind >= 0.42) & (kind < 0.52)
     crisp = (kind >= 0.52) & (kind < 0.62)
     for chosen, change, most in (
-        (thicker, _dilate, 1.0),
-        (thinner, _erode, 0.6),
-        (blurred, _blur, 1.0),
-        (crisp, _sharpen, 1.0),
+        (thicker, dilate_strokes, 1.0),
+        (thinner, erode_strokes, 0.6),
+        (blurred, blur_strokes, 1.0),
+        (crisp, sharpen_strokes, 1.0),
     ):
         if chosen.any():
             weight = amount[chosen] * most
             before = images[chosen]
             varied[chosen] = before * (1 - weight) + change(before) * weight
     return varied
-
-
-def _dilate(images: torch.Tensor) -> torch.Tensor:
-    return functional.max_pool2d(images, 3, 1, 1)
-
-
-def _erode(images: torch.Tensor) -> torch.Tensor:
-    return -functional.max_pool2d(functional.pad(-images, (1, 0, 1, 0)), 2, 1)
-
-
-def _blur(images: torch.Tensor) -> torch.Tensor:
-    return functional.conv2d(images, _BLUR, padding=1)
-
-
-def _sharpen(images: torch.Tensor) -> torch.Tensor:
-    return ((images - 0.5) * 4 + 0.5).clamp(0, 1)
 
 
 def _vary_ink(images: torch.Tensor) -> torch.Tensor:

@@ -7,6 +7,8 @@ import numpy as np
 
 from training.digits.export_network import export_network
 from training.digits.format_card import format_card
+from training.digits.measure_variations import measure_variations
+from training.digits.predict_digits import predict_digits
 from training.digits.quantize_network import quantize_network
 from training.digits.read_images import SIDE_PIXELS, read_images, scale_pixels
 from training.digits.train_network import train_network
@@ -25,7 +27,6 @@ ACCURACY_MIN = 0.996
 INT8_LOSS_MAX = 0.001
 GOLDEN_ROWS = 4
 SAMPLE_STEP = 10
-_BATCH_SIZE = 500
 _FILES = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
 
 
@@ -41,11 +42,13 @@ def build_digits(paths: Paths, epochs: int = EPOCHS) -> None:
     export_network(network, staged / "1" / _FILES["fp32"])
     # The first images of the training part: the test part is seen by the measurement alone.
     quantize_network(
-        staged / "1" / _FILES["fp32"], staged / "1" / _FILES["int8"], scale_pixels(images[:CALIBRATION_IMAGES])
+        staged / "1" / _FILES["fp32"],
+        staged / "1" / _FILES["int8"],
+        scale_pixels(images[:CALIBRATION_IMAGES]),
     )
 
     runners = {name: ModelRunner(staged / "1" / file) for name, file in _FILES.items()}
-    predicted = {name: _predict(runner, test_pixels) for name, runner in runners.items()}
+    predicted = {name: predict_digits(runner, test_pixels) for name, runner in runners.items()}
     accuracy = {name: float((answer == test_labels).mean()) for name, answer in predicted.items()}
     print(f"digits: {accuracy}", flush=True)
     for name, runner in runners.items():
@@ -54,16 +57,16 @@ def build_digits(paths: Paths, epochs: int = EPOCHS) -> None:
     require_at_least("digits int8", accuracy["int8"], accuracy["fp32"] - INT8_LOSS_MAX)
 
     rows = test_pixels[:GOLDEN_ROWS]
-    golden = Golden({"x": rows}, {name: {"probs": runner.run(rows)} for name, runner in runners.items()}, 1e-3)
+    golden = Golden(
+        {"x": rows}, {name: {"probs": runner.run(rows)} for name, runner in runners.items()}, 1e-3
+    )
     write_model(staged.parent, _describe(accuracy, golden))
-    (staged / "README.md").write_text(format_card(staged, accuracy, predicted, test_labels), encoding="utf-8")
+    variations = measure_variations(runners["int8"], test_pixels, test_labels)
+    (staged / "README.md").write_text(
+        format_card(staged, predicted, test_labels, variations), encoding="utf-8"
+    )
     publish_model(staged, paths.models)
     _write_sample(paths, test_images, test_labels, predicted)
-
-
-def _predict(runner: ModelRunner, pixels: np.ndarray) -> np.ndarray:
-    starts = range(0, len(pixels), _BATCH_SIZE)
-    return np.concatenate([runner.run(pixels[i : i + _BATCH_SIZE]) for i in starts]).argmax(1)
 
 
 def _describe(accuracy: dict[str, float], golden: Golden) -> ModelDescription:

@@ -43,9 +43,7 @@ def train_network(images: np.ndarray, labels: np.ndarray, epochs: int, seed: int
         for batch in range(batches_per_epoch):
             chosen = order[batch * BATCH_SIZE : (batch + 1) * BATCH_SIZE]
             inputs = augment_images(pixels[chosen]).to(memory_format=torch.channels_last)
-            loss = functional.cross_entropy(
-                network(inputs), targets[chosen], label_smoothing=LABEL_SMOOTHING
-            )
+            loss = functional.cross_entropy(network(inputs), targets[chosen], label_smoothing=LABEL_SMOOTHING)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -67,7 +65,7 @@ def _group_parameters(network: DigitNetwork) -> list[dict]:
 
 @torch.no_grad()
 def _move_average(average: DigitNetwork, network: DigitNetwork, decay: float) -> None:
-    for kept, current in zip(average.state_dict().values(), network.state_dict().values()):
+    for kept, current in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
         if kept.dtype.is_floating_point:
             kept.lerp_(current, 1 - decay)
         else:

@@ -8,6 +8,7 @@ import numpy as np
 from training.language_id.format_card import CardFigures, format_card
 from training.language_id.measure_model import (
     FIRST_WORDS,
+    IDS_MAX,
     SENTENCE,
     HeldOutTexts,
     VariantMeasurement,
@@ -17,8 +18,9 @@ from training.language_id.measure_model import (
 )
 from training.language_id.prepare_data import LanguageData, prepare_data
 from training.language_id.read_declaration_lines import read_declaration_lines
+from training.language_id.read_sentences import read_sentences
 from training.language_id.train_table import train_table
-from training.language_id.write_graph import write_fp16_graph, write_fp32_graph, write_int8_graph
+from training.language_id.write_graph import write_graph
 from training.language_id.write_samples import write_held_out, write_sample
 from training.paths import Paths
 from training.repository.model_description import Golden, ModelDescription, TensorSpec, Variant
@@ -26,24 +28,24 @@ from training.repository.publish_model import publish_model
 from training.repository.run_model import ModelRunner
 from training.repository.write_model import write_model
 from training.require_at_least import require_at_least
-from training.text.extract_text_features import TABLE_BITS
+from training.text.extract_text_features import TABLE_BITS, extract_text_features
 from training.text.hash_word import GRAM_LENGTH_MAX
 from training.text.write_vectors import write_vectors
 
 SEED = 1
 SENTENCE_ACCURACY_MIN = 0.97
 FIRST_WORDS_ACCURACY_MIN = 0.941
-IDS_MAX = 256
 ID_BUCKETS = [64, 128, 256]
 GOLDEN_IDS_MAX = 64
 GOLDEN_ROWS = 4
+VECTORS_PER_LANGUAGE = 2
+PREPROCESSING = "text-features"
 _PUBLISHED_FILES = {"int8": "model.onnx", "fp16": "model.fp16.onnx"}
-_WRITERS = {"int8": write_int8_graph, "fp16": write_fp16_graph, "fp32": write_fp32_graph}
 
 
 def build_language_id(paths: Paths) -> None:
     """Trains and publishes `language-id` with its card, the vectors and the samples for the tests."""
-    write_vectors(paths.data, paths.vectors / "textFeatures.vectors.json")
+    _write_vectors(paths)
     data = prepare_data(paths.data)
     table, bias = train_table(data.training_set, SEED)
 
@@ -53,7 +55,7 @@ def build_language_id(paths: Paths) -> None:
     files = {name: staged / "1" / file for name, file in _PUBLISHED_FILES.items()}
     files["fp32"] = paths.intermediate / "language-id.fp32.onnx"
     for name, file in files.items():
-        _WRITERS[name](table, bias, file)
+        write_graph(table, bias, name, file)
 
     held_out = prepare_held_out(data)
     measured = {name: measure_variant(file, data, held_out) for name, file in files.items()}
@@ -72,6 +74,18 @@ def build_language_id(paths: Paths) -> None:
     publish_model(staged, paths.models)
     write_sample(paths.fixtures / "language-sample.json", data, measured["int8"])
     write_held_out(paths.intermediate / "language-id-held-out.json", data, measured["int8"])
+
+
+def _write_vectors(paths: Paths) -> None:
+    sentences = read_sentences(paths.data).values()
+    write_vectors(
+        paths.vectors / "textFeatures.vectors.json",
+        PREPROCESSING,
+        TABLE_BITS,
+        "Sentences: Tatoeba (https://tatoeba.org), CC BY 2.0 FR; other cases made by hand.",
+        [text for texts in sentences for text in texts[:VECTORS_PER_LANGUAGE]],
+        extract_text_features,
+    )
 
 
 def _measure_accuracy(variant: VariantMeasurement, held_out: HeldOutTexts) -> dict[str, float]:
@@ -97,7 +111,7 @@ def _describe(labels: list[str], accuracy: dict[str, dict[str, float]], golden: 
         inputs=[TensorSpec("ids", "INT32", (-1, -1))],
         outputs=[TensorSpec("probs", "FP32", (-1, len(labels)))],
         preprocessing={
-            "kind": "text-features",
+            "kind": PREPROCESSING,
             "bits": TABLE_BITS,
             "nmax": GRAM_LENGTH_MAX,
             "maxIds": IDS_MAX,
@@ -107,8 +121,6 @@ def _describe(labels: list[str], accuracy: dict[str, dict[str, float]], golden: 
         source="Sentences of Tatoeba (https://tatoeba.org), word lists of FrequencyWords (2018)",
         licence="Tatoeba CC BY 2.0 FR, FrequencyWords CC BY-SA 4.0",
         default_variant="int8",
-        variants=[
-            Variant(name, file, accuracy[name][SENTENCE]) for name, file in _PUBLISHED_FILES.items()
-        ],
+        variants=[Variant(name, file, accuracy[name][SENTENCE]) for name, file in _PUBLISHED_FILES.items()],
         golden=golden,
     )

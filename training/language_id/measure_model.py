@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-from training.language_id.evaluate_model import check_answers, predict_labels
 from training.language_id.labels import to_label
 from training.language_id.prepare_data import LanguageData
 from training.language_id.sample_texts import take_first_words, take_one_word
 from training.repository.run_model import ModelRunner
+from training.text.evaluate_bags import check_answers, predict_labels
 
+IDS_MAX = 256
 SENTENCE, FIRST_WORDS, ONE_WORD = "sentence", "first three words", "one word"
 
 
@@ -57,8 +58,8 @@ def prepare_held_out(data: LanguageData) -> HeldOutTexts:
 def measure_variant(path: Path, data: LanguageData, held_out: HeldOutTexts) -> VariantMeasurement:
     """Checks the promises of a written variant and returns its answers to the held-out texts."""
     runner, bags = ModelRunner(path), data.training_set.bags
-    check_answers(runner, bags, held_out.bags[SENTENCE])
-    predicted = {way: predict_labels(runner, bags, texts) for way, texts in held_out.bags.items()}
+    check_answers(runner, bags, held_out.bags[SENTENCE], IDS_MAX)
+    predicted = {way: predict_labels(runner, bags, texts, IDS_MAX) for way, texts in held_out.bags.items()}
     return VariantMeasurement(predicted, path.stat().st_size)
 
 
@@ -69,9 +70,8 @@ def measure_elsewhere(path: Path, data: LanguageData, lines: dict[str, list[str]
     for label, texts in lines.items():
         ways = (texts, [take_first_words(text) for text in texts])
         index = data.labels.index(label)
-        shares.append(
-            [(predict_labels(runner, bags, [bags.add(text) for text in way]) == index).mean() for way in ways]
-        )
+        answers = [predict_labels(runner, bags, [bags.add(text) for text in way], IDS_MAX) for way in ways]
+        shares.append([(answer == index).mean() for answer in answers])
     means = np.mean(shares, 0)
     return Agreement(len(lines), float(means[0]), float(means[1]))
 
@@ -80,7 +80,7 @@ def list_confusions(predicted: np.ndarray, expected: np.ndarray, labels: list[st
     """Returns the pairs of labels taken for each other, most frequent first."""
     pairs = Counter(
         " and ".join(sorted((labels[is_], labels[said])))
-        for is_, said in zip(expected, predicted)
+        for is_, said in zip(expected, predicted, strict=True)
         if is_ != said
     )
     return pairs.most_common()

@@ -15,6 +15,7 @@ START_DEVIATION = 0.3
 ROW_LEARNING_RATE = 1e-3
 MIXING_LEARNING_RATE = 3e-4
 WARM_UP_STEPS = 200
+_LEARNING_RATES = (ROW_LEARNING_RATE, MIXING_LEARNING_RATE)
 _REPORTS = 4
 
 
@@ -38,7 +39,7 @@ def train_table(training_set: TrainingSet, seed: int) -> tuple[np.ndarray, np.nd
     loss_sum = 0.0
     for step in range(steps):
         slope = min(1, (step + 1) / WARM_UP_STEPS) * (1 - step / steps)
-        for group, rate in zip(optimizer.param_groups, (ROW_LEARNING_RATE, MIXING_LEARNING_RATE)):
+        for group, rate in zip(optimizer.param_groups, _LEARNING_RATES, strict=True):
             group["lr"] = rate * slope
         texts, labels = sampler.sample()
         ids, offsets = training_set.bags.gather(texts, ID_DROPOUT, sampler.random)
@@ -49,7 +50,9 @@ def train_table(training_set: TrainingSet, seed: int) -> tuple[np.ndarray, np.nd
         optimizer.step()
         loss_sum += loss.item()
         if (step + 1) % (steps // _REPORTS) == 0:
-            print(f"language-id: step {step + 1} of {steps}, loss {loss_sum * _REPORTS / steps:.4f}", flush=True)
+            print(
+                f"language-id: step {step + 1} of {steps}, loss {loss_sum * _REPORTS / steps:.4f}", flush=True
+            )
             loss_sum = 0.0
     table = (rows @ mixing.T).detach().numpy()
     offset = bias.detach().numpy()

@@ -13,9 +13,7 @@ class ModelRunner:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._input_name = self._session.get_inputs()[0].name
 
     def run(self, values: np.ndarray) -> np.ndarray:

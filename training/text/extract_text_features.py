@@ -16,9 +16,7 @@ def to_id(hashed: int, bits: int = TABLE_BITS) -> int:
 
 def extract_text_features(text: str) -> list[int]:
     """Returns the ids of all n-grams of `text` in order, uncapped; empty without a word."""
-    return [
-        to_id(hashed) for word in split_words(text) for group in hash_word(word) for hashed in group
-    ]
+    return [to_id(hashed) for word in split_words(text) for group in hash_word(word) for hashed in group]
 
 
 def make_text_hasher() -> Callable[[str], list[tuple[int, ...]]]:

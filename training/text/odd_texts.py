@@ -116,7 +116,7 @@ ODD_TEXTS = (
     "ᾼ ᾳ ᾺΙ ᾲ Ὂ",
     "Ἐν ἀρχῇ ἦν ὁ λόγος",
     "user@example.com https://example.org/a/b?c=d",
-    "<b>bold</b> &amp; \"quoted\"",
+    '<b>bold</b> &amp; "quoted"',
     "Tom & Mary: 100% sure — isn't it?",
     "e.g. i.e. U.S.A.",
     "🇩🇪 Flagge 👩‍👩‍👧 Familie",

@@ -1,12 +1,14 @@
 import { memo, useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import type { DistributionBar } from './distributionBar.ts';
-import { formatCount } from '../formats/formatCount.ts';
+import { formatCounted } from '../formats/formatCounted.ts';
 import { chartMargin, chartSize } from './chartFrame.ts';
 import { formatAxis } from './formatAxis.ts';
+import { niceCeiling } from './niceCeiling.ts';
 import { Hatch } from './Hatch.tsx';
 import styles from './Charts.module.css';
 
+const leastTop = 4;
 const tick = { fill: 'var(--ink-soft)', fontSize: 11 };
 
 function areSame(
@@ -30,7 +32,15 @@ export const BarDistributionChart = memo(function BarDistributionChart({
       </defs>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="name" tick={tick} stroke="var(--line-strong)" interval={0} />
-      <YAxis width={42} tickFormatter={formatAxis} tick={tick} stroke="var(--line-strong)" tickCount={4} />
+      <YAxis
+        domain={[0, (most: number) => niceCeiling(most, leastTop)]}
+        allowDecimals={false}
+        width={42}
+        tickFormatter={formatAxis}
+        tick={tick}
+        stroke="var(--line-strong)"
+        tickCount={5}
+      />
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: 'var(--hover)' }}
@@ -40,7 +50,7 @@ export const BarDistributionChart = memo(function BarDistributionChart({
           return (
             <div className={styles['card']}>
               <p className={styles['cardTitle']}>Batches of {bar.name}</p>
-              <p>{formatCount(bar.count)} executions</p>
+              <p>{formatCounted(bar.count, 'execution')}</p>
             </div>
           );
         }}

@@ -21,7 +21,11 @@ export function Legend({ series, entries }: LegendProps) {
         const { key, name } = one;
         const entry = entries[key];
         return (
-          <li key={key} data-early={entry?.note !== undefined} title={entry?.note}>
+          <li
+            key={key}
+            data-early={entry?.note !== undefined}
+            title={entry?.note === undefined ? undefined : `${entry.note} samples`}
+          >
             <SeriesMark series={one} />
             {name} <span className={styles['legendValue']}>{entry?.value ?? '–'}</span>
             {entry?.note !== undefined && <span className={styles['legendNote']}>{entry.note}</span>}

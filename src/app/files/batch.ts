@@ -54,10 +54,9 @@ export function settleRows(batch: Batch, settled: readonly SettledRow[], elapsed
   return { ...batch, rows, doneCount, failedCount, elapsedMs };
 }
 
-/** Rows without an outcome are listed as cancelled, so that the file and the table stay complete. */
+/** Rows without an outcome are listed as cancelled, so that the table and the file stay complete, but not as done. */
 export function cancelBatch(batch: Batch): Batch {
-  const waiting = batch.rows.filter(({ outcome }) => outcome.kind === 'waiting');
   const outcome: RowOutcome = { kind: 'failed', error: 'Cancelled before it was answered.' };
-  const settled = waiting.map(({ row }) => ({ row, outcome }));
-  return { ...settleRows(batch, settled, batch.elapsedMs), kind: 'cancelled' };
+  const rows = batch.rows.map((row) => (row.outcome.kind === 'waiting' ? { ...row, outcome } : row));
+  return { ...batch, kind: 'cancelled', rows };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatBytes } from './formatBytes.ts';
 import { formatCount } from './formatCount.ts';
+import { formatCounted } from './formatCounted.ts';
 import { formatMilliseconds } from './formatMilliseconds.ts';
 import { formatShare } from './formatShare.ts';
 
@@ -27,6 +28,10 @@ test.each([
 
 test('counts are grouped, and small rates keep one decimal', () => {
   expect([0, 2.345, 12.6, 100_000].map(formatCount)).toEqual(['0', '2.3', '13', '100,000']);
+});
+
+test('a noun follows its number', () => {
+  expect([0, 1, 2000].map((count) => formatCounted(count, 'row'))).toEqual(['0 rows', '1 row', '2,000 rows']);
 });
 
 test('sizes are decimal', () => {

@@ -1,5 +1,6 @@
 import type { ModelMetrics } from '../../client/index.ts';
 import { formatCount } from '../formats/formatCount.ts';
+import { formatCounted } from '../formats/formatCounted.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import { percentileNames, supportNote } from './percentileSupport.ts';
@@ -16,7 +17,12 @@ export function FigureTiles({ metrics }: { readonly metrics: ModelMetrics }) {
   return (
     <dl className={styles['tiles']}>
       {figuresOf(metrics).map(({ name, value, note, isEarly = false }) => (
-        <div key={name} className={styles['tile']} data-early={isEarly} title={isEarly ? note : undefined}>
+        <div
+          key={name}
+          className={styles['tile']}
+          data-early={isEarly}
+          title={isEarly ? `${note} samples` : undefined}
+        >
           <dt>{name}</dt>
           <dd className={styles['value']}>{value}</dd>
           <dd className={styles['note']}>{note}</dd>
@@ -55,7 +61,7 @@ function figuresOf(metrics: ModelMetrics): readonly Figure[] {
     {
       name: 'Rows a batch',
       value: executions === 0 ? '–' : formatCount(inferences / executions),
-      note: `${formatCount(executions)} executions`,
+      note: formatCounted(executions, 'execution'),
     },
     {
       name: 'Queued',
@@ -65,7 +71,7 @@ function figuresOf(metrics: ModelMetrics): readonly Figure[] {
     {
       name: 'From cache',
       value: requests === 0 ? '–' : formatShare(cached / requests),
-      note: `${formatCount(cached)} answers`,
+      note: formatCounted(cached, 'answer'),
     },
     { name: 'Errors', value: formatCount(errors), note: 'since the start' },
   ];

@@ -1,6 +1,6 @@
 import type { MetricsSnapshot } from '../../client/index.ts';
 
-export const historySpanMs = 120_000;
+const historySpanMs = 120_000;
 const maxPoints = 120;
 
 /** History with `snapshot` at its end and at most two minutes in it; starts anew when time has gone back. */

@@ -13,7 +13,7 @@ test.each([
 });
 
 test('the note counts what is missing, and is gone when nothing is', () => {
-  expect(supportNote('p90', 4)).toBe('needs 60 more samples');
-  expect(supportNote('p50', 10)).toBe('needs 1 more sample');
+  expect(supportNote('p90', 4)).toBe('needs 60 more');
+  expect(supportNote('p50', 10)).toBe('needs 1 more');
   expect(supportNote('p50', 11)).toBeUndefined();
 });

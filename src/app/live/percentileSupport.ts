@@ -10,9 +10,8 @@ export function missingSamples(name: PercentileName, samples: number): number {
   return Math.max(0, samplesNeeded[name] - samples);
 }
 
-/** "needs 12 more samples", or undefined when the percentile stands. */
+/** "needs 12 more", or undefined when the percentile stands. */
 export function supportNote(name: PercentileName, samples: number): string | undefined {
   const missing = missingSamples(name, samples);
-  if (missing === 0) return undefined;
-  return `needs ${String(missing)} more ${missing === 1 ? 'sample' : 'samples'}`;
+  return missing === 0 ? undefined : `needs ${String(missing)} more`;
 }

@@ -11,7 +11,7 @@ import { digitAsker, textAsker } from './playgroundState.ts';
 import styles from './ResultPanel.module.css';
 
 /** Often enough to follow, rarely enough for a screen reader to finish a sentence. */
-const announceEveryMs = 1000;
+const announceEveryMs = 500;
 
 export function ResultPanel() {
   const language = useStore(textAsker.store, (state) => state.answer);

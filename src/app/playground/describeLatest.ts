@@ -1,5 +1,6 @@
 import type { Batch } from '../files/batch.ts';
 import { formatCount } from '../formats/formatCount.ts';
+import { formatCounted } from '../formats/formatCounted.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import type { Answer } from './createLatestAsker.ts';
@@ -15,9 +16,8 @@ interface Answers {
 export function describeLatest({ language, digit, batch }: Answers): string {
   const languageAtMs = language.kind === 'none' ? -1 : language.atMs;
   const digitAtMs = digit.kind === 'none' ? -1 : digit.atMs;
-  const batchAtMs = batch.kind === 'idle' ? -1 : batch.startedAtMs + batch.elapsedMs;
+  const batchAtMs = batch.doneCount === 0 ? -1 : batch.startedAtMs + batch.elapsedMs;
   const latestAtMs = Math.max(languageAtMs, digitAtMs, batchAtMs);
-  if (batch.kind === 'reading') return 'Reading the files…';
   if (latestAtMs < 0) return '';
   if (batchAtMs === latestAtMs) return describeBatch(batch);
   if (languageAtMs === latestAtMs) return describeAnswer('Language', language, languageWithCode);
@@ -40,8 +40,8 @@ function describeAnswer(subject: string, answer: Answer, nameOf: (label: string)
 function describeBatch({ kind, rows, doneCount, failedCount, elapsedMs }: Batch): string {
   const failures = failedCount === 0 ? 'none failed' : `${formatCount(failedCount)} failed`;
   if (kind === 'done') {
-    return `Files: ${formatCount(doneCount)} rows in ${formatMilliseconds(elapsedMs)}, ${failures}`;
+    return `Files: ${formatCounted(doneCount, 'row')} in ${formatMilliseconds(elapsedMs)}, ${failures}`;
   }
-  const counts = `${formatCount(doneCount)} of ${formatCount(rows.length)} rows, ${failures}`;
+  const counts = `${formatCount(doneCount)} of ${formatCounted(rows.length, 'row')}, ${failures}`;
   return kind === 'cancelled' ? `Files: cancelled at ${counts}` : `Files: ${counts}`;
 }

@@ -14,8 +14,8 @@ export const sampleSentences: readonly SampleSentence[] = [
   { language: 'uk', autonym: 'Українська', text: 'Пором відходить о дев’ятій, візьми тепле пальто.' },
   { language: 'he', autonym: 'עברית', text: 'המעבורת יוצאת בתשע, קח איתך מעיל חם.' },
   { language: 'ar', autonym: 'العربية', text: 'تغادر العبارة في الساعة التاسعة، خذ معك معطفا دافئا.' },
-  { language: 'hi', autonym: 'हिन्दी', text: 'नाव नौ बजे निकलती है, एक गरम कोट साथ ले लो।' },
-  { language: 'th', autonym: 'ไทย', text: 'เรือออกตอนเก้าโมง อย่าลืมเอาเสื้อกันหนาวไปด้วย' },
+  { language: 'mr', autonym: 'मराठी', text: 'बोट नऊ वाजता निघते, सोबत एक उबदार कोट घेऊन ये.' },
+  { language: 'ka', autonym: 'ქართული', text: 'ბორანი ცხრა საათზე გადის, თბილი პალტო წამოიღე.' },
   { language: 'ja', autonym: '日本語', text: 'フェリーは九時に出るから、暖かいコートを持ってきて。' },
   { language: 'ko', autonym: '한국어', text: '배는 아홉 시에 떠나니 따뜻한 외투를 가져오세요.' },
 ];

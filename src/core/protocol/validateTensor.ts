@@ -28,7 +28,7 @@ const arrayNames: Record<Datatype, readonly string[]> = {
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value !== 'object') return typeof value;
-  return (value).constructor?.name ?? 'object';
+  return value.constructor?.name ?? 'object';
 }
 
 function badInput(name: string, expected: string, came: string): NearsideError {

@@ -6,8 +6,8 @@ export interface QueuedItem {
   readonly enqueuedAt: number;
   /** Infinity without a deadline. */
   readonly deadlineAt: number;
-  /** Set once the caller gave up; such an item is skipped and counts no rows. */
-  isCancelled: boolean;
+  /** Kept by the queue: only what waits counts, and a withdrawn item is skipped when the head reaches it. */
+  state: 'new' | 'waiting' | 'taken' | 'withdrawn';
 }
 
 const priorityLevels = 3;
@@ -27,17 +27,18 @@ export class RequestQueue<Item extends QueuedItem> {
   #rows = 0;
   #count = 0;
 
-  /** Rows that wait, cancelled ones not counted. */
+  /** Rows that wait, withdrawn ones not counted. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Items that wait, cancelled ones not counted. */
+  /** Items that wait, withdrawn ones not counted. */
   get count(): number {
     return this.#count;
   }
 
   push(item: Item): void {
+    item.state = 'waiting';
     this.#laneOf(item).items.push(item);
     this.#rows += item.rows;
     this.#count += 1;
@@ -45,6 +46,7 @@ export class RequestQueue<Item extends QueuedItem> {
 
   /** Puts an item back before all others of its priority: it was taken, and its run never happened. */
   pushFront(item: Item): void {
+    item.state = 'waiting';
     const lane = this.#laneOf(item);
     if (lane.head > 0) {
       lane.head -= 1;
@@ -54,10 +56,10 @@ export class RequestQueue<Item extends QueuedItem> {
     this.#count += 1;
   }
 
-  /** Takes an item that still waits out of the count; its place is dropped when the head reaches it. */
-  cancel(item: Item): void {
-    if (item.isCancelled) return;
-    item.isCancelled = true;
+  /** Takes an item out if it still waits; one that was taken is no longer the queue's. */
+  withdraw(item: Item): void {
+    if (item.state !== 'waiting') return;
+    item.state = 'withdrawn';
     this.#rows -= item.rows;
     this.#count -= 1;
   }
@@ -79,6 +81,7 @@ export class RequestQueue<Item extends QueuedItem> {
       for (let item = this.#firstOf(lane); item !== undefined; item = this.#firstOf(lane)) {
         if (taken.length > 0 && rows + item.rows > maxRows) return taken;
         taken.push(item);
+        item.state = 'taken';
         rows += item.rows;
         lane.head += 1;
         this.#rows -= item.rows;
@@ -107,7 +110,7 @@ export class RequestQueue<Item extends QueuedItem> {
   }
 
   #firstOf(lane: Lane<Item>): Item | undefined {
-    while (lane.head < lane.items.length && lane.items[lane.head]?.isCancelled === true) lane.head += 1;
+    while (lane.head < lane.items.length && lane.items[lane.head]?.state !== 'waiting') lane.head += 1;
     if (lane.head === lane.items.length) {
       if (lane.head > 0) {
         lane.items = [];

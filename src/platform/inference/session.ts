@@ -45,7 +45,8 @@ async function createNative(
   try {
     return await ort.InferenceSession.create(bytes, {
       executionProviders: [{ name: backend }],
-      logSeverityLevel: 3,
+      // Errors reach the caller as rejections; the runtime would print them too.
+      logSeverityLevel: 4,
     });
   } catch (error) {
     const message = messageOf(error);

@@ -15,7 +15,7 @@ export async function loadOrt(
 ): Promise<OrtModule> {
   try {
     const ort = (await import(/* @vite-ignore */ build.scriptUrl)) as OrtModule;
-    ort.env.logLevel = 'error';
+    ort.env.logLevel = 'fatal';
     ort.env.wasm.numThreads = threads;
     ort.env.wasm.wasmBinary = binary;
     return ort;

@@ -231,7 +231,7 @@ export class WorkerInstance implements Instance {
   #drain(channel: SharedChannel): void {
     // Settling may post the next job, which must not start a second listener.
     this.#isListening = true;
-    while (this.#slotsRead !== Atomics.load(channel.control, control.jobsDone)) {
+    while (!this.#isGone && this.#slotsRead !== Atomics.load(channel.control, control.jobsDone)) {
       const sequence = this.#slotsRead;
       this.#slotsRead = (sequence + 1) | 0;
       if (channel.getStatus(sequence) === slotStatus.answeredByPort) continue;

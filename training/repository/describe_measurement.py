@@ -5,24 +5,16 @@ import os
 import platform
 from pathlib import Path
 
-
-def describe_machine() -> str:
-    """Returns the processor, its cores and the system in one line."""
-    return f"{_read_processor_name()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+import onnxruntime
+import torch
 
 
-def describe_software() -> str:
-    """Returns the versions that decide the figures."""
-    import onnxruntime
-    import torch
-
+def describe_measurement() -> str:
+    """Returns today's date, the machine and the versions that decide the figures, in one line."""
+    date = datetime.date.today().isoformat()
+    machine = f"{_read_processor_name()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     versions = f"torch {torch.__version__}, onnxruntime {onnxruntime.__version__}"
-    return f"Python {platform.python_version()}, {versions}"
-
-
-def describe_date() -> str:
-    """Returns today's date."""
-    return datetime.date.today().isoformat()
+    return f"{date}, {machine}; Python {platform.python_version()}, {versions}"
 
 
 def _read_processor_name() -> str:

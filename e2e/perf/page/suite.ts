@@ -1,0 +1,176 @@
+import { wrap } from 'comlink';
+import type { Nearside } from '../../../src/client/nearside.ts';
+import type { Naive } from '../baselines/naive.worker.ts';
+import type { RawCommand } from '../baselines/raw.worker.ts';
+import { driveArrivals, driveRolling, driveSequential, driveWaves } from './drive.ts';
+import { createRandom, median, medianRatio } from './statistics.ts';
+
+/** What one scenario found in one page load. */
+export interface Figures {
+  readonly metrics: Record<string, number>;
+  readonly ratios: Record<string, number>;
+  readonly samples: number;
+}
+
+export interface Inputs {
+  readonly texts: readonly string[];
+  /** Rows of 784 values, 0 to 1. */
+  readonly digits: readonly number[];
+  readonly rounds: number;
+}
+
+const bypass = { cache: 'bypass' } as const;
+const outstanding = 256;
+const windowMs = 400;
+
+function startNaive(): { predict: (file: string, labels: readonly string[]) => Promise<import('comlink').Remote<Naive>> } {
+  return {
+    predict: async (file, labels) => {
+      const worker = new Worker(new URL('../baselines/naive.worker.ts', import.meta.url), { type: 'module' });
+      const naive = wrap<Naive>(worker);
+      await naive.load(new URL(`models/${file}`, document.baseURI).href, labels);
+      return naive;
+    },
+  };
+}
+
+type Raw = (command: RawCommand) => Promise<number>;
+
+async function startRaw(file: string): Promise<Raw> {
+  const worker = new Worker(new URL('../baselines/raw.worker.ts', import.meta.url), { type: 'module' });
+  const raw: Raw = (command) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<number>) => {
+        resolve(data);
+      };
+      worker.onerror = reject;
+      worker.postMessage(command);
+    });
+  await raw({ kind: 'load', url: new URL(`models/${file}`, document.baseURI).href });
+  return raw;
+}
+
+async function connectLoaded(model: string): Promise<{ nearside: Nearside; labels: readonly string[] }> {
+  const nearside = await (window as unknown as { nearside: Promise<Nearside> }).nearside;
+  for (const name of ['language-id', 'digits']) await nearside.models.load(name);
+  const status = await nearside.models.load(model);
+  return { nearside, labels: status.labels ?? [] };
+}
+
+/** The best batch of the raw loop, found on the spot. */
+async function findBestBatch(run: (batch: number) => Promise<number>, sizes: readonly number[]): Promise<number> {
+  for (const size of sizes) await run(size);
+  const rates: number[] = [];
+  for (const size of sizes) rates.push(median([await run(size), await run(size), await run(size)]));
+  return sizes[rates.indexOf(Math.max(...rates))]!;
+}
+
+/** One request at a time, `predict()` against the naive worker. */
+export async function runOverhead({ texts, rounds }: Inputs): Promise<Figures> {
+  const { nearside, labels } = await connectLoaded('language-id');
+  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
+  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
+  const count = 100;
+  for (const call of [own, theirs, own, theirs]) await driveSequential(call, 2 * count);
+  const ownMs: number[] = [];
+  const naiveMs: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const at = (index: number): number => round * count + index;
+    ownMs.push(median(await driveSequential((index) => own(at(index)), count)));
+    naiveMs.push(median(await driveSequential((index) => theirs(at(index)), count)));
+  }
+  return {
+    metrics: { p50Ms: median(ownMs), naiveP50Ms: median(naiveMs) },
+    ratios: { p50ToNaive: medianRatio(ownMs, naiveMs) },
+    samples: rounds * count,
+  };
+}
+
+/** 256 outstanding texts, rolling and in waves, against the naive worker and the raw loop. */
+export async function runTextThroughput({ texts, rounds }: Inputs): Promise<Figures> {
+  const { nearside, labels } = await connectLoaded('language-id');
+  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
+  const raw = await startRaw('language-id/1/model.onnx');
+  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
+  const runRaw = (batch: number): Promise<number> => raw({ kind: 'text', texts, batch, forMs: windowMs });
+  const batch = await findBestBatch(runRaw, [32, 64, 128]);
+  await driveRolling(own, outstanding, windowMs);
+  await driveWaves(own, outstanding, windowMs);
+  await driveRolling(theirs, outstanding, windowMs);
+  const rates = { rolling: [] as number[], waves: [] as number[], naive: [] as number[], raw: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await runRaw(batch);
+    rates.rolling.push(await driveRolling(own, outstanding, windowMs));
+    rates.waves.push(await driveWaves(own, outstanding, windowMs));
+    const after = await runRaw(batch);
+    rates.naive.push(await driveRolling(theirs, outstanding, windowMs));
+    rates.raw.push((before + after) / 2);
+  }
+  return {
+    metrics: {
+      rollingPerSecond: median(rates.rolling),
+      wavesPerSecond: median(rates.waves),
+      naivePerSecond: median(rates.naive),
+      rawPerSecond: median(rates.raw),
+      rawBatch: batch,
+    },
+    ratios: {
+      rollingToRaw: medianRatio(rates.rolling, rates.raw),
+      wavesToRaw: medianRatio(rates.waves, rates.raw),
+      rollingToNaive: medianRatio(rates.rolling, rates.naive),
+      rawToNaive: medianRatio(rates.raw, rates.naive),
+    },
+    samples: rounds,
+  };
+}
+
+/** 256 outstanding digits on one instance, against one raw loop. */
+export async function runImageThroughput({ digits, rounds }: Inputs): Promise<Figures> {
+  const { nearside } = await connectLoaded('digits');
+  const raw = await startRaw('digits/1/model.onnx');
+  const rows = Float32Array.from(digits);
+  const count = rows.length / 784;
+  const own = (index: number): Promise<unknown> =>
+    nearside.predict('digits', rows.subarray((index % count) * 784, ((index % count) + 1) * 784), bypass);
+  const runRaw = (batch: number): Promise<number> => raw({ kind: 'digits', rows, batch, forMs: 2 * windowMs });
+  const batch = await findBestBatch(runRaw, [1, 2, 4, 8, 16, 32]);
+  await driveRolling(own, outstanding, 2 * windowMs);
+  const ownRates: number[] = [];
+  const rawRates: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await runRaw(batch);
+    ownRates.push(await driveRolling(own, outstanding, 4 * windowMs));
+    rawRates.push((before + (await runRaw(batch))) / 2);
+  }
+  return {
+    metrics: { perSecond: median(ownRates), rawPerSecond: median(rawRates), rawBatch: batch },
+    ratios: { toRaw: medianRatio(ownRates, rawRates) },
+    samples: rounds,
+  };
+}
+
+/** Poisson arrivals at 10 a second. */
+export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
+  const { nearside, labels } = await connectLoaded('language-id');
+  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
+  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
+  for (const call of [own, theirs]) await driveSequential(call, 200);
+  const random = createRandom(7);
+  const ownMs: number[] = [];
+  const naiveMs: number[] = [];
+  const perRound = 30;
+  for (let round = 0; round < rounds; round += 1) {
+    let atMs = 0;
+    const arrivals = Array.from({ length: perRound }, () => (atMs += -Math.log(1 - random()) * 100));
+    ownMs.push(median(await driveArrivals(own, arrivals)));
+    naiveMs.push(median(await driveArrivals(theirs, arrivals)));
+  }
+  return {
+    metrics: { p50Ms: median(ownMs), naiveP50Ms: median(naiveMs) },
+    ratios: { p50ToNaive: medianRatio(ownMs, naiveMs) },
+    samples: rounds * perRound,
+  };
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import type { Figures, Inputs } from './page/suite.ts';
+import { sites } from './playwright.config.ts';
+import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
+
+type Scenario = 'runOverhead' | 'runTextThroughput' | 'runImageThroughput' | 'runLowLoad';
+
+const fixtures = new URL('../fixtures/', import.meta.url);
+let report: Report;
+let inputs: Omit<Inputs, 'rounds'>;
+
+test.beforeAll(({ browser }) => {
+  report = createReport(`Chromium ${browser.version()}`);
+  const language = JSON.parse(readFileSync(new URL('language-sample.json', fixtures), 'utf8')) as {
+    rows: { text: string }[];
+  };
+  const sample = JSON.parse(readFileSync(new URL('digits-sample.json', fixtures), 'utf8')) as { pixels: string };
+  const pixels = Buffer.from(sample.pixels, 'base64').subarray(0, 256 * 784);
+  inputs = { texts: language.rows.map((row) => row.text), digits: Array.from(pixels, (value) => value / 255) };
+});
+
+test.afterAll(() => {
+  writeReport(report);
+});
+
+async function run(page: Page, url: string, scenario: Scenario, rounds: number): Promise<Figures> {
+  // Live charts and eager loading belong to the pages; the figure is of the client alone.
+  await page.goto(`${url}/#/try`);
+  return await page.evaluate(
+    async ([name, values]) => {
+      const suite = (await import(new URL('/perf/suite.js', location.href).href)) as Record<
+        Scenario,
+        (inputs: Inputs) => Promise<Figures>
+      >;
+      return await suite[name](values);
+    },
+    [scenario, { ...inputs, rounds }] as const,
+  );
+}
+
+function record(id: string, figures: Figures, goals: GoalTable): void {
+  const scenario = judge(id, figures, goals);
+  report.scenarios.push(scenario);
+  process.stdout.write(`${id} ${JSON.stringify(figures.ratios)} ${JSON.stringify(figures.metrics)}\n`);
+  expect(Object.values(figures.ratios).every(Number.isFinite)).toBe(true);
+}
+
+test('overhead', async ({ page, context }) => {
+  const isolated = await run(page, sites.isolated, 'runOverhead', 15);
+  const plain = await run(await context.newPage(), sites.plain, 'runOverhead', 15);
+  record(
+    'overhead',
+    {
+      metrics: {
+        p50Ms: isolated.metrics['p50Ms']!,
+        naiveP50Ms: isolated.metrics['naiveP50Ms']!,
+        notIsolatedP50Ms: plain.metrics['p50Ms']!,
+        notIsolatedNaiveP50Ms: plain.metrics['naiveP50Ms']!,
+      },
+      ratios: { isolated: isolated.ratios['p50ToNaive']!, notIsolated: plain.ratios['p50ToNaive']! },
+      samples: isolated.samples + plain.samples,
+    },
+    { isolated: ['<=', 0.8], notIsolated: ['<=', 1.5] },
+  );
+});
+
+test('text-throughput', async ({ page }) => {
+  record('text-throughput', await run(page, sites.isolated, 'runTextThroughput', 9), {
+    rollingToRaw: ['>=', 0.95],
+    wavesToRaw: ['>=', 0.8],
+    rollingToNaive: ['>=', 10],
+  });
+});
+
+test('image-throughput', async ({ page }) => {
+  record('image-throughput', await run(page, sites.isolated, 'runImageThroughput', 7), { toRaw: ['>=', 0.95] });
+});
+
+test('low-load', async ({ page }) => {
+  record('low-load', await run(page, sites.isolated, 'runLowLoad', 7), { p50ToNaive: ['<=', 1.05] });
+});

@@ -1,0 +1,46 @@
+import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
+import { readGoldenCase } from '../core/repository/goldenCase.ts';
+import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
+import { variantOf } from '../core/repository/pickVersion.ts';
+import type { BackendChoice } from '../core/settings/settingsValue.ts';
+
+export interface DeviceShare {
+  readonly isIsolated: boolean;
+  readonly cores: number;
+  /** Instances that share the device's cores. */
+  readonly instances: number;
+  readonly backend: BackendChoice;
+}
+
+const defaultMaxBatch = 32;
+const maxThreads = 4;
+
+/** What an instance of this version is made of here; threads times instances never exceed half the cores, up to four. */
+export async function makeInstanceSpec(
+  config: ModelConfig,
+  version: VersionConfig,
+  reader: RepositoryReader,
+  { isIsolated, cores, instances, backend }: DeviceShare,
+): Promise<InstanceSpec> {
+  const variant = variantOf(version) as VariantConfig;
+  const { preprocessing, name } = config;
+  const golden =
+    version.golden === undefined
+      ? undefined
+      : readGoldenCase(await reader.readJson(`${name}/${version.golden}`), variant.name);
+  const share = Math.floor(Math.min(maxThreads, Math.ceil(cores / 2)) / instances);
+  return {
+    model: name,
+    variant: variant.name,
+    file: {
+      url: new URL(`${name}/${variant.file}`, reader.baseUrl).href,
+      sizeBytes: variant.sizeBytes,
+      sha256: variant.sha256,
+    },
+    backend: backend === 'webgpu' ? 'webgpu' : 'wasm',
+    threads: isIsolated ? Math.max(1, share) : 1,
+    maxBatch: config.maxBatch ?? defaultMaxBatch,
+    ...(golden === undefined ? {} : { golden }),
+    ...(preprocessing?.kind === 'text-features' ? { textFeatures: preprocessing } : {}),
+  };
+}

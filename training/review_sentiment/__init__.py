@@ -1,0 +1,1 @@
+"""The model `review-sentiment`: praise or complaint in a short product review."""
