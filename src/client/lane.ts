@@ -4,7 +4,7 @@ import type { LaneLead } from '../engine/clientMessages.ts';
 import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
-import { makeClassification } from './prediction.ts';
+import { makeClassification, type ClassifiedBatch } from './prediction.ts';
 
 interface RawAnswer {
   readonly outputs?: Float32Array<ArrayBuffer>;
@@ -18,6 +18,7 @@ interface Carrier {
 }
 
 const hangMs = 30_000;
+const noExtra = new Float32Array(1);
 
 /**
  * The way past the engine for a text while nothing else is outstanding: page and inference worker share memory, or a port where
@@ -43,7 +44,7 @@ export class Lane {
     return this.#startedAt === undefined && text.length <= maxLaneText;
   }
 
-  async predict(id: string, text: string): Promise<Prediction | undefined> {
+  async predict(id: number, text: string): Promise<Prediction | undefined> {
     const requestStartAt = absoluteNow();
     this.#startedAt = requestStartAt;
     this.#watch();
@@ -56,18 +57,20 @@ export class Lane {
     this.#startedAt = undefined;
     if (answer?.outputs === undefined) return undefined;
     const { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt } = answer.marks;
-    return makeClassification(this.#labels, answer.outputs, {
-      id,
-      execution: {
+    const batch: ClassifiedBatch = {
+      labels: this.#labels,
+      scores: answer.outputs,
+      classes: answer.outputs.length,
+      queueMs: noExtra,
+      extraInputMs: noExtra,
+      trace: {
         ...this.#lead.trace,
         inputMs: computeInputEndAt - computeStartAt,
         computeMs: computeOutputStartAt - computeInputEndAt,
         outputMs: computeEndAt - computeOutputStartAt,
       },
-      queueMs: 0,
-      extraInputMs: 0,
-      totalMs: absoluteNow() - requestStartAt,
-    });
+    };
+    return makeClassification(batch, 0, id, absoluteNow() - requestStartAt);
   }
 
   /** The worker behind the lane is gone: a request in it is given back to its caller. */

@@ -1,28 +1,20 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
 import type { ExecutionTrace } from '../engine/clientMessages.ts';
+import { rankScores } from '../core/tasks/rankScores.ts';
 
-/** All classes by falling score; ties keep the order of the classes. */
-export function rankLabels(labels: readonly string[], scores: Float32Array): readonly LabelScore[] {
-  const order = Array.from(scores.keys()).sort(
-    (left, right) => (scores[right] as number) - (scores[left] as number),
-  );
-  return order.map((index) => ({ label: labels[index] ?? String(index), score: scores[index] as number }));
-}
-
-/** What a trace is made from; kept by the thousand, so no object is built before it is asked for. */
+/** What the traces of one execution's answers are made from, apart from what is each answer's own. */
 export interface TraceParts {
-  readonly id: string;
   readonly execution: ExecutionTrace;
   readonly queueMs: number;
   readonly extraInputMs: number;
   readonly totalMs: number;
 }
 
-export function buildTrace({ id, execution, queueMs, extraInputMs, totalMs }: TraceParts): Trace {
+export function buildTrace(id: number, { execution, queueMs, extraInputMs, totalMs }: TraceParts): Trace {
   const inputMs = execution.inputMs + extraInputMs;
   const { computeMs, outputMs, source, reason, variant, backend, batchSize } = execution;
   return {
-    id,
+    id: String(id),
     source,
     reason,
     variant,
@@ -36,20 +28,47 @@ export function buildTrace({ id, execution, queueMs, extraInputMs, totalMs }: Tr
   };
 }
 
+/** The answers of one execution as they came: shared by its predictions, nothing copied. */
+export interface ClassifiedBatch {
+  readonly labels: readonly string[];
+  /** `classes` scores a row. */
+  readonly scores: Float32Array;
+  readonly classes: number;
+  readonly queueMs: Float32Array;
+  readonly extraInputMs: Float32Array;
+  readonly trace: ExecutionTrace;
+}
+
 /** A prediction whose ranking and trace are worked out on first reading: most callers read one of many. */
 export function makeClassification(
-  labels: readonly string[],
-  scores: Float32Array,
-  parts: TraceParts,
+  batch: ClassifiedBatch,
+  row: number,
+  id: number,
+  totalMs: number,
 ): Prediction {
   let ranked: readonly LabelScore[] | undefined;
   let trace: Trace | undefined;
   return {
     get labels() {
-      return (ranked ??= rankLabels(labels, scores));
+      return (ranked ??= rankLabels(batch, row));
     },
     get trace() {
-      return (trace ??= buildTrace(parts));
+      return (trace ??= buildTrace(id, {
+        execution: batch.trace,
+        queueMs: batch.queueMs[row] as number,
+        extraInputMs: batch.extraInputMs[row] as number,
+        totalMs,
+      }));
     },
   };
+}
+
+function rankLabels({ labels, scores, classes }: ClassifiedBatch, row: number): readonly LabelScore[] {
+  const offset = row * classes;
+  const own = scores.subarray(offset, offset + classes);
+  const ranked: LabelScore[] = [];
+  for (const index of rankScores(own)) {
+    ranked.push({ label: labels[index] ?? String(index), score: own[index] as number });
+  }
+  return ranked;
 }

@@ -1,18 +1,13 @@
 import { decodeError, NearsideError } from '../core/errors.ts';
-import type { InferRequest, InferResponse, Prediction, WireOptions } from '../core/protocol/inference.ts';
+import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
-import type { ClientMessage, EngineMessage, Parcel } from '../engine/clientMessages.ts';
+import type { ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
+import type { Call } from './call.ts';
 import { Lane } from './lane.ts';
-import { buildTrace, makeClassification } from './prediction.ts';
-
-export type Call = { readonly options: WireOptions } & (
-  | { readonly kind: 'text'; readonly model: string; readonly text: string }
-  | { readonly kind: 'row'; readonly model: string; readonly values: Float32Array }
-  | { readonly kind: 'value'; readonly model: string; readonly value: unknown }
-  | { readonly kind: 'infer'; readonly request: InferRequest }
-);
+import { packParcels } from './packParcels.ts';
+import { buildTrace, makeClassification, type ClassifiedBatch } from './prediction.ts';
 
 type Answer = InferResponse | Prediction;
 
@@ -102,8 +97,8 @@ export class RequestChannel {
     let answer: Prediction | undefined;
     try {
       answer = await (signal === undefined
-        ? lane.predict(String(id), call.text)
-        : rejectOnAbort(lane.predict(String(id), call.text), signal));
+        ? lane.predict(id, call.text)
+        : rejectOnAbort(lane.predict(id, call.text), signal));
     } finally {
       this.#laneRequests -= 1;
     }
@@ -219,29 +214,15 @@ export class RequestChannel {
     return waiting;
   }
 
-  #settleClassified({
-    ids,
-    labelsKey,
-    scores,
-    queueMs,
-    extraInputMs,
-    trace,
-  }: EngineMessage & { kind: 'classified' }): void {
+  #settleClassified(message: EngineMessage & { kind: 'classified' }): void {
+    const { ids, labelsKey, scores } = message;
     const labels = this.#labels.get(labelsKey) ?? [];
-    const classes = scores.length / ids.length;
+    const batch: ClassifiedBatch = { ...message, labels, classes: scores.length / ids.length };
     const now = performance.now();
-    for (let index = 0; index < ids.length; index += 1) {
-      const id = ids[index] as number;
+    for (let row = 0; row < ids.length; row += 1) {
+      const id = ids[row] as number;
       const waiting = this.#take(id);
-      waiting?.resolve(
-        makeClassification(labels, scores.subarray(index * classes, (index + 1) * classes), {
-          id: String(id),
-          execution: trace,
-          queueMs: queueMs[index] as number,
-          extraInputMs: extraInputMs[index] as number,
-          totalMs: now - waiting.startedAt,
-        }),
-      );
+      waiting?.resolve(makeClassification(batch, row, id, now - waiting.startedAt));
     }
   }
 
@@ -256,7 +237,7 @@ export class RequestChannel {
     const waiting = this.#take(id);
     if (waiting === undefined) return;
     const totalMs = performance.now() - waiting.startedAt;
-    const built = buildTrace({ id: String(id), execution: trace, queueMs, extraInputMs, totalMs });
+    const built = buildTrace(id, { execution: trace, queueMs, extraInputMs, totalMs });
     if (answer === 'infer')
       waiting.resolve({ model: trace.model, version: trace.version, outputs, trace: built });
     else waiting.resolve({ value: predictedValue(outputs), trace: built });
@@ -283,73 +264,4 @@ function rejectOnAbort<Result>(result: Promise<Result>, signal: AbortSignal): Pr
       signal.removeEventListener('abort', abort);
     });
   });
-}
-
-/** Neighbouring calls of one kind, model and options become one parcel; ids count on from `firstId`. */
-function packParcels(calls: readonly Call[], firstId: number, transfer: Transferable[]): readonly Parcel[] {
-  const parcels: Parcel[] = [];
-  for (let start = 0; start < calls.length;) {
-    const first = calls[start] as Call;
-    let end = start + 1;
-    while (end < calls.length && isAlike(first, calls[end] as Call)) end += 1;
-    parcels.push(packAlike(calls.slice(start, end), firstId + start, transfer));
-    start = end;
-  }
-  return parcels;
-}
-
-function isAlike(left: Call, right: Call): boolean {
-  if (left.kind !== right.kind || !isSameOptions(left.options, right.options)) return false;
-  if (left.kind === 'infer' || right.kind === 'infer') return true;
-  if (left.kind === 'row' && right.kind === 'row' && left.values.length !== right.values.length) return false;
-  return left.model === right.model;
-}
-
-function isSameOptions(left: WireOptions, right: WireOptions): boolean {
-  return (
-    left === right ||
-    (left.deadlineMs === right.deadlineMs &&
-      left.priority === right.priority &&
-      left.route === right.route &&
-      left.cache === right.cache &&
-      left.partition === right.partition)
-  );
-}
-
-function packAlike(calls: readonly Call[], firstId: number, transfer: Transferable[]): Parcel {
-  const first = calls[0] as Call;
-  const { options } = first;
-  switch (first.kind) {
-    case 'text':
-      return {
-        kind: 'text',
-        firstId,
-        options,
-        model: first.model,
-        texts: (calls as (Call & { kind: 'text' })[]).map((call) => call.text),
-      };
-    case 'row': {
-      const rowLength = first.values.length;
-      const values = new Float32Array(rowLength * calls.length);
-      for (const [index, call] of (calls as (Call & { kind: 'row' })[]).entries())
-        values.set(call.values, index * rowLength);
-      transfer.push(values.buffer);
-      return { kind: 'row', firstId, options, model: first.model, rowLength, values };
-    }
-    case 'value':
-      return {
-        kind: 'value',
-        firstId,
-        options,
-        model: first.model,
-        values: (calls as (Call & { kind: 'value' })[]).map((call) => call.value),
-      };
-    case 'infer':
-      return {
-        kind: 'infer',
-        firstId,
-        options,
-        requests: (calls as (Call & { kind: 'infer' })[]).map((call) => call.request),
-      };
-  }
 }

@@ -2,7 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { InferRequest, RequestOptions, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { PredictValue } from './nearside.ts';
-import type { Call } from './requestChannel.ts';
+import type { Call } from './call.ts';
 
 /** A call with the buffers that travel with it instead of being copied. */
 export interface PackedCall {

@@ -47,9 +47,10 @@ export function createEngine(ports: EnginePorts): Engine {
   const { clock } = ports;
   const sessions = new Map<ClientSession, (message: EngineMessage, transfer?: ArrayBuffer[]) => void>();
   const hosts = new Map<string, ModelHost>();
-  const recorders = { total: new ModelRecorder(), of: new Map<string, ModelRecorder>() };
+  // Requests for models that there are not.
+  const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineHeap<EngineRequest>();
-  const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, recorders });
+  const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, strayRecorder });
   let settings: SettingsValue = defaultSettings;
   let cancelDeadline: (() => void) | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
@@ -65,14 +66,11 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   function addHost(name: string): ModelHost {
-    const recorder = new ModelRecorder();
-    recorders.of.set(name, recorder);
     const host = new ModelHost(name, {
       clock,
       factory: ports.factory,
       reader: ports.reader,
-      recorder,
-      totalRecorder: recorders.total,
+      recorder: new ModelRecorder(),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
@@ -213,9 +211,7 @@ export function createEngine(ports: EnginePorts): Engine {
         defaultDeadlineMs: () => settings.deadlineMs,
         onDeadline: armDeadline,
         recordFailure: (model, code) => {
-          const now = clock.now();
-          recorders.total.recordFailure(code, now);
-          recorders.of.get(model)?.recordFailure(code, now);
+          (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },
         send,
       });

@@ -16,7 +16,7 @@ import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
 
 export interface DeploymentPorts {
   readonly clock: Clock;
-  readonly recorders: readonly ModelRecorder[];
+  readonly recorder: ModelRecorder;
   /** Whether rows of several requests may share a run. */
   isBatching(): boolean;
 }
@@ -167,13 +167,9 @@ export class Deployment implements RequestHolder {
     const inputMs = record.computeInputEndAt - record.computeStartAt;
     const computeMs = record.computeOutputStartAt - record.computeInputEndAt;
     const outputMs = record.computeEndAt - record.computeOutputStartAt;
-    for (const recorder of this.#ports.recorders) {
-      recorder.recordExecution(
-        { rows: 1, paddingRows: 0, inputMs, computeMs, outputMs, reason: 'idle' },
-        now,
-      );
-      recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
-    }
+    const { recorder } = this.#ports;
+    recorder.recordExecution({ rows: 1, paddingRows: 0, inputMs, computeMs, outputMs, reason: 'idle' }, now);
+    recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
   }
 
   #addSubQueue(rowShapes: readonly (readonly number[])[]): SubQueue {
@@ -190,14 +186,7 @@ export class Deployment implements RequestHolder {
         ? input.tensors.map((tensor) =>
             this.report.batching === 'fixed' ? tensor.shape : tensor.shape.slice(1),
           )
-        : [
-            [
-              bucketOf(
-                input.ids.length,
-                preprocessing?.kind === 'text-features' ? preprocessing.buckets : [],
-              ),
-            ],
-          ];
+        : [[bucketOf(input.length, preprocessing?.kind === 'text-features' ? preprocessing.buckets : [])]];
     return this.#subQueues.get(shapeKey(rowShapes)) ?? this.#addSubQueue(rowShapes);
   }
 
@@ -293,10 +282,8 @@ export class Deployment implements RequestHolder {
     subQueue.cost = observeCost(subQueue.cost, { rows, ms: result.computeEndAt - result.computeStartAt });
     this.pump();
     const now = this.#ports.clock.now();
-    const { recorders } = this.#ports;
-    for (const recorder of recorders) {
-      recorder.recordExecution({ rows, paddingRows: 0, inputMs, computeMs, outputMs, reason }, now);
-    }
+    const { recorder } = this.#ports;
+    recorder.recordExecution({ rows, paddingRows: 0, inputMs, computeMs, outputMs, reason }, now);
     const trace: ExecutionTrace = {
       ...this.tracePart,
       batchSize: rows,
@@ -307,7 +294,7 @@ export class Deployment implements RequestHolder {
     for (const [owner, answers] of collectAnswers(items, batch, result)) {
       for (const { request } of answers) {
         const latencyMs = Math.max(0, now - request.requestStartAt);
-        for (const recorder of recorders) recorder.recordAnswer('local', latencyMs, request.queueMs, now);
+        recorder.recordAnswer('local', latencyMs, request.queueMs, now);
       }
       owner.answer(answers, trace);
     }

@@ -7,6 +7,7 @@ import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
+import type { FeatureSpan } from './engineRequest.ts';
 import { prepareValue } from './prepareValue.ts';
 
 /** The calls of a page that are no requests: seldom, one message each. */
@@ -54,7 +55,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
       const tensors: readonly Tensor[] =
         input.kind === 'tensors'
           ? input.tensors
-          : [{ datatype: 'INT32', shape: [1, input.ids.length], data: input.ids }];
+          : [{ datatype: 'INT32', shape: [1, input.length], data: idsOf(input) }];
       return Object.fromEntries(
         deployment.report.inputs.map((spec, index) => [spec.name, tensors[index] as Tensor] as const),
       );
@@ -70,4 +71,8 @@ export function createControl(sources: EngineControlSources): EngineControl {
       return metrics.statistics(model);
     },
   };
+}
+
+function idsOf({ store, start, length }: FeatureSpan): Int32Array<ArrayBuffer> {
+  return store.slice(start, start + length);
 }

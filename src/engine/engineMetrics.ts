@@ -6,7 +6,7 @@ import type {
   InstanceSnapshot,
   MetricsSnapshot,
 } from '../core/telemetry/metricsSnapshot.ts';
-import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { ModelHost } from './modelHost.ts';
 
@@ -14,7 +14,8 @@ export interface EngineMetricsSources {
   readonly clock: Clock;
   readonly environment: EngineEnvironment;
   readonly hosts: ReadonlyMap<string, ModelHost>;
-  readonly recorders: { readonly total: ModelRecorder; readonly of: ReadonlyMap<string, ModelRecorder> };
+  /** What was counted for models that there are not. */
+  readonly strayRecorder: ModelRecorder;
 }
 
 /** Reads everything that is counted into the forms in which it leaves the engine. */
@@ -28,13 +29,16 @@ export class EngineMetrics {
 
   snapshot(): MetricsSnapshot {
     this.#collect();
-    const { clock, hosts, recorders, environment } = this.#sources;
+    const { clock, hosts, strayRecorder, environment } = this.#sources;
     const now = clock.now();
+    const total = new ModelRecorder();
+    total.merge(strayRecorder);
     let queueDepth = 0;
     let inFlight = 0;
     const models: Record<string, ReturnType<ModelRecorder['metrics']>> = {};
     for (const [name, host] of hosts) {
       const load = loadOf(host);
+      total.merge(host.recorder);
       queueDepth += load.queueDepth;
       inFlight += load.inFlight;
       models[name] = host.recorder.metrics(now, load);
@@ -42,7 +46,7 @@ export class EngineMetrics {
     return {
       at: now,
       windowMs: windowSeconds * 1000,
-      total: recorders.total.metrics(now, { queueDepth, inFlight }),
+      total: total.metrics(now, { queueDepth, inFlight }),
       models,
       instances: [...hosts.values()].flatMap((host) => this.#instancesOf(host, now)),
       environment,

@@ -13,10 +13,16 @@ export interface RequestOwner {
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 
+/** The ids of one text, a stretch of an array that many texts share. */
+export interface FeatureSpan {
+  readonly kind: 'features';
+  readonly store: Int32Array<ArrayBuffer>;
+  readonly start: number;
+  readonly length: number;
+}
+
 /** What a request brings, ready to be put into a batch. */
-export type PreparedInput =
-  | { readonly kind: 'features'; readonly ids: Int32Array<ArrayBuffer> }
-  | { readonly kind: 'tensors'; readonly tensors: readonly Tensor[] };
+export type PreparedInput = FeatureSpan | { readonly kind: 'tensors'; readonly tensors: readonly Tensor[] };
 
 /** What holds a request's queue while it waits. */
 export interface RequestHolder {

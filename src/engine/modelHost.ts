@@ -24,7 +24,6 @@ export interface ModelHostPorts {
   readonly factory: InstanceFactory;
   readonly reader: RepositoryReader;
   readonly recorder: ModelRecorder;
-  readonly totalRecorder: ModelRecorder;
   readonly cores: number;
   readonly isIsolated: boolean;
   getSettings(): SettingsValue;
@@ -237,7 +236,7 @@ export class ModelHost {
       { config, version, spec, report },
       {
         clock: ports.clock,
-        recorders: [ports.recorder, ports.totalRecorder],
+        recorder: ports.recorder,
         isBatching: () => ports.getSettings().batching,
       },
     );

@@ -13,7 +13,7 @@ import {
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractTextFeatures } from '../core/tasks/extractTextFeatures.ts';
-import type { PreparedInput } from './engineRequest.ts';
+import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
 
 const maxImageSide = 512;
 
@@ -22,31 +22,32 @@ export interface PredictTarget {
   readonly report: Pick<InstanceReport, 'inputs'>;
 }
 
+const featureStoreLength = 2 ** 16;
+// One array for many texts: an array of its own for each costs more than its ids. Full ones go when their last text does.
+let featureStore = new Int32Array(0);
+let featureEnd = 0;
+
 /** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
-export function prepareText(
-  { config }: PredictTarget,
-  text: unknown,
-): PreparedInput & { readonly kind: 'features' } {
+export function prepareText({ config }: PredictTarget, text: unknown): FeatureSpan {
   const { preprocessing } = config;
   if (preprocessing?.kind !== 'text-features') throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
-  const ids = scratch(preprocessing.maxIds);
-  const count = extractTextFeatures(text, preprocessing, ids);
-  if (count === 0) {
+  const { maxIds } = preprocessing;
+  if (featureStore.length - featureEnd < maxIds) {
+    featureStore = new Int32Array(Math.max(featureStoreLength, maxIds));
+    featureEnd = 0;
+  }
+  const start = featureEnd;
+  const length = extractTextFeatures(text, preprocessing, featureStore.subarray(start, start + maxIds));
+  if (length === 0) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
     throw new NearsideError(
       'bad-input',
       `Expected text with at least one word, got ${JSON.stringify(shown)}.`,
     );
   }
-  return { kind: 'features', ids: ids.slice(0, count) };
-}
-
-let scratchIds = new Int32Array(0);
-
-function scratch(length: number): Int32Array<ArrayBuffer> {
-  if (scratchIds.length !== length) scratchIds = new Int32Array(length);
-  return scratchIds;
+  featureEnd += length;
+  return { kind: 'features', store: featureStore, start, length };
 }
 
 /** Any other value of `predict`: an image, one row of numbers, or a record of input names to values. */

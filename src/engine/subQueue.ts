@@ -7,7 +7,7 @@ import {
 import type { Job, JobInput } from '../core/ports.ts';
 import { RequestQueue } from '../core/scheduling/requestQueue.ts';
 import type { CostTable } from '../core/scheduling/costModel.ts';
-import type { EngineRequest, QueueItem } from './engineRequest.ts';
+import type { QueueItem } from './engineRequest.ts';
 
 /** Requests of one deployment whose rows have the same shape and can share a batch. */
 export class SubQueue {
@@ -39,23 +39,26 @@ export function buildJob(items: readonly QueueItem[], specs: readonly TensorSpec
 
 /** Ids padded with zeros to the longest row; the sum over ids does not see them. */
 function featureInput(items: readonly QueueItem[]): JobInput {
+  const spans = items.map(({ request }) => {
+    if (request.input.kind !== 'features') throw new Error('A batch mixes features and tensors.');
+    return request.input;
+  });
   let width = 1;
-  for (const { request } of items) width = Math.max(width, idsOf(request).length);
-  if (items.length > 1) width = Math.ceil(width / widthStep) * widthStep;
+  for (const { length } of spans) width = Math.max(width, length);
+  if (spans.length > 1) width = Math.ceil(width / widthStep) * widthStep;
   return {
     kind: 'numeric',
     datatype: 'INT32',
-    shape: [items.length, width],
+    shape: [spans.length, width],
     fill: (target) => {
-      for (let row = 0; row < items.length; row += 1) {
-        (target as Int32Array).set(idsOf((items[row] as QueueItem).request), row * width);
+      const ids = target as Int32Array;
+      let row = 0;
+      for (const { store, start, length } of spans) {
+        for (let index = 0; index < length; index += 1) ids[row + index] = store[start + index] as number;
+        row += width;
       }
     },
   };
-}
-
-function idsOf(request: EngineRequest): Int32Array {
-  return request.input.kind === 'features' ? request.input.ids : new Int32Array(0);
 }
 
 function tensorInput(

@@ -68,10 +68,10 @@ def measure_elsewhere(path: Path, data: LanguageData, lines: dict[str, list[str]
     runner, bags = ModelRunner(path), data.training_set.bags
     shares = []
     for label, texts in lines.items():
-        ways = (texts, [take_first_words(text) for text in texts])
-        index = data.labels.index(label)
-        answers = [predict_labels(runner, bags, [bags.add(text) for text in way], IDS_MAX) for way in ways]
-        shares.append([(answer == index).mean() for answer in answers])
+        first_words = [take_first_words(text) for text in texts]
+        asked = [[bags.add(text) for text in way] for way in (texts, first_words)]
+        answers = [predict_labels(runner, bags, way, IDS_MAX) for way in asked]
+        shares.append([(answer == data.labels.index(label)).mean() for answer in answers])
     means = np.mean(shares, 0)
     return Agreement(len(lines), float(means[0]), float(means[1]))
 

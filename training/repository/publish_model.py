@@ -4,12 +4,9 @@ import shutil
 from pathlib import Path
 
 
-def publish_model(staged: Path, models_dir: Path, kept_files: tuple[str, ...] = ()) -> None:
+def publish_model(staged: Path, models_dir: Path) -> None:
     """Replaces the model's folder under `models_dir` by `staged`, a complete and valid one."""
     target = models_dir / staged.name
-    for name in kept_files:
-        if (target / name).is_file():
-            shutil.copyfile(target / name, staged / name)
     if target.exists():
         shutil.rmtree(target)
     target.parent.mkdir(parents=True, exist_ok=True)

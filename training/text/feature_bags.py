@@ -1,5 +1,6 @@
 """Many texts as bags of ids, kept small and cut fast."""
 
+from array import array
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -18,8 +19,8 @@ class FeatureBags:
         self._hash_text = hash_text
         self._bits = bits
         self._numbers: dict[tuple[int, ...], int] = {}
-        self._ids: list[int] = []
-        self._starts = [0]
+        self._ids = array("q")
+        self._starts = array("q", [0])
         self._frozen: tuple[np.ndarray, np.ndarray] | None = None
 
     def add(self, text: str) -> np.ndarray:
@@ -64,7 +65,7 @@ class FeatureBags:
         number = self._numbers.get(group)
         if number is None:
             number = self._numbers[group] = len(self._starts) - 1
-            self._ids.extend(to_id(hashed, self._bits) for hashed in group)
+            self._ids.extend([to_id(hashed, self._bits) for hashed in group])
             self._starts.append(len(self._ids))
         return number
 

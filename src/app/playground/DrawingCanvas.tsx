@@ -33,6 +33,12 @@ function pointIn(canvas: HTMLCanvasElement, event: PointerEvent): Point {
   return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
 }
 
+/** Where the pointer was since the last event; some browsers tell only in secure contexts, or not at all. */
+function eventsBetween(event: PointerEvent): readonly PointerEvent[] {
+  const events = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  return events.length > 0 ? events : [event];
+}
+
 export function DrawingCanvas({ ref, strokes, onDraw }: DrawingCanvasProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const strokeRef = useRef<Point[] | null>(null);
@@ -109,9 +115,7 @@ export function DrawingCanvas({ ref, strokes, onDraw }: DrawingCanvasProps) {
         }}
         onPointerMove={({ currentTarget, nativeEvent, isPrimary }) => {
           if (!isPrimary || !currentTarget.hasPointerCapture(nativeEvent.pointerId)) return;
-          const coalesced = nativeEvent.getCoalescedEvents();
-          const events = coalesced.length > 0 ? coalesced : [nativeEvent];
-          extendStroke(events.map((event) => pointIn(currentTarget, event)));
+          extendStroke(eventsBetween(nativeEvent).map((event) => pointIn(currentTarget, event)));
         }}
         onPointerUp={endStroke}
         onPointerCancel={endStroke}

@@ -14,7 +14,7 @@ export interface ExecutionRecord {
   readonly reason: DispatchReason;
 }
 
-/** Everything counted for one model (or for all of them together). */
+/** Everything counted for one model. */
 export class ModelRecorder {
   readonly requests = new WindowedCounter();
   readonly inferences = new WindowedCounter();
@@ -43,8 +43,8 @@ export class ModelRecorder {
     this.input.add(record.inputMs, now);
     this.compute.add(record.computeMs, now);
     this.output.add(record.outputMs, now);
-    increment(this.batchSizes, record.rows);
-    increment(this.dispatches, record.reason);
+    increment(this.batchSizes, record.rows, 1);
+    increment(this.dispatches, record.reason, 1);
     const totals = this.batchTotals.get(record.rows) ?? { count: 0, inputMs: 0, computeMs: 0, outputMs: 0 };
     totals.count += 1;
     totals.inputMs += record.inputMs;
@@ -57,12 +57,27 @@ export class ModelRecorder {
     this.requests.add(1, now);
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);
-    increment(this.sources, source);
+    increment(this.sources, source, 1);
   }
 
   recordFailure(code: string, now: number): void {
     this.requests.add(1, now);
-    increment(this.errors, code);
+    increment(this.errors, code, 1);
+  }
+
+  /** Adds everything that `other` counted: the total over models is made when it is asked for. */
+  merge(other: ModelRecorder): void {
+    this.requests.merge(other.requests);
+    this.inferences.merge(other.inferences);
+    for (const stage of ['latency', 'queue', 'input', 'compute', 'output'] as const)
+      this[stage].merge(other[stage]);
+    mergeCounts(this.batchSizes, other.batchSizes);
+    mergeCounts(this.errors, other.errors);
+    mergeCounts(this.sources, other.sources);
+    mergeCounts(this.dispatches, other.dispatches);
+    this.executions += other.executions;
+    this.paddingRows += other.paddingRows;
+    this.lastInferenceAt = Math.max(this.lastInferenceAt, other.lastInferenceAt);
   }
 
   metrics(now: number, { queueDepth, inFlight }: { queueDepth: number; inFlight: number }): ModelMetrics {
@@ -87,6 +102,10 @@ export class ModelRecorder {
   }
 }
 
-function increment<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function increment<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount);
+}
+
+function mergeCounts<Key>(into: Map<Key, number>, from: ReadonlyMap<Key, number>): void {
+  for (const [key, count] of from) increment(into, key, count);
 }

@@ -21,6 +21,17 @@ export class WindowedCounter {
     this.#total += amount;
   }
 
+  merge(other: WindowedCounter): void {
+    this.#total += other.#total;
+    for (let slot = 0; slot < windowSeconds; slot += 1) {
+      const second = other.#seconds[slot] as number;
+      if (second < (this.#seconds[slot] as number) || second < 0) continue;
+      const kept = second === this.#seconds[slot] ? (this.#counts[slot] as number) : 0;
+      this.#seconds[slot] = second;
+      this.#counts[slot] = kept + (other.#counts[slot] as number);
+    }
+  }
+
   /** The sum over the last ten seconds. */
   window(now: number): number {
     const oldest = Math.floor(now / 1000) - windowSeconds;

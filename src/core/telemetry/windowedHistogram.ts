@@ -38,6 +38,20 @@ export class WindowedHistogram {
     return merged;
   }
 
+  /** The durations of both, of the same scale. */
+  merge(other: WindowedHistogram): void {
+    this.total.merge(other.total);
+    for (const { second, histogram } of other.#ring) {
+      const slot = this.#ring[Math.max(second, 0) % windowSeconds] as Slot;
+      if (second < slot.second || second < 0) continue;
+      if (second > slot.second) {
+        slot.second = second;
+        slot.histogram.clear();
+      }
+      slot.histogram.merge(histogram);
+    }
+  }
+
   percentiles(now: number): Percentiles {
     const window = this.window(now);
     return {

@@ -24,6 +24,8 @@ export interface Session {
   run(inputs: readonly SessionInput[], outputs: readonly number[]): Promise<SessionRun>;
 }
 
+const quiet = { logSeverityLevel: 4 } as const;
+
 /** Creates a session; rejects with `model-load` or, for types the protocol has no name for, `unsupported`. */
 export async function createSession(
   ort: OrtModule,
@@ -95,7 +97,7 @@ async function run(
   }
   const fetches = wanted.map((index) => (outputSpecs[index] as TensorSpec).name);
   const computeInputEndAt = absoluteNow();
-  const results = await native.run(feeds, fetches);
+  const results = await native.run(feeds, fetches, quiet);
   const computeOutputStartAt = absoluteNow();
   const outputs = fetches.map((name, position) => {
     const tensor = results[name] as (typeof results)[string];

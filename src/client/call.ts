@@ -1,0 +1,9 @@
+import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
+
+/** One call of a client as it waits to be sent. */
+export type Call = { readonly options: WireOptions } & (
+  | { readonly kind: 'text'; readonly model: string; readonly text: string }
+  | { readonly kind: 'row'; readonly model: string; readonly values: Float32Array }
+  | { readonly kind: 'value'; readonly model: string; readonly value: unknown }
+  | { readonly kind: 'infer'; readonly request: InferRequest }
+);
