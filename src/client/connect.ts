@@ -55,8 +55,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
 
   function send(pack: () => PackedCall, from: AbortSignal | undefined): Promise<InferResponse | Prediction> {
     try {
-      const { call, transfer } = pack();
-      return channel.send(call, from, transfer);
+      return channel.send(pack(), from);
     } catch (error) {
       return Promise.reject(error);
     }

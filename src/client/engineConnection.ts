@@ -2,6 +2,7 @@ import { releaseProxy, wrap } from 'comlink';
 import { decodeError, messageOf, NearsideError } from '../core/errors.ts';
 import type { EngineControl } from '../engine/engineControl.ts';
 import type { ClientPorts, HostEngineOptions, RemoteControl } from '../engine/hostEngine.ts';
+import { awaitDeath } from '../platform/workers/lifeLock.ts';
 import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
 
 /** A running engine, in a worker or in this page, to which any number of clients of the page connect. */
@@ -29,20 +30,27 @@ async function startInWorker(
   });
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => undefined);
-  const canNest = await new Promise<boolean>((resolve) => {
+  const ended = new AbortController();
+  const die = (reason: string): void => {
+    lose(new NearsideError('worker-lost', `The engine stopped: ${reason}`));
+  };
+  const greeting = await new Promise<EngineGreeting | undefined>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<EngineGreeting>) => {
-      resolve(data.canNest);
+      resolve(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      resolve(false);
-      lose(new NearsideError('worker-lost', `The engine stopped: ${event.message}`));
+      resolve(undefined);
+      die(event.message);
     };
   });
-  if (!canNest) {
+  if (greeting?.canNest !== true) {
     worker.terminate();
     return undefined;
   }
+  awaitDeath(greeting.lockName, ended.signal, () => {
+    die('its worker ended.');
+  });
   const send = (command: EngineCommand, transfer: Transferable[] = []): void => {
     worker.postMessage(command, transfer);
   };
@@ -53,6 +61,7 @@ async function startInWorker(
     },
     lost,
     terminate: () => {
+      ended.abort();
       worker.terminate();
       lose(new NearsideError('closed', 'The connection was closed.'));
     },

@@ -7,6 +7,7 @@ import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
 import { Lane } from './lane.ts';
 import { packParcels } from './packParcels.ts';
+import type { PackedCall } from './toCall.ts';
 import { buildTrace, makeClassification, type ClassifiedBatch } from './prediction.ts';
 
 type Answer = InferResponse | Prediction;
@@ -49,13 +50,14 @@ export class RequestChannel {
     };
   }
 
-  /** Sends one call; `transfer` names buffers that the caller gives away. */
-  send(call: Call, signal: AbortSignal | undefined, transfer: readonly Transferable[] = []): Promise<Answer> {
+  /** Sends one call. */
+  send(pack: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const { call } = pack;
     const lane = this.#laneFor(call);
-    if (lane !== undefined && call.kind === 'text') return this.#sendByLane(lane, call, signal);
-    return this.#sendByEngine(call, signal, transfer);
+    if (lane !== undefined && call.kind === 'text') return this.#sendByLane(lane, call, pack, signal);
+    return this.#sendByEngine(pack, signal);
   }
 
   /** Rejects what waits; nothing can be sent any more. */
@@ -89,6 +91,7 @@ export class RequestChannel {
   async #sendByLane(
     lane: Lane,
     call: Call & { kind: 'text' },
+    pack: PackedCall,
     signal: AbortSignal | undefined,
   ): Promise<Answer> {
     const id = this.#nextId;
@@ -96,28 +99,22 @@ export class RequestChannel {
     this.#laneRequests += 1;
     let answer: Prediction | undefined;
     try {
-      answer = await (signal === undefined
-        ? lane.predict(id, call.text)
-        : rejectOnAbort(lane.predict(id, call.text), signal));
+      const given = lane.predict(id, call.text);
+      answer = await (signal === undefined ? given : rejectOnAbort(given, signal));
     } finally {
       this.#laneRequests -= 1;
     }
-    return answer ?? (await this.#sendByEngine(call, signal, []));
+    return answer ?? (await this.#sendByEngine(pack, signal));
   }
 
-  #sendByEngine(
-    call: Call,
-    signal: AbortSignal | undefined,
-    transfer: readonly Transferable[],
-  ): Promise<Answer> {
+  #sendByEngine({ call, transfer, isAlone }: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    if (isAlone) this.#flush();
     const id = this.#nextId;
     this.#nextId += 1;
     if (this.#calls.length === 0) {
       this.#flushId = id;
-      queueMicrotask(() => {
-        this.#flush();
-      });
+      if (!isAlone) queueMicrotask(this.#flushLater);
     }
     this.#calls.push(call);
     if (transfer.length > 0) this.#transfer.push(...transfer);
@@ -125,6 +122,7 @@ export class RequestChannel {
     const answer = new Promise<Answer>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, startedAt });
     });
+    if (isAlone) this.#flush();
     return signal === undefined ? answer : this.#cancelOnAbort(id, answer, signal);
   }
 
@@ -151,7 +149,12 @@ export class RequestChannel {
     return answer;
   }
 
+  readonly #flushLater = (): void => {
+    this.#flush();
+  };
+
   #flush(): void {
+    if (this.#calls.length === 0) return;
     const calls = this.#calls;
     const transfer = this.#transfer;
     this.#calls = [];

@@ -8,6 +8,8 @@ import type { Call } from './call.ts';
 export interface PackedCall {
   readonly call: Call;
   readonly transfer: readonly Transferable[];
+  /** Sent in a message of its own at once: it may not be sendable at all, or the caller may change it right after. */
+  readonly isAlone: boolean;
 }
 
 const plainOptions: WireOptions = {};
@@ -19,27 +21,25 @@ const maxImagePixels = 64e6;
 export function toPredictCall(
   model: string,
   value: PredictValue,
-  options: RequestOptions | undefined,
+  requestOptions?: RequestOptions | null,
 ): PackedCall {
   expectName(model);
-  const wire = toWireOptions(options);
-  if (typeof value === 'string')
-    return { call: { kind: 'text', model, text: value, options: wire }, transfer: [] };
+  const options = toWireOptions(requestOptions);
+  if (typeof value === 'string') {
+    return { call: { kind: 'text', model, text: value, options }, transfer: [], isAlone: false };
+  }
   if (value instanceof Float32Array && value.length > 0) {
-    return {
-      call: { kind: 'row', model, values: copyView(value) as Float32Array, options: wire },
-      transfer: [],
-    };
+    const values = copyView(value) as Float32Array;
+    return { call: { kind: 'row', model, values, options }, transfer: [], isAlone: false };
   }
   if (isPicture(value)) expectPictureSize(value);
-  const isGivenAway = options?.transfer === true;
-  const transfer =
-    isGivenAway && typeof ImageBitmap !== 'undefined' && value instanceof ImageBitmap ? [value] : [];
-  return { call: { kind: 'value', model, value: copyNumbers(value), options: wire }, transfer };
+  const isGivenAway = requestOptions?.transfer === true && typeof ImageBitmap !== 'undefined';
+  const transfer = isGivenAway && value instanceof ImageBitmap ? [value] : [];
+  return { call: { kind: 'value', model, value, options }, transfer, isAlone: true };
 }
 
 /** An inference as it is sent: its tensors are copied unless the caller gives them away. */
-export function toInferCall(request: InferRequest, options?: RequestOptions | null): PackedCall {
+export function toInferCall(request: InferRequest, requestOptions?: RequestOptions | null): PackedCall {
   if (!isRecord(request) || !isRecord(request.inputs)) {
     throw new NearsideError(
       'bad-input',
@@ -47,21 +47,25 @@ export function toInferCall(request: InferRequest, options?: RequestOptions | nu
     );
   }
   expectName(request.model);
+  const options = toWireOptions(requestOptions);
+  const { inputs: given, ...rest } = request;
+  const isGivenAway = requestOptions?.transfer === true;
   const transfer = new Set<Transferable>();
   const inputs: Record<string, Tensor> = {};
-  for (const [name, tensor] of Object.entries(request.inputs)) {
+  let isPlain = request.parameters === undefined && request.outputs === undefined && !isGivenAway;
+  for (const [name, tensor] of Object.entries(given)) {
     const data = (tensor as Tensor | undefined)?.data;
-    if (!ArrayBuffer.isView(data)) inputs[name] = tensor;
-    else {
-      const own = options?.transfer === true && data.buffer instanceof ArrayBuffer ? data : copyView(data);
-      inputs[name] = { ...tensor, data: own };
+    if (!ArrayBuffer.isView(data)) {
+      inputs[name] = tensor;
+      isPlain = false;
+    } else {
+      const own = isGivenAway && data.buffer instanceof ArrayBuffer ? data : copyView(data);
+      inputs[name] = { datatype: tensor.datatype, shape: tensor.shape, data: own };
       transfer.add(own.buffer as ArrayBuffer);
     }
   }
-  return {
-    call: { kind: 'infer', request: { ...request, inputs }, options: toWireOptions(options) },
-    transfer: [...transfer],
-  };
+  const call: Call = { kind: 'infer', request: { ...rest, inputs }, options };
+  return { call, transfer: [...transfer], isAlone: !isPlain };
 }
 
 function isRecord(value: unknown): boolean {
@@ -132,9 +136,4 @@ function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {
   bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
   const Constructor = view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;
   return new Constructor(bytes.buffer);
-}
-
-function copyNumbers(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return copyView(value);
-  return Array.isArray(value) ? [...(value as unknown[])] : value;
 }

@@ -7,7 +7,7 @@ import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, ExecutionTrace, LaneLead, Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import {
-  noInput,
+  blankRequest,
   type EngineAnswer,
   type EngineRequest,
   type PreparedInput,
@@ -37,6 +37,7 @@ export interface ClientSessionPorts {
 
 /** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
 const pumpEvery = 32;
+const noParts: EngineRequest['parts'] = [];
 
 /** One connected page: takes its messages and brings it the answers. */
 export class ClientSession implements RequestOwner {
@@ -175,13 +176,13 @@ export class ClientSession implements RequestOwner {
         options,
         requestStartAt: startAt,
         deadlineAt,
-        input: noInput,
+        input: blankRequest.input,
         rows: 1,
         preparationMs: 0,
-        outputs: [],
+        outputs: blankRequest.outputs,
         holder: undefined,
-        items: [],
-        parts: [],
+        items: blankRequest.items,
+        parts: noParts,
         openParts: 1,
         largestPart: 0,
         queueMs: 0,

@@ -17,6 +17,8 @@ import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
 export interface DeploymentPorts {
   readonly clock: Clock;
   readonly recorder: ModelRecorder;
+  /** How coarse the marks of an execution are. */
+  readonly clockTickMs: number;
   /** Whether rows of several requests may share a run. */
   isBatching(): boolean;
 }
@@ -98,21 +100,19 @@ export class Deployment implements RequestHolder {
       this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch,
     );
     request.openParts = parts.length;
+    if (parts.length > 1) request.parts = [];
     const enqueuedAt = this.#ports.clock.now();
-    for (const [part, { start, count }] of parts.entries()) {
-      const item: QueueItem = {
-        request,
-        part,
-        start,
-        rows: count,
-        priority: request.options.priority ?? 2,
-        enqueuedAt,
-        deadlineAt: request.deadlineAt,
-        state: 'new',
-      };
-      request.items.push(item);
-      subQueue.queue.push(item);
-    }
+    request.items = parts.map(({ start, count }, part) => ({
+      request,
+      part,
+      start,
+      rows: count,
+      priority: request.options.priority ?? 2,
+      enqueuedAt,
+      deadlineAt: request.deadlineAt,
+      state: 'new',
+    }));
+    for (const item of request.items) subQueue.queue.push(item);
   }
 
   /** Takes what still waits of a request out of its queue; what runs is detached. */
@@ -163,6 +163,7 @@ export class Deployment implements RequestHolder {
 
   /** Counts a request that went past the engine. */
   recordExpress(record: ExpressRecord): void {
+    this.#slots[0]?.countBusy(record);
     const now = this.#ports.clock.now();
     const inputMs = record.computeInputEndAt - record.computeStartAt;
     const computeMs = record.computeOutputStartAt - record.computeInputEndAt;
@@ -279,7 +280,8 @@ export class Deployment implements RequestHolder {
     const computeMs = result.computeOutputStartAt - result.computeInputEndAt;
     const outputMs = result.computeEndAt - result.computeOutputStartAt;
     const { rows, reason } = batch;
-    subQueue.cost = observeCost(subQueue.cost, { rows, ms: result.computeEndAt - result.computeStartAt });
+    const ms = result.computeEndAt - result.computeStartAt;
+    subQueue.cost = observeCost(subQueue.cost, { rows, ms }, { tickMs: this.#ports.clockTickMs });
     this.pump();
     const now = this.#ports.clock.now();
     const { recorder } = this.#ports;

@@ -21,7 +21,6 @@ export interface EngineMetricsSources {
 /** Reads everything that is counted into the forms in which it leaves the engine. */
 export class EngineMetrics {
   readonly #sources: EngineMetricsSources;
-  readonly #busySeen = new WeakMap<object, { at: number; busyMs: number }>();
 
   constructor(sources: EngineMetricsSources) {
     this.#sources = sources;
@@ -48,7 +47,7 @@ export class EngineMetrics {
       windowMs: windowSeconds * 1000,
       total: total.metrics(now, { queueDepth, inFlight }),
       models,
-      instances: [...hosts.values()].flatMap((host) => this.#instancesOf(host, now)),
+      instances: [...hosts.values()].flatMap((host) => instancesOf(host)),
       environment,
     };
   }
@@ -86,30 +85,21 @@ export class EngineMetrics {
     for (const host of this.#sources.hosts.values())
       for (const { instance } of host.slots) instance.collectExpress();
   }
-
-  #instancesOf(host: ModelHost, now: number): readonly InstanceSnapshot[] {
-    if (host.slots.length === 0) {
-      return host.state === 'available'
-        ? []
-        : [{ model: host.name, state: host.state, backend: '', busy: 0 }];
-    }
-    return host.slots.map((slot) => {
-      const seen = this.#busySeen.get(slot) ?? { at: now, busyMs: slot.busyMs };
-      const elapsedMs = now - seen.at;
-      const busy = elapsedMs > 0 ? Math.min(1, (slot.busyMs - seen.busyMs) / elapsedMs) : 0;
-      if (elapsedMs >= 900 || !this.#busySeen.has(slot))
-        this.#busySeen.set(slot, { at: now, busyMs: slot.busyMs });
-      return {
-        model: host.name,
-        state: slot.jobs > 0 ? 'running' : 'idle',
-        backend: host.deployment?.report.backend ?? '',
-        busy,
-        threads: host.deployment?.report.threads ?? 1,
-      };
-    });
-  }
 }
 
 function loadOf({ deployment }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
   return { queueDepth: deployment?.queuedRequests ?? 0, inFlight: deployment?.runningRequests ?? 0 };
+}
+
+function instancesOf(host: ModelHost): readonly InstanceSnapshot[] {
+  if (host.slots.length === 0) {
+    return host.state === 'available' ? [] : [{ model: host.name, state: host.state, backend: '', busy: 0 }];
+  }
+  return host.slots.map((slot) => ({
+    model: host.name,
+    state: slot.jobs > 0 ? 'running' : 'idle',
+    backend: host.deployment?.report.backend ?? '',
+    busy: slot.busyShare,
+    threads: host.deployment?.report.threads ?? 1,
+  }));
 }

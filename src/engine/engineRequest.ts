@@ -46,9 +46,10 @@ export interface EngineRequest extends Expiring {
   /** Indices of the wanted outputs. */
   outputs: readonly number[];
   holder: RequestHolder | undefined;
-  readonly items: QueueItem[];
-  /** Results of the parts, by position; complete when `openParts` is 0. */
-  readonly parts: (readonly JobOutput[])[];
+  /** One an enqueued part; the empty list before that. */
+  items: readonly QueueItem[];
+  /** Results of the parts of a request that was cut, by position; complete when `openParts` is 0. */
+  parts: (readonly JobOutput[])[];
   openParts: number;
   largestPart: number;
   queueMs: number;
@@ -72,4 +73,9 @@ export interface EngineAnswer {
   readonly isAlone: boolean;
 }
 
-export const noInput: PreparedInput = { kind: 'tensors', tensors: [] };
+/** What a request has before it is prepared; shared, for requests come by the thousand. */
+export const blankRequest = {
+  input: { kind: 'tensors', tensors: [] } as PreparedInput,
+  outputs: [] as readonly number[],
+  items: [] as readonly QueueItem[],
+};

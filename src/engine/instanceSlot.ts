@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import type { Instance, Job, JobResult } from '../core/ports.ts';
+import type { ExecutionMarks, Instance, Job, JobResult } from '../core/ports.ts';
+import { WindowedCounter } from '../core/telemetry/windowedCounter.ts';
+import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { QueueItem } from './engineRequest.ts';
 
 const minHangMs = 30_000;
@@ -16,7 +18,7 @@ export class InstanceSlot {
   readonly #clock: Clock;
   readonly #onHung: () => void;
   readonly #jobs: RunningJob[] = [];
-  #busyMs = 0;
+  readonly #busyMs = new WindowedCounter();
   #lastEndAt = 0;
 
   constructor(instance: Instance, clock: Clock, onHung: () => void) {
@@ -29,9 +31,9 @@ export class InstanceSlot {
     return this.#jobs.length;
   }
 
-  /** Milliseconds spent in runs since the start. */
-  get busyMs(): number {
-    return this.#busyMs;
+  /** Share of the last ten seconds in which a run was in progress. */
+  get busyShare(): number {
+    return Math.min(1, this.#busyMs.window(this.#clock.now()) / (windowSeconds * 1000));
   }
 
   /** The items of every job that was given and not answered, the running one first. */
@@ -46,13 +48,14 @@ export class InstanceSlot {
     expectedMs: number | undefined,
     settle: (outcome: JobResult | Error) => void,
   ): void {
-    const limitMs = Math.max(minHangMs, hangFactor * (expectedMs ?? 0)) * (this.#jobs.length + 1);
+    const expected = expectedMs !== undefined && Number.isFinite(expectedMs) ? expectedMs : 0;
+    const limitMs = Math.max(minHangMs, hangFactor * expected) * (this.#jobs.length + 1);
     const running: RunningJob = { items, cancelWatchdog: this.#clock.after(limitMs, this.#onHung) };
     this.#jobs.push(running);
     this.instance.post(job, (outcome) => {
       running.cancelWatchdog();
       this.#jobs.splice(this.#jobs.indexOf(running), 1);
-      if (!(outcome instanceof Error)) this.#countBusy(outcome);
+      if (!(outcome instanceof Error)) this.countBusy(outcome);
       settle(outcome);
     });
   }
@@ -64,8 +67,10 @@ export class InstanceSlot {
     this.instance.terminate();
   }
 
-  #countBusy({ computeStartAt, computeEndAt }: JobResult): void {
-    this.#busyMs += computeEndAt - Math.max(computeStartAt, this.#lastEndAt);
-    this.#lastEndAt = computeEndAt;
+  /** Notes one run; runs that overlap on the clock count once. */
+  countBusy({ computeStartAt, computeEndAt }: ExecutionMarks): void {
+    const startAt = Math.max(computeStartAt, this.#lastEndAt);
+    this.#lastEndAt = Math.max(computeEndAt, this.#lastEndAt);
+    if (computeEndAt > startAt) this.#busyMs.add(computeEndAt - startAt, this.#clock.now());
   }
 }

@@ -38,6 +38,9 @@ export interface ModelHostPorts {
 }
 
 const maxInstances = 8;
+// Browsers blunt the clock of a page that is not isolated.
+const isolatedTickMs = 0.005;
+const plainTickMs = 0.1;
 const respawnDelaysMs = [0, 500, 2000, 8000, 30_000];
 
 /** One model of the repository: its configuration, its state, its loaded version and the workers behind it. */
@@ -53,6 +56,8 @@ export class ModelHost {
   #slots: InstanceSlot[] = [];
   #loading: Promise<Deployment> | undefined;
   #losses = 0;
+  #isRestarting = false;
+  readonly #starting = new Set<InstanceSlot>();
   #generation = 0;
 
   constructor(name: string, ports: ModelHostPorts) {
@@ -97,18 +102,27 @@ export class ModelHost {
     const wanted = pickVersion(config, version);
     for (;;) {
       if (this.#deployment?.version === wanted) return this.#deployment;
+      const generation = this.#generation;
       const isOwn = this.#loading === undefined;
-      this.#loading ??= this.#loadVersion(config, wanted).finally(() => {
-        this.#loading = undefined;
-      });
-      const deployment = await this.#loading;
-      if (isOwn || deployment.version === wanted) return deployment;
+      const loading = (this.#loading ??= this.#loadVersion(config, wanted));
+      try {
+        const deployment = await loading;
+        if (isOwn || deployment.version === wanted) return deployment;
+      } catch (error) {
+        if (this.#generation === generation || !this.#isRestarting) throw error;
+      } finally {
+        if (this.#loading === loading) this.#loading = undefined;
+      }
     }
   }
 
   /** Stops the workers; requests that wait or run are rejected with `closed`. */
   unload(): void {
     this.#generation += 1;
+    this.#isRestarting = false;
+    this.#loading = undefined;
+    for (const slot of this.#starting) slot.dispose();
+    this.#starting.clear();
     this.#close(new NearsideError('closed', `"${this.name}" was unloaded before the request was answered.`));
     this.#state = 'available';
     this.#error = undefined;
@@ -120,20 +134,20 @@ export class ModelHost {
     const deployment = this.#deployment;
     if (deployment === undefined) return;
     const wanted = this.#instanceCount();
-    while (this.#slots.length > wanted) {
-      const slot = this.#slots.pop() as InstanceSlot;
-      const items = slot.itemsByJob.flat();
-      slot.dispose();
-      deployment.replay(items, 'the number of instances was lowered');
-    }
-    deployment.setInstances([...this.#slots]);
+    const surplus = this.#slots.slice(wanted);
+    this.#slots = this.#slots.slice(0, wanted);
+    const items = surplus.flatMap((slot) => slot.itemsByJob.flat());
+    for (const slot of surplus) slot.dispose();
+    deployment.setInstances(this.#slots);
+    if (items.length > 0) deployment.replay(items, 'the number of instances was lowered');
     for (let index = this.#slots.length; index < wanted; index += 1) void this.#addInstance(deployment, 0);
   }
 
-  /** Loads again from nothing, for settings that change what an instance is. */
+  /** Loads again from nothing, for settings that change what an instance is; whoever waits for a load gets the new one. */
   async reload(): Promise<void> {
-    if (this.#state !== 'ready') return;
+    if (this.#state !== 'ready' && this.#state !== 'loading') return;
     this.unload();
+    this.#isRestarting = true;
     await this.load();
   }
 
@@ -237,6 +251,7 @@ export class ModelHost {
       {
         clock: ports.clock,
         recorder: ports.recorder,
+        clockTickMs: ports.isIsolated ? isolatedTickMs : plainTickMs,
         isBatching: () => ports.getSettings().batching,
       },
     );
@@ -273,11 +288,14 @@ export class ModelHost {
     const slot: InstanceSlot = new InstanceSlot(instance, this.#ports.clock, () => {
       this.#replace(slot, 'a run took too long', { isHung: true });
     });
+    this.#starting.add(slot);
     try {
       return { slot, report: await instance.ready };
     } catch (error) {
       slot.dispose();
       throw error;
+    } finally {
+      this.#starting.delete(slot);
     }
   }
 

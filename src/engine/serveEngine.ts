@@ -1,3 +1,4 @@
+import { holdLifeLock } from '../platform/workers/lifeLock.ts';
 import { hostEngine, type ClientPorts, type HostedEngine, type HostEngineOptions } from './hostEngine.ts';
 
 /** Page to engine worker. */
@@ -6,7 +7,12 @@ export type EngineCommand =
   | { readonly kind: 'connect'; readonly ports: ClientPorts };
 
 /** Engine worker to page: whether it can start workers of its own. */
-export type EngineGreeting = { readonly kind: 'hello'; readonly canNest: boolean };
+export interface EngineGreeting {
+  readonly kind: 'hello';
+  readonly canNest: boolean;
+  /** Held by the worker for life. */
+  readonly lockName: string;
+}
 
 interface WorkerScope {
   postMessage(message: EngineGreeting): void;
@@ -20,5 +26,8 @@ export function serveEngine(scope: WorkerScope): void {
     if (data.kind === 'start') engine = hostEngine(data.options);
     else engine?.connect(data.ports);
   });
-  scope.postMessage({ kind: 'hello', canNest: typeof Worker === 'function' });
+  const lockName = `nearside-engine-${crypto.randomUUID()}`;
+  void holdLifeLock(lockName).then(() => {
+    scope.postMessage({ kind: 'hello', canNest: typeof Worker === 'function', lockName });
+  });
 }

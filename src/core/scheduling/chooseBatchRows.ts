@@ -8,6 +8,9 @@ export interface BatchLimits {
   readonly budgetMs: number;
 }
 
+/** What handing a batch over and back costs beside its run: messages, wake-ups, bookkeeping (measured 0.03 to 0.08 ms). */
+const handOverMs = 0.05;
+
 /** A size counts as good when it reaches this share of the best items per second. */
 const goodShare = 0.98;
 
@@ -38,5 +41,5 @@ function costOf(table: CostTable, rows: number): number {
 }
 
 function rateOf(table: CostTable, rows: number): number {
-  return rows / Math.max(costOf(table, rows), Number.EPSILON);
+  return rows / (costOf(table, rows) + handOverMs);
 }

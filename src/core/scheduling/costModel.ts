@@ -7,9 +7,9 @@ export interface CostPoint {
 /** T(b) by ascending rows; an empty table means that nothing was measured yet. */
 export type CostTable = readonly CostPoint[];
 
-const adaptation = 0.1;
-const outlierFactor = 3;
-const clockTickMs = 0.1;
+const adaptation = 0.05;
+const largestStep = 0.3;
+const ticksToTrust = 10;
 
 /** Milliseconds for `rows` rows, interpolated between measured sizes and extended linearly; undefined if unmeasured. */
 export function predictCostMs(table: CostTable, rows: number): number | undefined {
@@ -33,22 +33,24 @@ function interpolate(lower: CostPoint, upper: CostPoint, rows: number): number {
 }
 
 /**
- * The table moved towards one observed execution: the two sizes beside `rows` share the correction by nearness.
- * An observation beyond three times the prediction counts as three times, so that one hiccup changes little; a coarse
- * clock's ticks are let through, for they are right on average.
+ * The table moved a little towards one observed execution; the two sizes beside `rows` share the correction by nearness.
+ * However far off an observation is, it moves the table by 1.5 % at most, so that hiccups of a busy machine weigh no more than
+ * the runs around them. Runs too short for a clock that ticks every `tickMs` teach nothing.
  */
-export function observeCost(table: CostTable, { rows, ms }: CostPoint): CostTable {
+export function observeCost(
+  table: CostTable,
+  { rows, ms }: CostPoint,
+  { tickMs }: { readonly tickMs: number },
+): CostTable {
   const predicted = predictCostMs(table, rows);
-  if (predicted === undefined || predicted <= 0) return [{ rows, ms }];
-  const ratio =
-    Math.min(ms, Math.max(outlierFactor * predicted, predicted + outlierFactor * clockTickMs)) / predicted;
+  if (predicted === undefined || predicted <= 0) return ms > ticksToTrust * tickMs ? [{ rows, ms }] : table;
+  if (predicted < ticksToTrust * tickMs && ms < ticksToTrust * tickMs) return table;
+  const step = Math.min(Math.max(ms / predicted - 1, -largestStep), largestStep);
   const { lower, upper } = neighbours(table, rows);
   const share = upper.rows === lower.rows ? 1 : (rows - lower.rows) / (upper.rows - lower.rows);
   return table.map((point) => {
     const weight = point === lower ? 1 - (lower === upper ? 0 : share) : point === upper ? share : 0;
-    return weight === 0
-      ? point
-      : { rows: point.rows, ms: point.ms * (1 + adaptation * weight * (ratio - 1)) };
+    return weight === 0 ? point : { rows: point.rows, ms: point.ms * (1 + adaptation * weight * step) };
   });
 }
 

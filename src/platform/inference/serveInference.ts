@@ -9,6 +9,7 @@ import type {
   LaneRequest,
 } from '../workers/instanceMessages.ts';
 import { control, recordsPerNotice, SharedChannel, slotStatus } from '../workers/sharedChannel.ts';
+import { holdLifeLock } from '../workers/lifeLock.ts';
 import { Inbox } from './inbox.ts';
 import { loadModel } from './loadModel.ts';
 import type { Session, SessionRun } from './session.ts';
@@ -34,7 +35,7 @@ export function serveInference(scope: WorkerScope): void {
 async function live(scope: WorkerScope, inbox: Inbox<Letter>): Promise<void> {
   const first = await inbox.next();
   if (first.kind !== 'load') throw new NearsideError('worker-lost', `Expected load, got ${first.kind}.`);
-  await holdLock(first.lockName);
+  await holdLifeLock(first.lockName);
   scope.postMessage({ kind: 'alive' });
   try {
     const { session, report } = await loadModel(first.spec, (progress) => {
@@ -45,18 +46,6 @@ async function live(scope: WorkerScope, inbox: Inbox<Letter>): Promise<void> {
   } catch (error) {
     scope.postMessage({ kind: 'failed', error: encodeError(toNearsideError(error, 'model-load')) });
   }
-}
-
-/** Held for the worker's life, so that whoever waits for it learns of its death. */
-async function holdLock(name: string): Promise<void> {
-  const locks = navigator.locks as LockManager | undefined;
-  if (locks === undefined) return;
-  await new Promise<void>((resolve) => {
-    void locks.request(name, () => {
-      resolve();
-      return new Promise<never>(() => undefined);
-    });
-  });
 }
 
 interface Server {

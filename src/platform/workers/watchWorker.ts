@@ -1,4 +1,5 @@
 import type { InstanceNotice } from './instanceMessages.ts';
+import { awaitDeath } from './lifeLock.ts';
 
 export interface WorkerEvents {
   onMessage(notice: InstanceNotice): void;
@@ -16,7 +17,11 @@ export function watchWorker(worker: Worker, lockName: string, events: WorkerEven
   };
   worker.onmessage = ({ data }: MessageEvent<InstanceNotice>) => {
     if (abort.signal.aborted) return;
-    if (data.kind === 'alive') waitForObituary(lockName, abort.signal, die);
+    if (data.kind === 'alive') {
+      awaitDeath(lockName, abort.signal, () => {
+        die('The worker ended.');
+      });
+    }
     events.onMessage(data);
   };
   worker.onerror = (event) => {
@@ -29,15 +34,4 @@ export function watchWorker(worker: Worker, lockName: string, events: WorkerEven
   return () => {
     abort.abort();
   };
-}
-
-function waitForObituary(lockName: string, signal: AbortSignal, die: (reason: string) => void): void {
-  // Absent where the context is not secure; errors of the worker are then the only sign.
-  const locks = navigator.locks as LockManager | undefined;
-  if (locks === undefined) return;
-  locks
-    .request(lockName, { signal }, () => {
-      die('The worker ended.');
-    })
-    .catch(() => undefined);
 }

@@ -1,0 +1,23 @@
+/** Held for this realm's life, so that whoever waits for it learns of its death. Resolves once it is held. */
+export async function holdLifeLock(name: string): Promise<void> {
+  const locks = lockManager();
+  if (locks === undefined) return;
+  await new Promise<void>((resolve) => {
+    void locks.request(name, () => {
+      resolve();
+      return new Promise<never>(() => undefined);
+    });
+  });
+}
+
+/** Calls back once the realm that held the lock is gone, however that happened; call it after the lock is known to be held. */
+export function awaitDeath(name: string, signal: AbortSignal, onDeath: () => void): void {
+  lockManager()
+    ?.request(name, { signal }, onDeath)
+    .catch(() => undefined);
+}
+
+/** Absent where the context is not secure, whatever the types say; a worker's errors are then the only sign. */
+function lockManager(): LockManager | undefined {
+  return navigator.locks as LockManager | undefined;
+}
