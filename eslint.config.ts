@@ -5,7 +5,19 @@ import tseslint from 'typescript-eslint';
 const impure = ['Date', 'Math.random', 'performance', 'setTimeout', 'setInterval', 'fetch', 'console'];
 
 export default defineConfig(
-  { ignores: ['dist', 'build', 'training', 'perf-report', 'test-results', 'playwright-report', 'public'] },
+  {
+    ignores: [
+      'dist',
+      'build',
+      'training',
+      'perf-report',
+      'test-results',
+      'playwright-report',
+      'public',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
@@ -18,7 +30,10 @@ export default defineConfig(
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
       'no-console': 'error',
       eqeqeq: 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       // Indexed reads are checked by the compiler; a plain cast states what the bounds already say.
@@ -31,7 +46,10 @@ export default defineConfig(
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': ['error', ...impure.filter((name) => !name.includes('.'))],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness is a port.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is a port.' },
+      ],
     },
   },
   { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },

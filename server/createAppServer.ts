@@ -44,7 +44,11 @@ function sendFile(request: IncomingMessage, response: ServerResponse, root: stri
   })
     .on('error', (error: { readonly status?: number }) => {
       const status = error.status ?? 500;
-      answerJson(response, status, status === 404 ? `There is nothing at ${path}.` : 'The file could not be read.');
+      answerJson(
+        response,
+        status,
+        status === 404 ? `There is nothing at ${path}.` : 'The file could not be read.',
+      );
     })
     .pipe(response);
 }

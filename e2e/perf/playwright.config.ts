@@ -3,8 +3,16 @@ import { findChromium } from '../support/findChromium.ts';
 
 export const sites = { isolated: 'http://localhost:4190', plain: 'http://localhost:4191' } as const;
 
-function startServer(url: string, env: Record<string, string>): { command: string; url: string; env: Record<string, string>; reuseExistingServer: boolean } {
-  return { command: 'node build/server/main.js', url, env: { SITE: 'build/perf-site', ...env }, reuseExistingServer: false };
+function startServer(
+  url: string,
+  env: Record<string, string>,
+): { command: string; url: string; env: Record<string, string>; reuseExistingServer: boolean } {
+  return {
+    command: 'node build/server/main.js',
+    url,
+    env: { SITE: 'build/perf-site', ...env },
+    reuseExistingServer: false,
+  };
 }
 
 export default defineConfig({

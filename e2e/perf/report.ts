@@ -26,7 +26,14 @@ export interface Report {
 export type GoalTable = Record<string, readonly ['<=' | '>=', number]>;
 
 export function createReport(browser: string): Report {
-  return { schema: 1, commit: readCommit(), date: new Date().toISOString(), browser, cores: cpus().length, scenarios: [] };
+  return {
+    schema: 1,
+    commit: readCommit(),
+    date: new Date().toISOString(),
+    browser,
+    cores: cpus().length,
+    scenarios: [],
+  };
 }
 
 export function judge(id: string, figures: Figures, goals: GoalTable): ScenarioReport {

@@ -15,9 +15,14 @@ test.beforeAll(({ browser }) => {
   const language = JSON.parse(readFileSync(new URL('language-sample.json', fixtures), 'utf8')) as {
     rows: { text: string }[];
   };
-  const sample = JSON.parse(readFileSync(new URL('digits-sample.json', fixtures), 'utf8')) as { pixels: string };
+  const sample = JSON.parse(readFileSync(new URL('digits-sample.json', fixtures), 'utf8')) as {
+    pixels: string;
+  };
   const pixels = Buffer.from(sample.pixels, 'base64').subarray(0, 256 * 784);
-  inputs = { texts: language.rows.map((row) => row.text), digits: Array.from(pixels, (value) => value / 255) };
+  inputs = {
+    texts: language.rows.map((row) => row.text),
+    digits: Array.from(pixels, (value) => value / 255),
+  };
 });
 
 test.afterAll(() => {
@@ -74,7 +79,9 @@ test('text-throughput', async ({ page }) => {
 });
 
 test('image-throughput', async ({ page }) => {
-  record('image-throughput', await run(page, sites.isolated, 'runImageThroughput', 7), { toRaw: ['>=', 0.95] });
+  record('image-throughput', await run(page, sites.isolated, 'runImageThroughput', 7), {
+    toRaw: ['>=', 0.95],
+  });
 });
 
 test('low-load', async ({ page }) => {

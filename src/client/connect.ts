@@ -4,6 +4,7 @@ import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import { callControl, startEngine, type EngineConnection } from './engineConnection.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
+import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
 import { toInferCall, toPredictCall, type PackedCall } from './toCall.ts';
 
@@ -22,15 +23,21 @@ const defaultSnapshotMs = 1000;
  * Rejects with `unsupported` where the browser has no workers, or with the signal's reason.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
-  const { signal, remote, onProgress } = options;
+  const { signal, remote } = options;
   signal?.throwIfAborted();
   const repositoryUrl = resolveRepository(options.repository);
   const engine = shareEngine(repositoryUrl);
-  const connection = await engine.connection;
+  let connection: EngineConnection;
+  try {
+    connection = await rejectOnAbort(engine.connection, signal);
+  } catch (error) {
+    leaveEngine(repositoryUrl, engine);
+    throw error;
+  }
   const control = new MessageChannel();
   const requests = new MessageChannel();
   connection.connect({ control: control.port2, requests: requests.port2 });
-  const { calls, release } = callControl(control.port1, connection.lost);
+  const { calls, end } = callControl(control.port1);
 
   const modelListeners = new Set<(models: readonly ModelStatus[]) => void>();
   let latestModels: readonly ModelStatus[] | undefined;
@@ -40,7 +47,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       for (const listener of modelListeners) listener(models);
     },
     onProgress: (progress) => {
-      onProgress?.(progress);
+      options.onProgress?.(progress);
       if (latestModels === undefined) return;
       latestModels = latestModels.map((model) =>
         model.name === progress.model ? { ...model, progress } : model,
@@ -50,14 +57,22 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     onRepositoryFailed: () => undefined,
   });
   connection.lost.catch((error: unknown) => {
-    channel.close(error instanceof NearsideError ? error : new NearsideError('worker-lost', String(error)));
+    const known = error instanceof NearsideError ? error : new NearsideError('worker-lost', String(error));
+    channel.close(known);
+    end(known);
   });
+
+  // Async for its rejections; the call itself leaves in this very task.
+  // eslint-disable-next-line @typescript-eslint/require-await
+  async function refuse(error: unknown): Promise<never> {
+    throw error;
+  }
 
   function send(pack: () => PackedCall, from: AbortSignal | undefined): Promise<InferResponse | Prediction> {
     try {
       return channel.send(pack(), from);
     } catch (error) {
-      return Promise.reject(error);
+      return refuse(error);
     }
   }
 
@@ -94,13 +109,10 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     close: () => {
       if (isClosed) return Promise.resolve();
       isClosed = true;
-      channel.close(new NearsideError('closed', 'The connection was closed.'));
-      release();
-      engine.users -= 1;
-      if (engine.users === 0) {
-        engines.delete(repositoryUrl);
-        connection.terminate();
-      }
+      const closed = new NearsideError('closed', 'The connection was closed.');
+      channel.close(closed);
+      end(closed);
+      leaveEngine(repositoryUrl, engine);
       return Promise.resolve();
     },
   };
@@ -111,12 +123,31 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
 function shareEngine(repositoryUrl: string): SharedEngine {
   let engine = engines.get(repositoryUrl);
   if (engine === undefined) {
-    engine = { connection: startEngine({ repositoryUrl, pageUrl: document.baseURI }), users: 0 };
+    const connection = startEngine({ repositoryUrl, pageUrl: document.baseURI });
+    const started: SharedEngine = { connection, users: 0 };
+    engine = started;
     engines.set(repositoryUrl, engine);
-    engine.connection.catch(() => engines.delete(repositoryUrl));
+    // A dead engine serves nobody: the next connection starts another.
+    connection
+      .then(({ lost }) => lost)
+      .catch(() => {
+        if (engines.get(repositoryUrl) === started) engines.delete(repositoryUrl);
+      });
   }
   engine.users += 1;
   return engine;
+}
+
+function leaveEngine(repositoryUrl: string, engine: SharedEngine): void {
+  engine.users -= 1;
+  if (engine.users > 0) return;
+  if (engines.get(repositoryUrl) === engine) engines.delete(repositoryUrl);
+  engine.connection.then(
+    (connection) => {
+      connection.terminate();
+    },
+    () => undefined,
+  );
 }
 
 function resolveRepository(repository: string | undefined): string {

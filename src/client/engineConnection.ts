@@ -1,7 +1,7 @@
 import { releaseProxy, wrap } from 'comlink';
 import { decodeError, messageOf, NearsideError } from '../core/errors.ts';
 import type { EngineControl } from '../engine/engineControl.ts';
-import type { ClientPorts, HostEngineOptions, RemoteControl } from '../engine/hostEngine.ts';
+import type { ClientPorts, HostEngineOptions, RemoteControl, Settled } from '../engine/hostEngine.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
 import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
 
@@ -87,35 +87,53 @@ type Calls = {
   ) => Promise<Awaited<ReturnType<EngineControl[Call]>>>;
 };
 
-/** A value that structured clone cannot take never left the page. */
-function refuseUnsendable(cause: unknown): never {
-  throw new NearsideError('bad-input', `Expected values that can be sent to a worker: ${messageOf(cause)}`, {
-    cause,
-  });
+/** The engine's seldom calls with their typed errors back in place. */
+export interface Control {
+  readonly calls: Calls;
+  /** Rejects what is pending and everything to come: calls into an engine that is gone would never settle. */
+  readonly end: (error: NearsideError) => void;
 }
 
-/** The engine's seldom calls with their typed errors back in place. */
-export function callControl(
-  port: MessagePort,
-  lost: Promise<never>,
-): { readonly calls: Calls; release(): void } {
+export function callControl(port: MessagePort): Control {
   const remote = wrap<RemoteControl>(port);
+  const pending = new Set<(error: NearsideError) => void>();
+  let ended: NearsideError | undefined;
+
+  async function settle(name: keyof EngineControl, parameters: readonly unknown[]): Promise<unknown> {
+    const call = remote[name] as unknown as (...values: readonly unknown[]) => Promise<Settled<unknown>>;
+    const settled = await call(...parameters).catch(refuseUnsendable);
+    if (settled.kind === 'done') return settled.value;
+    throw decodeError(settled.error);
+  }
+
   const calls = new Proxy({} as Calls, {
     get:
       (_, name: keyof EngineControl) =>
       async (...parameters: unknown[]) => {
-        const call = remote[name] as unknown as (
-          ...values: unknown[]
-        ) => Promise<Awaited<ReturnType<RemoteControl['snapshot']>>>;
-        const settled = await Promise.race([call(...parameters).catch(refuseUnsendable), lost]);
-        if (settled.kind === 'done') return settled.value;
-        throw decodeError(settled.error);
+        if (ended !== undefined) throw ended;
+        const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+        pending.add(reject);
+        settle(name, parameters).then(resolve, reject);
+        try {
+          return await promise;
+        } finally {
+          pending.delete(reject);
+        }
       },
   });
   return {
     calls,
-    release: () => {
+    end: (error) => {
+      if (ended !== undefined) return;
+      ended = error;
+      for (const reject of pending) reject(error);
       remote[releaseProxy]();
     },
   };
+}
+
+/** A value that structured clone cannot take never left the page. */
+function refuseUnsendable(cause: unknown): never {
+  const message = `Expected values that can be sent to a worker: ${messageOf(cause)}`;
+  throw new NearsideError('bad-input', message, { cause });
 }

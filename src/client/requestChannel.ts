@@ -7,6 +7,7 @@ import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
 import { Lane } from './lane.ts';
 import { packParcels } from './packParcels.ts';
+import { rejectOnAbort } from './rejectOnAbort.ts';
 import type { PackedCall } from './toCall.ts';
 import { buildTrace, makeClassification, type ClassifiedBatch } from './prediction.ts';
 
@@ -100,7 +101,7 @@ export class RequestChannel {
     let answer: Prediction | undefined;
     try {
       const given = lane.predict(id, call.text);
-      answer = await (signal === undefined ? given : rejectOnAbort(given, signal));
+      answer = await rejectOnAbort(given, signal);
     } finally {
       this.#laneRequests -= 1;
     }
@@ -255,16 +256,4 @@ export class RequestChannel {
 function predictedValue(outputs: Readonly<Record<string, Tensor>>): unknown {
   const tensors = Object.values(outputs);
   return tensors.length === 1 ? tensors[0]?.data : outputs;
-}
-
-function rejectOnAbort<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    result.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
-  });
 }

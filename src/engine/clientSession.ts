@@ -7,7 +7,7 @@ import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, ExecutionTrace, LaneLead, Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import {
-  blankRequest,
+  createRequest,
   type EngineAnswer,
   type EngineRequest,
   type PreparedInput,
@@ -37,7 +37,6 @@ export interface ClientSessionPorts {
 
 /** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
 const pumpEvery = 32;
-const noParts: EngineRequest['parts'] = [];
 
 /** One connected page: takes its messages and brings it the answers. */
 export class ClientSession implements RequestOwner {
@@ -168,7 +167,7 @@ export class ClientSession implements RequestOwner {
     const deadlineAt = deadlineMs === null ? Number.POSITIVE_INFINITY : startAt + deadlineMs;
     const entries: EngineRequest[] = [];
     for (let index = 0; index < count; index += 1) {
-      const request: EngineRequest = {
+      const request = createRequest({
         id: firstId + index,
         owner: this,
         answer,
@@ -176,19 +175,7 @@ export class ClientSession implements RequestOwner {
         options,
         requestStartAt: startAt,
         deadlineAt,
-        input: blankRequest.input,
-        rows: 1,
-        preparationMs: 0,
-        outputs: blankRequest.outputs,
-        holder: undefined,
-        items: blankRequest.items,
-        parts: noParts,
-        openParts: 1,
-        largestPart: 0,
-        queueMs: 0,
-        isSettled: false,
-        replays: 0,
-      };
+      });
       this.#requests.set(request.id, request);
       if (deadlineMs !== null) deadlines.push(request);
       entries.push(request);

@@ -166,7 +166,7 @@ export function createEngine(ports: EnginePorts): Engine {
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
       if (isRebuilt) await host.reload();
-      else if (previous.instances !== next.instances) host.rescale();
+      else if (previous.instances !== next.instances) await host.rescale();
       if (!isLaneKept && !isRebuilt) host.offerLane();
     }
   }

@@ -2,16 +2,15 @@ import type { Clock } from '../core/clock.ts';
 import { encodeError, NearsideError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
-import { chooseBatchRows } from '../core/scheduling/chooseBatchRows.ts';
 import { observeCost, predictCostMs } from '../core/scheduling/costModel.ts';
-import { pickQueue } from '../core/scheduling/pickQueue.ts';
-import { planBatch, type BatchPolicy, type DispatchReason } from '../core/scheduling/planBatch.ts';
+import type { DispatchReason } from '../core/scheduling/planBatch.ts';
 import { splitRows } from '../core/scheduling/splitRows.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
+import { planWork } from './planWork.ts';
 import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
 
 export interface DeploymentPorts {
@@ -199,44 +198,20 @@ export class Deployment implements RequestHolder {
     return best;
   }
 
-  #policyOf(subQueue: SubQueue): BatchPolicy {
-    return {
-      maxBatch: this.maxBatch,
-      maxQueueDelayMs: this.config.maxQueueDelayMs ?? 0,
-      cost: subQueue.cost,
-      isBatching: this.#ports.isBatching(),
-    };
-  }
-
   #dispatch(slot: InstanceSlot): boolean {
     const now = this.#ports.clock.now();
-    const claims = this.#ordered.map(({ queue, cost }) => ({
-      rows: queue.rows,
-      oldestEnqueuedAt: queue.rows === 0 ? now : queue.oldestEnqueuedAt(),
-      targetRows:
-        queue.rows === 0
-          ? 1
-          : chooseBatchRows(cost, {
-              maxBatch: this.maxBatch,
-              queuedRows: queue.rows,
-              budgetMs: Number.POSITIVE_INFINITY,
-            }),
-    }));
-    const fullBonusMs = fullBatchMs(this.#ordered, this.maxBatch);
-    const index = pickQueue(claims, now, fullBonusMs);
-    const subQueue = this.#ordered[index];
-    if (subQueue === undefined) return false;
-    const { queue } = subQueue;
-    const state = {
-      rows: queue.rows,
-      oldestEnqueuedAt: queue.oldestEnqueuedAt(),
-      headDeadlineAt: queue.peek()?.deadlineAt ?? Number.POSITIVE_INFINITY,
-    };
-    const plan = planBatch(state, this.#policyOf(subQueue), slot.jobs === 0 ? 'idle' : 'running', now);
-    if (plan.kind === 'wait') this.#pumpAt(plan.untilMs);
-    if (plan.kind !== 'run') return false;
-    const items = queue.take(plan.rows).filter((item) => !item.request.isSettled);
-    if (items.length > 0) this.#run(slot, subQueue, items, plan.reason);
+    const work = planWork(this.#ordered, {
+      maxBatch: this.maxBatch,
+      maxQueueDelayMs: this.config.maxQueueDelayMs ?? 0,
+      isBatching: this.#ports.isBatching(),
+      isIdle: slot.jobs === 0,
+      now,
+    });
+    if (work === undefined) return false;
+    if (work.plan.kind === 'wait') this.#pumpAt(work.plan.untilMs);
+    if (work.plan.kind !== 'run') return false;
+    const items = work.subQueue.queue.take(work.plan.rows).filter((item) => !item.request.isSettled);
+    if (items.length > 0) this.#run(slot, work.subQueue, items, work.plan.reason);
     return true;
   }
 
@@ -312,10 +287,6 @@ export class Deployment implements RequestHolder {
 
 function bucketOf(length: number, buckets: readonly number[]): number {
   return buckets.find((width) => length <= width) ?? length;
-}
-
-function fullBatchMs(subQueues: readonly SubQueue[], maxBatch: number): number {
-  return Math.max(1, ...subQueues.map(({ cost }) => predictCostMs(cost, maxBatch) ?? 0));
 }
 
 function workerLost(model: string, reason: string): EncodedError {

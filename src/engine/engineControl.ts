@@ -27,10 +27,10 @@ export interface EngineControlSources {
   readonly metrics: EngineMetrics;
   readonly hosts: ReadonlyMap<string, ModelHost>;
   readonly imageReader: ImageReader;
-  findHost(name: string): Promise<ModelHost>;
-  readIndex(): Promise<void>;
-  readSettings(): Promise<SettingsValue>;
-  updateSettings(patch: unknown): Promise<SettingsValue>;
+  readonly findHost: (name: string) => Promise<ModelHost>;
+  readonly readIndex: () => Promise<void>;
+  readonly readSettings: () => Promise<SettingsValue>;
+  readonly updateSettings: (patch: unknown) => Promise<SettingsValue>;
 }
 
 export function createControl(sources: EngineControlSources): EngineControl {

@@ -73,9 +73,29 @@ export interface EngineAnswer {
   readonly isAlone: boolean;
 }
 
-/** What a request has before it is prepared; shared, for requests come by the thousand. */
-export const blankRequest = {
-  input: { kind: 'tensors', tensors: [] } as PreparedInput,
-  outputs: [] as readonly number[],
-  items: [] as readonly QueueItem[],
-};
+const blankInput: PreparedInput = { kind: 'tensors', tensors: [] };
+const none: readonly never[] = [];
+
+type RequestOrigin = Pick<
+  EngineRequest,
+  'id' | 'owner' | 'answer' | 'model' | 'options' | 'requestStartAt' | 'deadlineAt'
+>;
+
+/** A request as it arrives, before its value is prepared. */
+export function createRequest(origin: RequestOrigin): EngineRequest {
+  return {
+    ...origin,
+    input: blankInput,
+    rows: 1,
+    preparationMs: 0,
+    outputs: none,
+    holder: undefined,
+    items: none,
+    parts: [],
+    openParts: 1,
+    largestPart: 0,
+    queueMs: 0,
+    isSettled: false,
+    replays: 0,
+  };
+}

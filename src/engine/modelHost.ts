@@ -1,23 +1,22 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, messageOf, NearsideError, toNearsideError } from '../core/errors.ts';
-import type {
-  ExpressLane,
-  InstanceFactory,
-  InstanceReport,
-  InstanceSpec,
-  RepositoryReader,
-} from '../core/ports.ts';
+import { encodeError, NearsideError, toNearsideError } from '../core/errors.ts';
+import type { ExpressLane, InstanceFactory, RepositoryReader } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
-import { pickVersion, variantOf } from '../core/repository/pickVersion.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
-import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { pickVersion, variantOf } from '../core/repository/pickVersion.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
-import { Deployment } from './deployment.ts';
-import { InstanceSlot } from './instanceSlot.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { LaneLead } from './clientMessages.ts';
+import { Deployment } from './deployment.ts';
+import { InstancePool } from './instancePool.ts';
+import type { InstanceSlot } from './instanceSlot.ts';
 import { labelsKeyOf } from './labelsKey.ts';
 import { makeInstanceSpec } from './makeInstanceSpec.ts';
+
+export type LaneChange =
+  | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: LaneLead }
+  | { readonly kind: 'closed' };
 
 export interface ModelHostPorts {
   readonly clock: Clock;
@@ -26,24 +25,19 @@ export interface ModelHostPorts {
   readonly recorder: ModelRecorder;
   readonly cores: number;
   readonly isIsolated: boolean;
-  getSettings(): SettingsValue;
-  onChange(): void;
-  onProgress(progress: LoadProgress): void;
+  readonly getSettings: () => SettingsValue;
+  readonly onChange: () => void;
+  readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */
-  onLane(
-    change:
-      | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: LaneLead }
-      | { readonly kind: 'closed' },
-  ): void;
+  readonly onLane: (change: LaneChange) => void;
 }
 
 const maxInstances = 8;
 // Browsers blunt the clock of a page that is not isolated.
 const isolatedTickMs = 0.005;
 const plainTickMs = 0.1;
-const respawnDelaysMs = [0, 500, 2000, 8000, 30_000];
 
-/** One model of the repository: its configuration, its state, its loaded version and the workers behind it. */
+/** One model of the repository: its configuration, its state and its loaded version. */
 export class ModelHost {
   readonly name: string;
   readonly #ports: ModelHostPorts;
@@ -53,11 +47,9 @@ export class ModelHost {
   #error: NearsideError | undefined;
   #progress: LoadProgress | undefined;
   #deployment: Deployment | undefined;
-  #slots: InstanceSlot[] = [];
+  #pool: InstancePool | undefined;
   #loading: Promise<Deployment> | undefined;
-  #losses = 0;
   #isRestarting = false;
-  readonly #starting = new Set<InstanceSlot>();
   #generation = 0;
 
   constructor(name: string, ports: ModelHostPorts) {
@@ -71,7 +63,7 @@ export class ModelHost {
   }
 
   get slots(): readonly InstanceSlot[] {
-    return this.#slots;
+    return this.#pool?.slots ?? [];
   }
 
   get state(): ModelState {
@@ -121,26 +113,20 @@ export class ModelHost {
     this.#generation += 1;
     this.#isRestarting = false;
     this.#loading = undefined;
-    for (const slot of this.#starting) slot.dispose();
-    this.#starting.clear();
     this.#close(new NearsideError('closed', `"${this.name}" was unloaded before the request was answered.`));
     this.#state = 'available';
     this.#error = undefined;
     this.#ports.onChange();
   }
 
-  /** Brings the number of instances to what the settings say. */
-  rescale(): void {
+  /** Brings the number of instances to what the settings say; anew where that changes the threads of each. */
+  async rescale(): Promise<void> {
     const deployment = this.#deployment;
     if (deployment === undefined) return;
-    const wanted = this.#instanceCount();
-    const surplus = this.#slots.slice(wanted);
-    this.#slots = this.#slots.slice(0, wanted);
-    const items = surplus.flatMap((slot) => slot.itemsByJob.flat());
-    for (const slot of surplus) slot.dispose();
-    deployment.setInstances(this.#slots);
-    if (items.length > 0) deployment.replay(items, 'the number of instances was lowered');
-    for (let index = this.#slots.length; index < wanted; index += 1) void this.#addInstance(deployment, 0);
+    const spec = await this.#makeSpec(deployment.config, deployment.version);
+    if (this.#deployment !== deployment) return;
+    if (spec.threads === deployment.spec.threads) this.#pool?.rescale(this.#instanceCount());
+    else await this.reload();
   }
 
   /** Loads again from nothing, for settings that change what an instance is; whoever waits for a load gets the new one. */
@@ -153,14 +139,17 @@ export class ModelHost {
 
   /** The page found no answer in the lane for too long. */
   reportHungLane(): void {
-    const [slot] = this.#slots;
-    if (slot !== undefined) this.#replace(slot, 'a run took too long');
+    this.#pool?.reportHungLane();
   }
 
+  /** Opens the express lane for whoever may have it; without an instance it is closed. */
   offerLane(): void {
-    const lane = this.#slots[0]?.instance.openLane();
     const deployment = this.#deployment;
-    if (lane === undefined || deployment === undefined) return;
+    const lane = deployment === undefined ? undefined : this.#pool?.openLane();
+    if (lane === undefined || deployment === undefined) {
+      this.#ports.onLane({ kind: 'closed' });
+      return;
+    }
     const lead = { labelsKey: labelsKeyOf(deployment), trace: { ...deployment.tracePart, batchSize: 1 } };
     this.#ports.onLane({ kind: 'open', lane, lead });
   }
@@ -217,19 +206,20 @@ export class ModelHost {
     this.#error = undefined;
     this.#ports.onChange();
     try {
-      const { reader, isIsolated, cores, getSettings } = this.#ports;
-      const spec = await makeInstanceSpec(config, version, reader, {
-        isIsolated,
-        cores,
-        instances: this.#instanceCount(),
-        backend: getSettings().backend,
-      });
-      const { slot, report } = await this.#startInstance(spec);
-      if (generation !== this.#generation) {
-        slot.dispose();
-        throw new NearsideError('closed', `"${this.name}" was unloaded while it was loading.`);
-      }
-      return this.#open(config, version, spec, report, slot);
+      const spec = await this.#makeSpec(config, version);
+      if (generation !== this.#generation) throw this.#unloaded();
+      const pool = this.#makePool(spec);
+      this.#pool?.dispose();
+      this.#pool = pool;
+      const report = await pool.startFirst();
+      if (generation !== this.#generation) throw this.#unloaded();
+      const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
+      this.#deployment = deployment;
+      this.#state = 'ready';
+      this.#progress = undefined;
+      pool.serve(deployment, this.#instanceCount());
+      this.#ports.onChange();
+      return deployment;
     } catch (error) {
       const known = toNearsideError(error, 'model-load');
       if (generation === this.#generation) this.#fail(known);
@@ -237,34 +227,41 @@ export class ModelHost {
     }
   }
 
-  #open(
-    config: ModelConfig,
-    version: VersionConfig,
-    spec: InstanceSpec,
-    report: InstanceReport,
-    slot: InstanceSlot,
-  ): Deployment {
-    const previous = this.#slots;
-    const ports = this.#ports;
-    const deployment = new Deployment(
-      { config, version, spec, report },
-      {
-        clock: ports.clock,
-        recorder: ports.recorder,
-        clockTickMs: ports.isIsolated ? isolatedTickMs : plainTickMs,
-        isBatching: () => ports.getSettings().batching,
+  #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
+    const { clock, recorder, isIsolated, getSettings } = this.#ports;
+    const clockTickMs = isIsolated ? isolatedTickMs : plainTickMs;
+    return { clock, recorder, clockTickMs, isBatching: () => getSettings().batching };
+  }
+
+  #makePool(spec: Awaited<ReturnType<typeof makeInstanceSpec>>): InstancePool {
+    const { clock, factory, onProgress, onChange } = this.#ports;
+    return new InstancePool(spec, {
+      clock,
+      factory,
+      onChange,
+      onProgress: (progress) => {
+        if (this.#state === 'loading') this.#progress = progress;
+        onProgress(progress);
       },
-    );
-    this.#deployment = deployment;
-    this.#slots = [slot];
-    for (const old of previous) old.dispose();
-    this.#state = 'ready';
-    this.#progress = undefined;
-    deployment.setInstances(this.#slots);
-    this.rescale();
-    ports.onChange();
-    this.offerLane();
-    return deployment;
+      onFirstChanged: () => {
+        this.offerLane();
+      },
+      onExhausted: (error) => {
+        this.#close(error);
+        this.#fail(error);
+      },
+    });
+  }
+
+  async #makeSpec(config: ModelConfig, version: VersionConfig): ReturnType<typeof makeInstanceSpec> {
+    const { reader, isIsolated, cores, getSettings } = this.#ports;
+    const { backend } = getSettings();
+    const instances = this.#instanceCount();
+    return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend });
+  }
+
+  #unloaded(): NearsideError {
+    return new NearsideError('closed', `"${this.name}" was unloaded while it was loading.`);
   }
 
   #instanceCount(): number {
@@ -272,91 +269,12 @@ export class ModelHost {
     return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
   }
 
-  async #startInstance(spec: InstanceSpec): Promise<{ slot: InstanceSlot; report: InstanceReport }> {
-    const instance = this.#ports.factory.create(spec, {
-      onProgress: (progress) => {
-        if (this.#state === 'loading') this.#progress = progress;
-        this.#ports.onProgress(progress);
-      },
-      onExpress: (record) => {
-        this.#deployment?.recordExpress(record);
-      },
-      onLost: (reason) => {
-        this.#replace(slot, reason);
-      },
-    });
-    const slot: InstanceSlot = new InstanceSlot(instance, this.#ports.clock, () => {
-      this.#replace(slot, 'a run took too long', { isHung: true });
-    });
-    this.#starting.add(slot);
-    try {
-      return { slot, report: await instance.ready };
-    } catch (error) {
-      slot.dispose();
-      throw error;
-    } finally {
-      this.#starting.delete(slot);
-    }
-  }
-
-  async #addInstance(deployment: Deployment, delayMs: number): Promise<void> {
-    if (delayMs > 0) await new Promise<void>((resolve) => void this.#ports.clock.after(delayMs, resolve));
-    if (this.#deployment !== deployment) return;
-    try {
-      const { slot } = await this.#startInstance(deployment.spec);
-      if (this.#deployment !== deployment) {
-        slot.dispose();
-        return;
-      }
-      this.#slots = [...this.#slots, slot];
-      deployment.setInstances(this.#slots);
-      this.#losses = 0;
-      if (this.#slots.length === 1) this.offerLane();
-      this.#ports.onChange();
-    } catch (error) {
-      this.#giveUpOrRetry(deployment, error);
-    }
-  }
-
-  #giveUpOrRetry(deployment: Deployment, error: unknown): void {
-    this.#losses += 1;
-    const delayMs = respawnDelaysMs[this.#losses];
-    if (delayMs !== undefined) void this.#addInstance(deployment, delayMs);
-    else if (this.#slots.length === 0) {
-      const failure = new NearsideError(
-        'worker-lost',
-        `"${this.name}" could not be started again: ${messageOf(error)}`,
-        {
-          cause: error,
-        },
-      );
-      this.#close(failure);
-      this.#fail(failure);
-    }
-  }
-
-  /** A dead or hung worker: its waiting jobs are replayed, a hung run fails, a new worker takes its place. */
-  #replace(slot: InstanceSlot, reason: string, { isHung = false }: { readonly isHung?: boolean } = {}): void {
-    const deployment = this.#deployment;
-    if (deployment === undefined || !this.#slots.includes(slot)) return;
-    const [running = [], ...waiting] = slot.itemsByJob;
-    this.#slots = this.#slots.filter((other) => other !== slot);
-    slot.dispose();
-    this.#ports.onLane({ kind: 'closed' });
-    deployment.setInstances(this.#slots);
-    if (isHung) deployment.failRunning(running, reason);
-    deployment.replay(isHung ? waiting.flat() : [...running, ...waiting.flat()], reason);
-    this.#ports.onChange();
-    this.#losses += 1;
-    void this.#addInstance(deployment, respawnDelaysMs[this.#losses - 1] ?? 0);
-  }
-
   #close(error: NearsideError): void {
     const deployment = this.#deployment;
-    const running = this.#slots.flatMap((slot) => slot.itemsByJob.flat());
+    const pool = this.#pool;
     this.#deployment = undefined;
-    for (const slot of this.#slots) slot.dispose();
-    this.#slots = [];
+    this.#pool = undefined;
+    const running = pool?.dispose() ?? [];
     this.#ports.onLane({ kind: 'closed' });
     const encoded = encodeError(error);
     deployment?.refuseRunning(running, encoded);

@@ -29,7 +29,9 @@ const naive = {
 };
 
 function rank(scores: Float32Array): readonly Classified[] {
-  return Array.from(scores, (score, index) => ({ label: labels[index]!, score })).sort((a, b) => b.score - a.score);
+  return Array.from(scores, (score, index) => ({ label: labels[index]!, score })).sort(
+    (a, b) => b.score - a.score,
+  );
 }
 
 export type Naive = typeof naive;

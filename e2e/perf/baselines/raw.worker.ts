@@ -3,7 +3,12 @@ import { loadSession, ort } from './loadSession.ts';
 
 export type RawCommand =
   | { readonly kind: 'load'; readonly url: string }
-  | { readonly kind: 'text'; readonly texts: readonly string[]; readonly batch: number; readonly forMs: number }
+  | {
+      readonly kind: 'text';
+      readonly texts: readonly string[];
+      readonly batch: number;
+      readonly forMs: number;
+    }
   | { readonly kind: 'digits'; readonly rows: Float32Array; readonly batch: number; readonly forMs: number };
 
 let session: ort.InferenceSession;

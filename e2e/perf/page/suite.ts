@@ -1,4 +1,4 @@
-import { wrap } from 'comlink';
+import { wrap, type Remote } from 'comlink';
 import type { Nearside } from '../../../src/client/nearside.ts';
 import type { Naive } from '../baselines/naive.worker.ts';
 import type { RawCommand } from '../baselines/raw.worker.ts';
@@ -23,15 +23,11 @@ const bypass = { cache: 'bypass' } as const;
 const outstanding = 256;
 const windowMs = 400;
 
-function startNaive(): { predict: (file: string, labels: readonly string[]) => Promise<import('comlink').Remote<Naive>> } {
-  return {
-    predict: async (file, labels) => {
-      const worker = new Worker(new URL('../baselines/naive.worker.ts', import.meta.url), { type: 'module' });
-      const naive = wrap<Naive>(worker);
-      await naive.load(new URL(`models/${file}`, document.baseURI).href, labels);
-      return naive;
-    },
-  };
+async function startNaive(file: string, labels: readonly string[]): Promise<Remote<Naive>> {
+  const worker = new Worker(new URL('../baselines/naive.worker.ts', import.meta.url), { type: 'module' });
+  const naive = wrap<Naive>(worker);
+  await naive.load(new URL(`models/${file}`, document.baseURI).href, labels);
+  return naive;
 }
 
 type Raw = (command: RawCommand) => Promise<number>;
@@ -58,7 +54,10 @@ async function connectLoaded(model: string): Promise<{ nearside: Nearside; label
 }
 
 /** The best batch of the raw loop, found on the spot. */
-async function findBestBatch(run: (batch: number) => Promise<number>, sizes: readonly number[]): Promise<number> {
+async function findBestBatch(
+  run: (batch: number) => Promise<number>,
+  sizes: readonly number[],
+): Promise<number> {
   for (const size of sizes) await run(size);
   const rates: number[] = [];
   for (const size of sizes) rates.push(median([await run(size), await run(size), await run(size)]));
@@ -68,8 +67,9 @@ async function findBestBatch(run: (batch: number) => Promise<number>, sizes: rea
 /** One request at a time, `predict()` against the naive worker. */
 export async function runOverhead({ texts, rounds }: Inputs): Promise<Figures> {
   const { nearside, labels } = await connectLoaded('language-id');
-  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
-  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const naive = await startNaive('language-id/1/model.onnx', labels);
+  const own = (index: number): Promise<unknown> =>
+    nearside.predict('language-id', texts[index % texts.length]!, bypass);
   const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
   const count = 100;
   for (const call of [own, theirs, own, theirs]) await driveSequential(call, 2 * count);
@@ -90,16 +90,22 @@ export async function runOverhead({ texts, rounds }: Inputs): Promise<Figures> {
 /** 256 outstanding texts, rolling and in waves, against the naive worker and the raw loop. */
 export async function runTextThroughput({ texts, rounds }: Inputs): Promise<Figures> {
   const { nearside, labels } = await connectLoaded('language-id');
-  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
+  const naive = await startNaive('language-id/1/model.onnx', labels);
   const raw = await startRaw('language-id/1/model.onnx');
-  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const own = (index: number): Promise<unknown> =>
+    nearside.predict('language-id', texts[index % texts.length]!, bypass);
   const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
   const runRaw = (batch: number): Promise<number> => raw({ kind: 'text', texts, batch, forMs: windowMs });
   const batch = await findBestBatch(runRaw, [32, 64, 128]);
   await driveRolling(own, outstanding, windowMs);
   await driveWaves(own, outstanding, windowMs);
   await driveRolling(theirs, outstanding, windowMs);
-  const rates = { rolling: [] as number[], waves: [] as number[], naive: [] as number[], raw: [] as number[] };
+  const rates = {
+    rolling: [] as number[],
+    waves: [] as number[],
+    naive: [] as number[],
+    raw: [] as number[],
+  };
   for (let round = 0; round < rounds; round += 1) {
     const before = await runRaw(batch);
     rates.rolling.push(await driveRolling(own, outstanding, windowMs));
@@ -134,7 +140,8 @@ export async function runImageThroughput({ digits, rounds }: Inputs): Promise<Fi
   const count = rows.length / 784;
   const own = (index: number): Promise<unknown> =>
     nearside.predict('digits', rows.subarray((index % count) * 784, ((index % count) + 1) * 784), bypass);
-  const runRaw = (batch: number): Promise<number> => raw({ kind: 'digits', rows, batch, forMs: 2 * windowMs });
+  const runRaw = (batch: number): Promise<number> =>
+    raw({ kind: 'digits', rows, batch, forMs: 2 * windowMs });
   const batch = await findBestBatch(runRaw, [1, 2, 4, 8, 16, 32]);
   await driveRolling(own, outstanding, 2 * windowMs);
   const ownRates: number[] = [];
@@ -154,8 +161,9 @@ export async function runImageThroughput({ digits, rounds }: Inputs): Promise<Fi
 /** Poisson arrivals at 10 a second. */
 export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
   const { nearside, labels } = await connectLoaded('language-id');
-  const naive = await startNaive().predict('language-id/1/model.onnx', labels);
-  const own = (index: number): Promise<unknown> => nearside.predict('language-id', texts[index % texts.length]!, bypass);
+  const naive = await startNaive('language-id/1/model.onnx', labels);
+  const own = (index: number): Promise<unknown> =>
+    nearside.predict('language-id', texts[index % texts.length]!, bypass);
   const theirs = (index: number): Promise<unknown> => naive.predictText(texts[index % texts.length]!);
   for (const call of [own, theirs]) await driveSequential(call, 200);
   const random = createRandom(7);

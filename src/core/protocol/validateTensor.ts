@@ -28,7 +28,11 @@ const arrayNames: Record<Datatype, readonly string[]> = {
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value !== 'object') return typeof value;
-  return value.constructor?.name ?? 'object';
+  return Array.isArray(value) ? 'Array' : Object.prototype.toString.call(value).slice(8, -1);
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }
 
 function badInput(name: string, expected: string, came: string): NearsideError {
@@ -41,7 +45,7 @@ export function validateTensor(name: string, tensor: Tensor, spec: TensorSpec): 
     throw badInput(name, 'a tensor {datatype, shape, data}', describe(tensor));
   }
   if (!datatypes.includes(tensor.datatype)) {
-    throw badInput(name, `a datatype of ${datatypes.join(', ')}`, JSON.stringify(tensor.datatype) ?? 'none');
+    throw badInput(name, `a datatype of ${datatypes.join(', ')}`, show(tensor.datatype));
   }
   if (tensor.datatype !== spec.datatype) throw badInput(name, `datatype ${spec.datatype}`, tensor.datatype);
   validateShape(name, tensor.shape, spec.shape);
@@ -51,7 +55,7 @@ export function validateTensor(name: string, tensor: Tensor, spec: TensorSpec): 
 function validateShape(name: string, shape: readonly number[], expected: readonly number[]): void {
   const wanted = `shape [${expected.join(', ')}]`;
   if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    throw badInput(name, `${wanted} of non-negative integers`, JSON.stringify(shape) ?? 'none');
+    throw badInput(name, `${wanted} of non-negative integers`, show(shape));
   }
   const fits =
     shape.length === expected.length && expected.every((size, axis) => size === -1 || size === shape[axis]);

@@ -41,7 +41,7 @@ function parseVersion(json: unknown, path: string): VersionConfig {
     throw wrong(`${path}.default`, `one of ${variants.map((variant) => variant.name).join(', ')}`, fallback);
   }
   return {
-    version: String(fields['version'] ?? ''),
+    version: expectVersion(fields['version'], `${path}.version`),
     default: fallback,
     variants,
     ...(typeof fields['golden'] === 'string'
@@ -132,6 +132,13 @@ function expectString(value: unknown, path: string): string {
 function expectPath(value: unknown, path: string): string {
   const text = expectString(value, path);
   if (!plainPath.test(text)) throw wrong(path, 'a relative path without ".."', text);
+  return text;
+}
+
+/** Versions are numeric folders; a number is taken as its text. */
+function expectVersion(value: unknown, path: string): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !/^[0-9]+$/.test(text)) throw wrong(path, 'a whole number as text', value);
   return text;
 }
 

@@ -112,11 +112,14 @@ function checkCache(value: unknown): CacheSettings {
   };
 }
 
+function show(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  const json: string | undefined = JSON.stringify(value);
+  return json ?? typeof value;
+}
+
 function wrong(path: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError(
-    'bad-input',
-    `${path}: expected ${expected}, got ${JSON.stringify(came) ?? String(came)}.`,
-  );
+  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${show(came)}.`);
 }
 
 function oneOf(path: string, value: unknown, allowed: readonly string[]): string {

@@ -8,7 +8,7 @@ export interface FileImage {
 /** What a buffered file starts from and where it is put when closed. */
 export interface FileBacking {
   readonly image: FileImage | undefined;
-  save(image: FileImage): Promise<void>;
+  readonly save: (image: FileImage) => Promise<void>;
 }
 
 /** A file gathered in memory and handed to its backing on close. */

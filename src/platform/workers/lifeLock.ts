@@ -19,5 +19,5 @@ export function awaitDeath(name: string, signal: AbortSignal, onDeath: () => voi
 
 /** Absent where the context is not secure, whatever the types say; a worker's errors are then the only sign. */
 function lockManager(): LockManager | undefined {
-  return navigator.locks as LockManager | undefined;
+  return 'locks' in navigator ? navigator.locks : undefined;
 }
