@@ -114,8 +114,7 @@ function checkCache(value: unknown): CacheSettings {
 
 function show(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  const json: string | undefined = JSON.stringify(value);
-  return json ?? typeof value;
+  return typeof value === 'function' || value === undefined ? typeof value : JSON.stringify(value);
 }
 
 function wrong(path: string, expected: string, came: unknown): NearsideError {

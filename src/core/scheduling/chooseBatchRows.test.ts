@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { chooseBatchRows } from './chooseBatchRows.ts';
+import type { CostTable } from './costModel.ts';
+
+const sizes = [1, 2, 4, 8, 16, 32, 64];
+
+function table(alpha: number, beta: number): CostTable {
+  return sizes.map((rows) => ({ rows, ms: alpha + beta * rows }));
+}
+
+const noDeadline = Number.POSITIVE_INFINITY;
+
+describe('chooseBatchRows', () => {
+  test('a model whose time is linear in the batch runs alone', () => {
+    expect(chooseBatchRows(table(0, 20), { maxBatch: 64, queuedRows: 1, budgetMs: noDeadline })).toBe(1);
+  });
+
+  test('a model with a fixed cost a run batches widely', () => {
+    expect(chooseBatchRows(table(0.05, 0.002), { maxBatch: 64, queuedRows: 64, budgetMs: noDeadline })).toBe(
+      64,
+    );
+  });
+
+  test('takes the smallest size within 2 % of the best', () => {
+    const flat: CostTable = [
+      { rows: 1, ms: 10 },
+      { rows: 8, ms: 16 },
+      { rows: 16, ms: 31.8 },
+    ];
+    expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 10, budgetMs: noDeadline })).toBe(8);
+  });
+
+  test('takes the best size itself while more than one batch waits', () => {
+    const flat: CostTable = [
+      { rows: 1, ms: 10 },
+      { rows: 8, ms: 16 },
+      { rows: 16, ms: 31.8 },
+    ];
+    expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: noDeadline })).toBe(16);
+  });
+
+  test.each([
+    [200, 64],
+    [100, 32],
+    [60, 16],
+    [5, 1],
+  ])('with %d ms left takes %d rows of a model of 2 + 1.2 ms a row', (budgetMs, rows) => {
+    expect(chooseBatchRows(table(2, 1.2), { maxBatch: 64, queuedRows: 500, budgetMs })).toBe(rows);
+  });
+
+  test('never exceeds the cap, also between measured sizes', () => {
+    expect(chooseBatchRows(table(5, 0.1), { maxBatch: 20, queuedRows: 500, budgetMs: noDeadline })).toBe(20);
+  });
+
+  test('takes whatever waits up to the cap while nothing is measured', () => {
+    expect(chooseBatchRows([], { maxBatch: 32, queuedRows: 3, budgetMs: noDeadline })).toBe(32);
+  });
+});

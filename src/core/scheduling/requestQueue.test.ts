@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { RequestQueue, type QueuedItem } from './requestQueue.ts';
+
+interface Item extends QueuedItem {
+  readonly id: number;
+}
+
+function item(id: number, { rows = 1, priority = 2, enqueuedAt = id }: Partial<Item> = {}): Item {
+  return { id, rows, priority, enqueuedAt, deadlineAt: Number.POSITIVE_INFINITY, state: 'new' };
+}
+
+function filled(...items: readonly Item[]): RequestQueue<Item> {
+  const queue = new RequestQueue<Item>();
+  for (const each of items) queue.push(each);
+  return queue;
+}
+
+const idsOf = (items: readonly Item[]): number[] => items.map(({ id }) => id);
+
+describe('RequestQueue', () => {
+  test('gives out by priority, and in order of arrival within one', () => {
+    const queue = filled(item(1), item(2, { priority: 3 }), item(3), item(4, { priority: 1 }));
+    expect(idsOf(queue.take(10))).toEqual([4, 1, 3, 2]);
+  });
+
+  test('stops before the first item that does not fit, so that nobody is overtaken', () => {
+    const queue = filled(item(1, { rows: 3 }), item(2, { rows: 4 }), item(3, { rows: 1 }));
+    expect(idsOf(queue.take(5))).toEqual([1]);
+    expect(queue.rows).toBe(5);
+  });
+
+  test('gives an item larger than asked for alone', () => {
+    expect(idsOf(filled(item(1, { rows: 9 }), item(2)).take(4))).toEqual([1]);
+  });
+
+  test('what was put back comes before all others of its priority', () => {
+    const queue = filled(item(1), item(2), item(3));
+    const [first] = queue.take(1);
+    queue.pushFront(first!);
+    expect(idsOf(queue.take(3))).toEqual([1, 2, 3]);
+  });
+
+  test('withdrawing an item that was taken changes nothing', () => {
+    const queue = filled(item(1), item(2));
+    const [taken] = queue.take(1);
+    queue.withdraw(taken!);
+    expect([queue.rows, queue.count]).toEqual([1, 1]);
+  });
+
+  test('knows the oldest arrival over all priorities', () => {
+    expect(filled(item(5, { priority: 1 }), item(3, { priority: 3 })).oldestEnqueuedAt()).toBe(3);
+    expect(filled().oldestEnqueuedAt()).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('agrees with a plain list under any history of pushes, takes, returns and withdrawals', () => {
+    const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('push' as const),
+        rows: fc.integer({ min: 1, max: 5 }),
+        priority: fc.integer({ min: 1, max: 3 }),
+      }),
+      fc.record({ kind: fc.constant('take' as const), rows: fc.integer({ min: 1, max: 12 }) }),
+      fc.record({ kind: fc.constant('withdraw' as const), at: fc.nat(30) }),
+      fc.record({ kind: fc.constant('return' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const queue = new RequestQueue<Item>();
+        let model: Item[] = [];
+        let taken: Item[] = [];
+        let nextId = 0;
+        for (const action of steps) {
+          if (action.kind === 'push') {
+            const pushed = item(nextId, action);
+            nextId += 1;
+            queue.push(pushed);
+            model.push(pushed);
+          } else if (action.kind === 'take') {
+            const expected: Item[] = [];
+            let rows = 0;
+            for (const candidate of model.toSorted((a, b) => a.priority - b.priority)) {
+              if (expected.length > 0 && rows + candidate.rows > action.rows) break;
+              expected.push(candidate);
+              rows += candidate.rows;
+              if (rows >= action.rows) break;
+            }
+            taken = queue.take(action.rows);
+            expect(idsOf(taken)).toEqual(idsOf(expected));
+            model = model.filter((each) => !taken.includes(each));
+          } else if (action.kind === 'withdraw') {
+            const chosen = model[action.at % Math.max(1, model.length)];
+            if (chosen !== undefined) queue.withdraw(chosen);
+            model = model.filter((each) => each !== chosen);
+          } else {
+            for (const each of taken.toReversed()) queue.pushFront(each);
+            model = [...taken, ...model];
+            taken = [];
+          }
+          expect(queue.count).toBe(model.length);
+          expect(queue.rows).toBe(model.reduce((sum, each) => sum + each.rows, 0));
+        }
+      }),
+    );
+  });
+});
