@@ -1,6 +1,9 @@
+/** `E2E_PORT` moves the servers, so that two checkouts can be tested at once. */
+const firstPort = Number(process.env['E2E_PORT'] ?? 4180);
+
 /** The servers that the configuration starts for the tests. */
 export const servers = {
-  isolated: { port: 4180, url: 'http://localhost:4180' },
-  plain: { port: 4181, url: 'http://localhost:4181' },
-  subPath: { port: 4182, url: 'http://localhost:4182/tools/nearside/' },
+  isolated: { port: firstPort, url: `http://localhost:${firstPort}/` },
+  plain: { port: firstPort + 1, url: `http://localhost:${firstPort + 1}/` },
+  subPath: { port: firstPort + 2, url: `http://localhost:${firstPort + 2}/tools/nearside/` },
 } as const;

@@ -1,29 +1,70 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import { openApp } from './openApp.ts';
+import { installPageTools } from './pageTools.ts';
 
 /** Console output and page errors that a test expects; everything else fails it. */
 export interface Console {
   /** Lets messages pass that match; the test still fails when none comes. */
   expectMessage(pattern: RegExp): void;
+  /** Lets messages pass that match, whether any comes or not: some faults are seen only by chance. */
+  allowMessage(pattern: RegExp): void;
+}
+
+interface TestFixtures {
+  readonly quietConsole: Console;
+}
+
+interface WorkerFixtures {
+  readonly messages: string[];
+  /** The app with both models ready, opened once: for tests that change nothing that lasts. */
+  readonly warmPage: Page;
 }
 
 /** Playwright's test with one rule more: unexpected console output or an uncaught error fails it. */
-export const test = base.extend<{ quietConsole: Console }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  messages: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern.
+    async ({}, use) => {
+      await use([]);
+    },
+    { scope: 'worker' },
+  ],
+  warmPage: [
+    async ({ browser, messages }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      listen(page, messages);
+      await page.addInitScript(installPageTools);
+      await openApp(page);
+      await use(page);
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
   quietConsole: [
-    async ({ page, context }, use) => {
-      const messages: string[] = [];
+    async ({ context, messages }, use) => {
       const expected: RegExp[] = [];
-      const listen = (target: Page): void => {
-        target.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
-        target.on('pageerror', (error) => messages.push(`error: ${error.message}`));
-      };
-      listen(page);
-      context.on('page', listen);
-      await use({ expectMessage: (pattern) => expected.push(pattern) });
-      expect(messages.filter((message) => !expected.some((pattern) => pattern.test(message)))).toEqual([]);
+      const allowed: RegExp[] = [];
+      messages.length = 0;
+      await context.addInitScript(installPageTools);
+      context.on('page', (page) => {
+        listen(page, messages);
+      });
+      await use({
+        expectMessage: (pattern) => expected.push(pattern),
+        allowMessage: (pattern) => allowed.push(pattern),
+      });
+      const known = [...expected, ...allowed];
+      expect(messages.filter((message) => !known.some((pattern) => pattern.test(message)))).toEqual([]);
       for (const pattern of expected) expect(messages.some((message) => pattern.test(message))).toBe(true);
     },
     { auto: true },
   ],
 });
+
+function listen(page: Page, messages: string[]): void {
+  page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => messages.push(`error: ${error.message}`));
+}
 
 export { expect };
