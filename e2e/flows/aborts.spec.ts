@@ -54,7 +54,9 @@ test('aborts of queued and running requests reject with their reasons and harm n
   expect(load).toEqual({ queueDepth: 0, inFlight: 0 });
 });
 
-test('an abort of a running request rejects at once and the next request is answered', async ({ warmPage }) => {
+test('an abort of a running request rejects at once and the next request is answered', async ({
+  warmPage,
+}) => {
   const { outcomes, after, load } = await warmPage.evaluate(async () => {
     const nearside = await window.nearside;
     const outcomes = [];
@@ -91,7 +93,9 @@ test('an abort of a running request rejects at once and the next request is answ
   expect(load).toEqual({ queueDepth: 0, inFlight: 0 });
 });
 
-test('an abort while the model loads rejects with its reason; the model loads all the same', async ({ page }) => {
+test('an abort while the model loads rejects with its reason; the model loads all the same', async ({
+  page,
+}) => {
   await openApp(page, { models: ['digits'] });
   const { aborted, kept } = await page.evaluate(async () => {
     const nearside = await window.nearside;

@@ -75,7 +75,7 @@ for (const kind of values) {
       return [await ask(false), await ask(true)];
     }, kind);
 
-    expect(wanted?.kind).toBe('answered');
+    expect(wanted.kind).toBe('answered');
     expect(overwritten).toEqual(wanted);
   });
 }

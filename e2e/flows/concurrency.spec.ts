@@ -16,7 +16,8 @@ test('300 sentences asked at once are each answered with their own language', as
   }, texts);
 
   expect(together.map((best) => best?.label)).toEqual(alone.map((best) => best?.label));
-  for (const [index, best] of together.entries()) expect(best?.score).toBeCloseTo(alone[index]?.score ?? 0, 3);
+  for (const [index, best] of together.entries())
+    expect(best?.score).toBeCloseTo(alone[index]?.score ?? 0, 3);
 });
 
 test('300 rows asked at once are each answered with their own scores', async ({ warmPage }) => {

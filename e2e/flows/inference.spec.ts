@@ -6,7 +6,9 @@ const models = [
 ];
 
 for (const { model, variant, classes, datatype, shape } of models) {
-  test(`infer gives the probabilities of ${model}, its ${variant} variant, as a tensor`, async ({ warmPage }) => {
+  test(`infer gives the probabilities of ${model}, its ${variant} variant, as a tensor`, async ({
+    warmPage,
+  }) => {
     const { status, response, sum } = await warmPage.evaluate(async (name) => {
       const nearside = await window.nearside;
       const value = name === 'digits' ? window.tools.row(3) : 'Where is the railway station?';

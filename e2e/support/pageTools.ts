@@ -31,8 +31,7 @@ export function installPageTools(): void {
   async function outcome(call: unknown): Promise<Outcome> {
     try {
       const value = (await call) as
-        | { labels?: { label: string; score: number }[]; trace?: { batchSize: number } }
-        | undefined;
+        { labels?: { label: string; score: number }[]; trace?: { batchSize: number } } | undefined;
       const best = value?.labels?.[0];
       if (best === undefined) return { kind: 'done' };
       return { kind: 'answered', ...best, batchSize: value?.trace?.batchSize ?? 0 };

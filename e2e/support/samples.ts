@@ -22,4 +22,5 @@ function readFixture(name: string): unknown {
 
 export const readDigits = (): DigitSample => readFixture('digits-sample.json') as DigitSample;
 
-export const readSentences = (): TextSample['rows'] => (readFixture('language-sample.json') as TextSample).rows;
+export const readSentences = (): TextSample['rows'] =>
+  (readFixture('language-sample.json') as TextSample).rows;

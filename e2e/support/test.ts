@@ -23,7 +23,6 @@ interface WorkerFixtures {
 /** Playwright's test with one rule more: unexpected console output or an uncaught error fails it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   messages: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern.
     async ({}, use) => {
       await use([]);
     },
