@@ -1,4 +1,4 @@
-import type { PredictValue, RequestOptions } from '../../src/client/index.ts';
+import type { PredictValue } from '../../src/client/index.ts';
 import { expect, test } from '../support/test.ts';
 
 interface BadCall {
