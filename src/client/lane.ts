@@ -1,10 +1,11 @@
 import type { ExpressLane, ExecutionMarks } from '../core/ports.ts';
 import type { Prediction } from '../core/protocol/inference.ts';
-import type { LaneLead } from '../engine/clientMessages.ts';
+import type { AnswerLead } from '../engine/clientMessages.ts';
+import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
-import { makeClassification, type ClassifiedBatch } from './prediction.ts';
+import { makeClassification } from './prediction.ts';
 
 interface RawAnswer {
   readonly outputs?: Float32Array<ArrayBuffer>;
@@ -19,6 +20,7 @@ interface Carrier {
 
 const hangMs = 30_000;
 const noExtra = new Float32Array(1);
+const noIds = new Int32Array(0);
 
 /**
  * The way past the engine for a text while nothing else is outstanding: page and inference worker share memory, or a port where
@@ -26,17 +28,15 @@ const noExtra = new Float32Array(1);
  */
 export class Lane {
   readonly #carrier: Carrier;
-  readonly #lead: LaneLead;
-  readonly #labels: readonly string[];
+  readonly #lead: AnswerLead;
   readonly #onHung: () => void;
   #startedAt: number | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #abandon: (() => void) | undefined;
 
-  constructor(lane: ExpressLane, lead: LaneLead, labels: readonly string[], onHung: () => void) {
+  constructor(lane: ExpressLane, lead: AnswerLead, onHung: () => void) {
     this.#carrier = lane.kind === 'shared' ? shareMemory(lane.buffer) : usePort(lane.port as MessagePort);
     this.#lead = lead;
-    this.#labels = labels;
     this.#onHung = onHung;
   }
 
@@ -57,20 +57,18 @@ export class Lane {
     this.#startedAt = undefined;
     if (answer?.outputs === undefined) return undefined;
     const { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt } = answer.marks;
-    const batch: ClassifiedBatch = {
-      labels: this.#labels,
+    const answers: UnpackedAnswers = {
+      ids: noIds,
       scores: answer.outputs,
       classes: answer.outputs.length,
       queueMs: noExtra,
       extraInputMs: noExtra,
-      trace: {
-        ...this.#lead.trace,
-        inputMs: computeInputEndAt - computeStartAt,
-        computeMs: computeOutputStartAt - computeInputEndAt,
-        outputMs: computeEndAt - computeOutputStartAt,
-      },
+      batchSize: 1,
+      inputMs: computeInputEndAt - computeStartAt,
+      computeMs: computeOutputStartAt - computeInputEndAt,
+      outputMs: computeEndAt - computeOutputStartAt,
     };
-    return makeClassification(batch, 0, id, absoluteNow() - requestStartAt);
+    return makeClassification(this.#lead, answers, 0, id, absoluteNow() - requestStartAt);
   }
 
   /** The worker behind the lane is gone: a request in it is given back to its caller. */

@@ -1,5 +1,6 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
-import type { ExecutionTrace } from '../engine/clientMessages.ts';
+import type { AnswerLead, ExecutionTrace } from '../engine/clientMessages.ts';
+import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 import { rankScores } from '../core/tasks/rankScores.ts';
 
 /** What the traces of one execution's answers are made from, apart from what is each answer's own. */
@@ -28,20 +29,10 @@ export function buildTrace(id: number, { execution, queueMs, extraInputMs, total
   };
 }
 
-/** The answers of one execution as they came: shared by its predictions, nothing copied. */
-export interface ClassifiedBatch {
-  readonly labels: readonly string[];
-  /** `classes` scores a row. */
-  readonly scores: Float32Array;
-  readonly classes: number;
-  readonly queueMs: Float32Array;
-  readonly extraInputMs: Float32Array;
-  readonly trace: ExecutionTrace;
-}
-
 /** A prediction whose ranking and trace are worked out on first reading: most callers read one of many. */
 export function makeClassification(
-  batch: ClassifiedBatch,
+  lead: AnswerLead,
+  answers: UnpackedAnswers,
   row: number,
   id: number,
   totalMs: number,
@@ -50,20 +41,25 @@ export function makeClassification(
   let trace: Trace | undefined;
   return {
     get labels() {
-      return (ranked ??= rankLabels(batch, row));
+      return (ranked ??= rankLabels(lead.labels, answers, row));
     },
     get trace() {
+      const { batchSize, inputMs, computeMs, outputMs } = answers;
       return (trace ??= buildTrace(id, {
-        execution: batch.trace,
-        queueMs: batch.queueMs[row] as number,
-        extraInputMs: batch.extraInputMs[row] as number,
+        execution: { ...lead.trace, batchSize, inputMs, computeMs, outputMs },
+        queueMs: answers.queueMs[row] as number,
+        extraInputMs: answers.extraInputMs[row] as number,
         totalMs,
       }));
     },
   };
 }
 
-function rankLabels({ labels, scores, classes }: ClassifiedBatch, row: number): readonly LabelScore[] {
+function rankLabels(
+  labels: readonly string[],
+  { scores, classes }: UnpackedAnswers,
+  row: number,
+): readonly LabelScore[] {
   const offset = row * classes;
   const own = scores.subarray(offset, offset + classes);
   const ranked: LabelScore[] = [];

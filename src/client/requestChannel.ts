@@ -2,14 +2,15 @@ import { decodeError, NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
-import type { ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
+import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
+import { unpackAnswers } from '../engine/packedAnswers.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
 import { Lane } from './lane.ts';
 import { packParcels } from './packParcels.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import type { PackedCall } from './toCall.ts';
-import { buildTrace, makeClassification, type ClassifiedBatch } from './prediction.ts';
+import { buildTrace, makeClassification } from './prediction.ts';
 
 type Answer = InferResponse | Prediction;
 
@@ -33,7 +34,7 @@ export class RequestChannel {
   readonly #port: MessagePort;
   readonly #listeners: ChannelListeners;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #labels = new Map<string, readonly string[]>();
+  readonly #leads = new Map<string, AnswerLead>();
   readonly #lanes = new Map<string, Lane>();
   #nextId = 1;
   #flushId = 0;
@@ -185,17 +186,11 @@ export class RequestChannel {
       case 'refused':
         this.#refuse(message.ids, decodeError(message.error));
         return;
-      case 'labels':
-        this.#labels.set(message.set.key, message.set.labels);
+      case 'lead':
+        this.#leads.set(message.lead.key, message.lead);
         return;
       case 'lane-open':
-        this.#lanes.get(message.model)?.close();
-        this.#lanes.set(
-          message.model,
-          new Lane(message.lane, message.lead, this.#labels.get(message.lead.labelsKey) ?? [], () => {
-            this.#post({ kind: 'lane-hung', model: message.model });
-          }),
-        );
+        this.#openLane(message);
         return;
       case 'lane-closed':
         this.#lanes.get(message.model)?.close();
@@ -218,15 +213,26 @@ export class RequestChannel {
     return waiting;
   }
 
-  #settleClassified(message: EngineMessage & { kind: 'classified' }): void {
-    const { ids, labelsKey, scores } = message;
-    const labels = this.#labels.get(labelsKey) ?? [];
-    const batch: ClassifiedBatch = { ...message, labels, classes: scores.length / ids.length };
+  #openLane({ model, lane, key }: EngineMessage & { kind: 'lane-open' }): void {
+    const lead = this.#leads.get(key);
+    if (lead === undefined) return;
+    this.#lanes.get(model)?.close();
+    const onHung = (): void => {
+      this.#post({ kind: 'lane-hung', model });
+    };
+    this.#lanes.set(model, new Lane(lane, lead, onHung));
+  }
+
+  #settleClassified({ key, packed }: EngineMessage & { kind: 'classified' }): void {
+    const lead = this.#leads.get(key);
+    const answers = unpackAnswers(packed);
+    const { ids } = answers;
     const now = performance.now();
     for (let row = 0; row < ids.length; row += 1) {
       const id = ids[row] as number;
       const waiting = this.#take(id);
-      waiting?.resolve(makeClassification(batch, row, id, now - waiting.startedAt));
+      if (waiting === undefined || lead === undefined) continue;
+      waiting.resolve(makeClassification(lead, answers, row, id, now - waiting.startedAt));
     }
   }
 

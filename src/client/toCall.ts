@@ -13,6 +13,8 @@ export interface PackedCall {
 }
 
 const plainOptions: WireOptions = {};
+// Bursts come with equal options: one object serves them all.
+let latest: WireOptions = plainOptions;
 const routes = ['auto', 'local', 'remote'];
 const cachePolicies = ['use', 'bypass', 'refresh'];
 const maxImagePixels = 64e6;
@@ -84,13 +86,21 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
   if (route !== undefined && !routes.includes(route)) throw wrong('route', routes.join(', '), route);
   if (cache !== undefined && !cachePolicies.includes(cache))
     throw wrong('cache', cachePolicies.join(', '), cache);
-  return {
+  const isAsBefore =
+    deadlineMs === latest.deadlineMs &&
+    priority === latest.priority &&
+    route === latest.route &&
+    cache === latest.cache &&
+    partition === latest.partition;
+  if (isAsBefore) return latest;
+  latest = {
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(priority === undefined ? {} : { priority }),
     ...(route === undefined ? {} : { route }),
     ...(cache === undefined ? {} : { cache }),
     ...(partition === undefined ? {} : { partition }),
   };
+  return latest;
 }
 
 function wrong(name: string, expected: string, came: unknown): NearsideError {

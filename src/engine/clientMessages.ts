@@ -35,23 +35,21 @@ export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'back
   readonly outputMs: number;
 }
 
-/** What classification answers of a model look like; sent once before the first of them. */
-export interface LabelSet {
+/** What all classification answers of a deployment share; sent once before the first of them. */
+export interface AnswerLead {
   readonly key: string;
   readonly labels: readonly string[];
+  readonly trace: Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'>;
 }
 
 /** Engine to page. */
 export type EngineMessage =
   | {
       readonly kind: 'classified';
-      readonly ids: Int32Array<ArrayBuffer>;
-      readonly labelsKey: string;
-      /** One score per class and request. */
-      readonly scores: Float32Array<ArrayBuffer>;
-      readonly queueMs: Float32Array<ArrayBuffer>;
-      readonly extraInputMs: Float32Array<ArrayBuffer>;
-      readonly trace: ExecutionTrace;
+      /** Names the lead. */
+      readonly key: string;
+      /** As {@link packAnswers} lays it out. */
+      readonly packed: ArrayBuffer;
     }
   | {
       readonly kind: 'answered';
@@ -63,7 +61,7 @@ export type EngineMessage =
       readonly trace: ExecutionTrace;
     }
   | { readonly kind: 'refused'; readonly ids: readonly number[]; readonly error: EncodedError }
-  | { readonly kind: 'labels'; readonly set: LabelSet }
+  | { readonly kind: 'lead'; readonly lead: AnswerLead }
   | { readonly kind: 'models'; readonly models: readonly ModelStatus[] }
   | { readonly kind: 'repository-failed'; readonly error: EncodedError }
   | { readonly kind: 'progress'; readonly progress: LoadProgress }
@@ -71,12 +69,6 @@ export type EngineMessage =
       readonly kind: 'lane-open';
       readonly model: string;
       readonly lane: ExpressLane;
-      readonly lead: LaneLead;
+      readonly key: string;
     }
   | { readonly kind: 'lane-closed'; readonly model: string; readonly isLost: boolean };
-
-/** What the page needs to answer from a lane without the engine. */
-export interface LaneLead {
-  readonly labelsKey: string;
-  readonly trace: Omit<ExecutionTrace, 'inputMs' | 'computeMs' | 'outputMs'>;
-}

@@ -1,10 +1,9 @@
 import type { Clock } from '../core/clock.ts';
-import type { NearsideError } from '../core/errors.ts';
-import { decodeError, encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressLane, ImageReader } from '../core/ports.ts';
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
-import type { ClientMessage, EngineMessage, ExecutionTrace, LaneLead, Parcel } from './clientMessages.ts';
+import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import {
   createRequest,
@@ -13,8 +12,8 @@ import {
   type PreparedInput,
   type RequestOwner,
 } from './engineRequest.ts';
-import { labelsKeyOf } from './labelsKey.ts';
-import { encodeAnswer, packClassified } from './packAnswers.ts';
+import { encodeAnswer } from './encodeAnswer.ts';
+import { packAnswers } from './packedAnswers.ts';
 import { countRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
 import type { ModelHost } from './modelHost.ts';
@@ -42,7 +41,7 @@ const pumpEvery = 32;
 export class ClientSession implements RequestOwner {
   readonly #ports: ClientSessionPorts;
   readonly #requests = new Map<number, EngineRequest>();
-  readonly #knownLabels = new Set<string>();
+  readonly #knownLeads = new Set<string>();
 
   constructor(ports: ClientSessionPorts) {
     this.#ports = ports;
@@ -60,12 +59,10 @@ export class ClientSession implements RequestOwner {
     for (const id of [...this.#requests.keys()]) this.#cancel(id);
   }
 
-  openLane(model: string, lane: ExpressLane, lead: LaneLead, labels: readonly string[]): void {
-    this.#sendLabels(lead.labelsKey, labels);
-    this.#ports.send(
-      { kind: 'lane-open', model, lane, lead },
-      lane.kind === 'port' ? [lane.port as ArrayBuffer] : [],
-    );
+  openLane(model: string, lane: ExpressLane, lead: AnswerLead): void {
+    this.#sendLead(lead);
+    const transfer = lane.kind === 'port' ? [lane.port as ArrayBuffer] : [];
+    this.#ports.send({ kind: 'lane-open', model, lane, key: lead.key }, transfer);
   }
 
   closeLane(model: string): void {
@@ -85,10 +82,9 @@ export class ClientSession implements RequestOwner {
     const isClassifier = deployment?.config.task?.endsWith('-classification') ?? false;
     const classified = isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
     if (deployment !== undefined && classified.length > 0) {
-      const labelsKey = labelsKeyOf(deployment);
-      this.#sendLabels(labelsKey, deployment.config.labels ?? []);
-      const { message, transfer } = packClassified(classified, labelsKey, trace);
-      this.#ports.send(message, transfer);
+      this.#sendLead(deployment.lead);
+      const packed = packAnswers(classified, trace);
+      this.#ports.send({ kind: 'classified', key: deployment.lead.key, packed }, [packed]);
     }
     if (classified.length === answers.length) return;
     for (const answer of answers) {
@@ -98,10 +94,10 @@ export class ClientSession implements RequestOwner {
     }
   }
 
-  #sendLabels(key: string, labels: readonly string[]): void {
-    if (this.#knownLabels.has(key)) return;
-    this.#knownLabels.add(key);
-    this.#ports.send({ kind: 'labels', set: { key, labels } });
+  #sendLead(lead: AnswerLead): void {
+    if (this.#knownLeads.has(lead.key)) return;
+    this.#knownLeads.add(lead.key);
+    this.#ports.send({ kind: 'lead', lead });
   }
 
   #cancel(id: number): void {
@@ -200,9 +196,9 @@ export class ClientSession implements RequestOwner {
       const encoded = encodeError(toNearsideError(error, 'model-load'));
       for (const request of entries) this.refuse(request, encoded);
     };
-    if (known?.state === 'failed' && known.status().error !== undefined) {
-      const { code, message } = known.status().error as { code: NearsideError['code']; message: string };
-      refuseAll(decodeError({ code, message, retryable: true }));
+    const failure = known?.failure;
+    if (failure?.retryable === false) {
+      refuseAll(failure);
       return;
     }
     this.#ports

@@ -13,7 +13,7 @@ import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { EngineMessage, LaneLead } from './clientMessages.ts';
+import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import type { EngineRequest } from './engineRequest.ts';
 import { EngineMetrics } from './engineMetrics.ts';
@@ -90,11 +90,11 @@ export function createEngine(ports: EnginePorts): Engine {
   }
 
   /** A lane holds one caller: the page that came first has it. */
-  function offerLane(name: string, lane: ExpressLane, lead: LaneLead): void {
+  function offerLane(name: string, lane: ExpressLane, lead: AnswerLead): void {
     const [first] = sessions.keys();
     const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
     if (first === undefined || !isPlain) return;
-    first.openLane(name, lane, lead, hosts.get(name)?.deployment?.config.labels ?? []);
+    first.openLane(name, lane, lead);
   }
 
   /** The repository's list of models, read once; a failure is not kept. */

@@ -1,17 +1,18 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, NearsideError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { observeCost, predictCostMs } from '../core/scheduling/costModel.ts';
 import type { DispatchReason } from '../core/scheduling/planBatch.ts';
 import { splitRows } from '../core/scheduling/splitRows.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { ExecutionTrace } from './clientMessages.ts';
+import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { planWork } from './planWork.ts';
-import { buildJob, shapeKey, SubQueue } from './subQueue.ts';
+import { bucketOf, buildJob, shapeKey, SubQueue } from './subQueue.ts';
+import { workerLost } from './workerLost.ts';
 
 export interface DeploymentPorts {
   readonly clock: Clock;
@@ -30,14 +31,19 @@ interface Batch {
 
 const maxJobsPerInstance = 2;
 
+let deployments = 0;
+
 /** The queues of one loaded version of a model and what runs on its instances. */
 export class Deployment implements RequestHolder {
   readonly config: ModelConfig;
   readonly version: VersionConfig;
   readonly spec: InstanceSpec;
   readonly report: InstanceReport;
+  /** What every answer of this deployment says of itself. */
+  readonly lead: AnswerLead;
   readonly #ports: DeploymentPorts;
   readonly #subQueues = new Map<string, SubQueue>();
+  readonly #byWidth = new Map<number, SubQueue>();
   readonly #ordered: SubQueue[] = [];
   #slots: readonly InstanceSlot[] = [];
   #runningRequests = 0;
@@ -56,20 +62,21 @@ export class Deployment implements RequestHolder {
     this.version = version;
     this.spec = spec;
     this.report = report;
+    deployments += 1;
+    this.lead = {
+      key: `${config.name}@${version.version}#${deployments}`,
+      labels: config.labels ?? [],
+      trace: {
+        model: config.name,
+        version: version.version,
+        source: 'local',
+        reason: 'mode',
+        variant: spec.variant,
+        backend: report.backend,
+      },
+    };
     this.#ports = ports;
     for (const { rowShapes, points } of report.costs) this.#addSubQueue(rowShapes).cost = points;
-  }
-
-  /** What every local answer of this deployment says of itself. */
-  get tracePart(): Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'> {
-    return {
-      model: this.config.name,
-      version: this.version.version,
-      source: 'local',
-      reason: 'mode',
-      variant: this.spec.variant,
-      backend: this.report.backend,
-    };
   }
 
   /** Rows one run may hold. */
@@ -180,13 +187,19 @@ export class Deployment implements RequestHolder {
   }
 
   #subQueueOf({ input }: EngineRequest): SubQueue {
-    const { preprocessing } = this.config;
-    const rowShapes =
-      input.kind === 'tensors'
-        ? input.tensors.map((tensor) =>
-            this.report.batching === 'fixed' ? tensor.shape : tensor.shape.slice(1),
-          )
-        : [[bucketOf(input.length, preprocessing?.kind === 'text-features' ? preprocessing.buckets : [])]];
+    if (input.kind === 'features') {
+      const width = bucketOf(input.length, this.spec.textFeatures?.buckets ?? []);
+      const known = this.#byWidth.get(width);
+      if (known !== undefined) return known;
+      const subQueue = this.#subQueueFor([[width]]);
+      this.#byWidth.set(width, subQueue);
+      return subQueue;
+    }
+    const isFixed = this.report.batching === 'fixed';
+    return this.#subQueueFor(input.tensors.map(({ shape }) => (isFixed ? shape : shape.slice(1))));
+  }
+
+  #subQueueFor(rowShapes: readonly (readonly number[])[]): SubQueue {
     return this.#subQueues.get(shapeKey(rowShapes)) ?? this.#addSubQueue(rowShapes);
   }
 
@@ -262,7 +275,7 @@ export class Deployment implements RequestHolder {
     const { recorder } = this.#ports;
     recorder.recordExecution({ rows, paddingRows: 0, inputMs, computeMs, outputMs, reason }, now);
     const trace: ExecutionTrace = {
-      ...this.tracePart,
+      ...this.lead.trace,
       batchSize: rows,
       inputMs,
       computeMs,
@@ -283,17 +296,4 @@ export class Deployment implements RequestHolder {
     this.withdraw(request);
     request.owner.refuse(request, error);
   }
-}
-
-function bucketOf(length: number, buckets: readonly number[]): number {
-  return buckets.find((width) => length <= width) ?? length;
-}
-
-function workerLost(model: string, reason: string): EncodedError {
-  return encodeError(
-    new NearsideError(
-      'worker-lost',
-      `The worker of "${model}" was lost while the request may have run: ${reason}`,
-    ),
-  );
 }

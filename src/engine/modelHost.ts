@@ -7,15 +7,14 @@ import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
 import { pickVersion, variantOf } from '../core/repository/pickVersion.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { LaneLead } from './clientMessages.ts';
+import type { AnswerLead } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
 import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
-import { labelsKeyOf } from './labelsKey.ts';
 import { makeInstanceSpec } from './makeInstanceSpec.ts';
 
 export type LaneChange =
-  | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: LaneLead }
+  | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
   | { readonly kind: 'closed' };
 
 export interface ModelHostPorts {
@@ -68,6 +67,11 @@ export class ModelHost {
 
   get state(): ModelState {
     return this.#state;
+  }
+
+  /** Why the last load failed. */
+  get failure(): NearsideError | undefined {
+    return this.#error;
   }
 
   get recorder(): ModelRecorder {
@@ -150,8 +154,7 @@ export class ModelHost {
       this.#ports.onLane({ kind: 'closed' });
       return;
     }
-    const lead = { labelsKey: labelsKeyOf(deployment), trace: { ...deployment.tracePart, batchSize: 1 } };
-    this.#ports.onLane({ kind: 'open', lane, lead });
+    this.#ports.onLane({ kind: 'open', lane, lead: deployment.lead });
   }
 
   status(): ModelStatus {

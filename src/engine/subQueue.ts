@@ -26,6 +26,11 @@ export function shapeKey(rowShapes: readonly (readonly number[])[]): string {
   return rowShapes.map((shape) => shape.join('x')).join(';');
 }
 
+/** The smallest width that holds `length` ids; its own where none does. */
+export function bucketOf(length: number, buckets: readonly number[]): number {
+  return buckets.find((width) => length <= width) ?? length;
+}
+
 const widthStep = 8;
 
 /** The job that runs these items' rows one behind the other. */

@@ -6,6 +6,9 @@ export interface WorkerEvents {
   onDeath(reason: string): void;
 }
 
+/** Before its first message nothing tells a worker that will never start. */
+const startLimitMs = 10_000;
+
 /**
  * Listens to a worker and to its death: the worker holds a Web Lock for life, and whoever waits for it gets it when the worker
  * is gone, however that happened. Errors on its thread count as death too. Returns the undo.
@@ -15,9 +18,16 @@ export function watchWorker(worker: Worker, lockName: string, events: WorkerEven
   const die = (reason: string): void => {
     if (!abort.signal.aborted) events.onDeath(reason);
   };
+  const startTimer = setTimeout(() => {
+    die('The worker did not start.');
+  }, startLimitMs);
+  abort.signal.addEventListener('abort', () => {
+    clearTimeout(startTimer);
+  });
   worker.onmessage = ({ data }: MessageEvent<InstanceNotice>) => {
     if (abort.signal.aborted) return;
     if (data.kind === 'alive') {
+      clearTimeout(startTimer);
       awaitDeath(lockName, abort.signal, () => {
         die('The worker ended.');
       });
