@@ -33,8 +33,8 @@ export function installPageTools(): void {
       const value = (await call) as
         { labels?: { label: string; score: number }[]; trace?: { batchSize: number } } | undefined;
       const best = value?.labels?.[0];
-      if (best === undefined) return { kind: 'done' };
-      return { kind: 'answered', ...best, batchSize: value?.trace?.batchSize ?? 0 };
+      if (best === undefined || value?.trace === undefined) return { kind: 'done' };
+      return { kind: 'answered', ...best, batchSize: value.trace.batchSize };
     } catch (error) {
       const { name, code, message } = error as { name: string; code?: unknown; message: string };
       return { kind: 'rejected', name, code: typeof code === 'string' ? code : undefined, message };
