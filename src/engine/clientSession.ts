@@ -232,25 +232,12 @@ export class ClientSession implements RequestOwner {
       deployment.config.task?.endsWith('-classification') === true
         ? [0]
         : deployment.report.outputs.map((_, index) => index);
-    const target = { config: deployment.config, report: deployment.report };
     let groupStartAt = clock.now();
     for (const [index, entry] of entries.entries()) {
-      if (entry.isSettled) continue;
       entry.outputs = outputs;
-      if (parcel.kind === 'value') {
-        void this.#prepareLater(deployment, entry, parcel.values[index]);
-        continue;
-      }
-      try {
-        if (parcel.kind === 'text')
-          this.#enqueue(deployment, entry, prepareText(target, parcel.texts[index]), 1);
-        else {
-          const { rowLength, values } = parcel;
-          const tensor = prepareRow(target, values.subarray(index * rowLength, (index + 1) * rowLength));
-          this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
-        }
-      } catch (error) {
-        this.#refuseWith(entry, error);
+      if (!entry.isSettled) {
+        if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
+        else this.#prepareNow(deployment, entry, parcel, index);
       }
       if (index % pumpEvery !== pumpEvery - 1 && index !== entries.length - 1) continue;
       const now = clock.now();
@@ -259,6 +246,25 @@ export class ClientSession implements RequestOwner {
         (entries[at] as EngineRequest).preparationMs = eachMs;
       deployment.pump();
       groupStartAt = clock.now();
+    }
+  }
+
+  #prepareNow(
+    deployment: Deployment,
+    entry: EngineRequest,
+    parcel: Extract<Parcel, { kind: 'text' | 'row' }>,
+    index: number,
+  ): void {
+    try {
+      if (parcel.kind === 'text') {
+        this.#enqueue(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
+        return;
+      }
+      const { rowLength, values } = parcel;
+      const tensor = prepareRow(deployment, values.subarray(index * rowLength, (index + 1) * rowLength));
+      this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
+    } catch (error) {
+      this.#refuseWith(entry, error);
     }
   }
 
