@@ -224,8 +224,9 @@ export class ModelHost {
       this.#ports.onChange();
       return deployment;
     } catch (error) {
+      if (generation !== this.#generation) throw this.#unloaded();
       const known = toNearsideError(error, 'model-load');
-      if (generation === this.#generation) this.#fail(known);
+      this.#fail(known);
       throw known;
     }
   }
