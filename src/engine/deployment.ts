@@ -11,6 +11,7 @@ import { collectAnswers } from './collectAnswers.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { planWork } from './planWork.ts';
+import { stagesOf } from './stagesOf.ts';
 import { bucketOf, buildJob, shapeKey, SubQueue } from './subQueue.ts';
 import { workerLost } from './workerLost.ts';
 
@@ -45,6 +46,8 @@ export class Deployment implements RequestHolder {
   readonly #subQueues = new Map<string, SubQueue>();
   readonly #byWidth = new Map<number, SubQueue>();
   readonly #ordered: SubQueue[] = [];
+  /** Items of failed batches, each to be run once more alone. */
+  readonly #retries: (readonly [SubQueue, QueueItem])[] = [];
   #slots: readonly InstanceSlot[] = [];
   #runningRequests = 0;
   #cancelTimer: (() => void) | undefined;
@@ -85,7 +88,8 @@ export class Deployment implements RequestHolder {
   }
 
   get queuedRequests(): number {
-    return this.#ordered.reduce((sum, { queue }) => sum + queue.count, 0);
+    const retries = this.#retries.filter(([, { request }]) => !request.isSettled).length;
+    return this.#ordered.reduce((sum, { queue }) => sum + queue.count, retries);
   }
 
   get runningRequests(): number {
@@ -136,6 +140,7 @@ export class Deployment implements RequestHolder {
 
   /** Rejects everything that waits. */
   refuseAll(error: EncodedError): void {
+    for (const [, { request }] of this.#retries.splice(0)) this.#fail(request, error);
     for (const { queue } of this.#ordered) {
       for (const { request } of queue.drain()) this.#fail(request, error);
     }
@@ -171,11 +176,8 @@ export class Deployment implements RequestHolder {
   recordExpress(record: ExpressRecord): void {
     this.#slots[0]?.countBusy(record);
     const now = this.#ports.clock.now();
-    const inputMs = record.computeInputEndAt - record.computeStartAt;
-    const computeMs = record.computeOutputStartAt - record.computeInputEndAt;
-    const outputMs = record.computeEndAt - record.computeOutputStartAt;
     const { recorder } = this.#ports;
-    recorder.recordExecution({ rows: 1, paddingRows: 0, inputMs, computeMs, outputMs, reason: 'idle' }, now);
+    recorder.recordExecution({ rows: 1, paddingRows: 0, ...stagesOf(record), reason: 'idle' }, now);
     recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
   }
 
@@ -212,6 +214,12 @@ export class Deployment implements RequestHolder {
   }
 
   #dispatch(slot: InstanceSlot): boolean {
+    const retry = this.#nextRetry();
+    if (retry !== undefined) {
+      const [subQueue, item] = retry;
+      this.#run(slot, subQueue, [item], 'drain');
+      return true;
+    }
     const now = this.#ports.clock.now();
     const work = planWork(this.#ordered, {
       maxBatch: this.maxBatch,
@@ -226,6 +234,12 @@ export class Deployment implements RequestHolder {
     const items = work.subQueue.queue.take(work.plan.rows).filter((item) => !item.request.isSettled);
     if (items.length > 0) this.#run(slot, work.subQueue, items, work.plan.reason);
     return true;
+  }
+
+  #nextRetry(): readonly [SubQueue, QueueItem] | undefined {
+    let retry = this.#retries.shift();
+    while (retry?.[1].request.isSettled === true) retry = this.#retries.shift();
+    return retry;
   }
 
   #pumpAt(at: number): void {
@@ -252,35 +266,20 @@ export class Deployment implements RequestHolder {
   #failBatch(subQueue: SubQueue, items: readonly QueueItem[], error: Error): void {
     const encoded = encodeError(toNearsideError(error, 'bad-input'));
     if (items.length === 1) this.#fail((items[0] as QueueItem).request, encoded);
-    else {
-      const [slot] = this.#slots;
-      for (const item of items) {
-        if (item.request.isSettled) continue;
-        if (slot === undefined) this.#fail(item.request, encoded);
-        else this.#run(slot, subQueue, [item], 'drain');
-      }
-    }
+    else for (const item of items) this.#retries.push([subQueue, item]);
     this.pump();
   }
 
   #complete(subQueue: SubQueue, items: readonly QueueItem[], batch: Batch, result: JobResult): void {
-    const inputMs = result.computeInputEndAt - result.computeStartAt;
-    const computeMs = result.computeOutputStartAt - result.computeInputEndAt;
-    const outputMs = result.computeEndAt - result.computeOutputStartAt;
+    const stages = stagesOf(result);
     const { rows, reason } = batch;
     const ms = result.computeEndAt - result.computeStartAt;
     subQueue.cost = observeCost(subQueue.cost, { rows, ms }, { tickMs: this.#ports.clockTickMs });
     this.pump();
     const now = this.#ports.clock.now();
     const { recorder } = this.#ports;
-    recorder.recordExecution({ rows, paddingRows: 0, inputMs, computeMs, outputMs, reason }, now);
-    const trace: ExecutionTrace = {
-      ...this.lead.trace,
-      batchSize: rows,
-      inputMs,
-      computeMs,
-      outputMs,
-    };
+    recorder.recordExecution({ rows, paddingRows: 0, ...stages, reason }, now);
+    const trace: ExecutionTrace = { ...this.lead.trace, batchSize: rows, ...stages };
     for (const [owner, answers] of collectAnswers(items, batch, result)) {
       for (const { request } of answers) {
         const latencyMs = Math.max(0, now - request.requestStartAt);
