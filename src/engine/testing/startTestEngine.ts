@@ -1,0 +1,147 @@
+import type { EncodedError } from '../../core/errors.ts';
+import type { ImageReader } from '../../core/ports.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
+import type { WireOptions } from '../../core/protocol/inference.ts';
+import type { SettingsValue } from '../../core/settings/settingsValue.ts';
+import type { EngineMessage, ExecutionTrace } from '../clientMessages.ts';
+import type { ClientSession } from '../clientSession.ts';
+import { createEngine, type Engine } from '../createEngine.ts';
+import type { EngineControl } from '../engineControl.ts';
+import { FakeClock } from './fakeClock.ts';
+import { FakeFactory } from './fakeInstances.ts';
+import { createFakeReader } from './fakeModels.ts';
+
+/** One answer as a page would see it. */
+export interface SeenAnswer {
+  readonly at: number;
+  readonly error?: EncodedError;
+  readonly scores?: Float32Array;
+  readonly outputs?: Readonly<Record<string, Tensor>>;
+  readonly queueMs?: number;
+  readonly trace?: ExecutionTrace;
+}
+
+export interface TestPage {
+  readonly session: ClientSession;
+  readonly control: EngineControl;
+  readonly close: () => void;
+  /** All that came for each id. */
+  readonly answers: Map<number, SeenAnswer[]>;
+  readonly messages: EngineMessage[];
+  /** Asks for the rows; ids count up from 1. */
+  infer(
+    model: string,
+    rows: readonly (readonly number[])[],
+    options?: WireOptions & { readonly version?: string; readonly outputs?: readonly string[] },
+  ): number;
+  /** One `predict` a row. */
+  predict(model: string, rows: readonly (readonly number[])[], options?: WireOptions): readonly number[];
+}
+
+export interface TestEngine {
+  readonly clock: FakeClock;
+  readonly factory: FakeFactory;
+  readonly engine: Engine;
+  readonly reads: readonly string[];
+  readonly written: SettingsValue[];
+  connect(): TestPage;
+}
+
+/** Has no images. */
+const imageReader: ImageReader = {
+  read: () => Promise.resolve({ width: 1, height: 1, data: new Uint8Array(4) }),
+};
+
+/** An engine on fakes alone. */
+export function startTestEngine({
+  versions = ['1'],
+  stored,
+  images = imageReader,
+}: {
+  readonly versions?: readonly string[];
+  readonly stored?: Partial<SettingsValue>;
+  readonly images?: ImageReader;
+} = {}): TestEngine {
+  const clock = new FakeClock();
+  const factory = new FakeFactory(clock);
+  const { reader, reads } = createFakeReader({ versions });
+  const written: SettingsValue[] = [];
+  const engine = createEngine({
+    clock,
+    factory,
+    reader,
+    settingsStore: {
+      read: () => Promise.resolve(written.at(-1) ?? stored),
+      write: (value) => {
+        written.push(value);
+        return Promise.resolve();
+      },
+    },
+    imageReader: images,
+    environment: { isolated: true, cores: 4, engineRealm: 'page' },
+    pageUrl: 'https://example.test/',
+  });
+  return { clock, factory, engine, reads, written, connect: () => connectPage(engine, clock) };
+}
+
+function connectPage(engine: Engine, clock: FakeClock): TestPage {
+  const answers = new Map<number, SeenAnswer[]>();
+  const messages: EngineMessage[] = [];
+  const note = (id: number, answer: Omit<SeenAnswer, 'at'>): void => {
+    answers.set(id, [...(answers.get(id) ?? []), { at: clock.now(), ...answer }]);
+  };
+  const connection = engine.connect((message) => {
+    messages.push(message);
+    if (message.kind === 'refused') for (const id of message.ids) note(id, { error: message.error });
+    else if (message.kind === 'answered') {
+      const { id, outputs, trace, queueMs } = message;
+      note(id, { outputs, trace, queueMs });
+    } else if (message.kind === 'classified') {
+      const { ids, scores, trace, queueMs } = message;
+      const classes = scores.length / ids.length;
+      for (const [row, id] of ids.entries()) {
+        const own = scores.slice(row * classes, (row + 1) * classes);
+        note(id, { scores: own, trace, queueMs: queueMs[row] as number });
+      }
+    }
+  });
+  const { session, control } = connection;
+  let nextId = 1;
+  return {
+    session,
+    control,
+    close: () => {
+      connection.close();
+    },
+    answers,
+    messages,
+    infer: (model, rows, { version, outputs, ...options } = {}) => {
+      const firstId = nextId;
+      nextId += 1;
+      const width = rows[0]?.length ?? 0;
+      const x: Tensor = {
+        datatype: 'FP32',
+        shape: [rows.length, width],
+        data: Float32Array.from(rows.flat()),
+      };
+      const request = {
+        model,
+        inputs: { x },
+        ...(version === undefined ? {} : { version }),
+        ...(outputs === undefined ? {} : { outputs }),
+      };
+      const parcel = { kind: 'infer', firstId, options, requests: [request] } as const;
+      session.receive({ kind: 'requests', requestStartAt: clock.now(), parcels: [parcel] });
+      return firstId;
+    },
+    predict: (model, rows, options = {}) => {
+      const firstId = nextId;
+      nextId += rows.length;
+      const rowLength = rows[0]?.length ?? 0;
+      const values = Float32Array.from(rows.flat());
+      const parcel = { kind: 'row', firstId, options, model, rowLength, values } as const;
+      session.receive({ kind: 'requests', requestStartAt: clock.now(), parcels: [parcel] });
+      return rows.map((_, index) => firstId + index);
+    },
+  };
+}
