@@ -3,10 +3,11 @@ import type { ImageReader } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { WireOptions } from '../../core/protocol/inference.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
-import type { EngineMessage, ExecutionTrace } from '../clientMessages.ts';
+import type { AnswerLead, EngineMessage, ExecutionTrace } from '../clientMessages.ts';
 import type { ClientSession } from '../clientSession.ts';
 import { createEngine, type Engine } from '../createEngine.ts';
 import type { EngineControl } from '../engineControl.ts';
+import { unpackAnswers } from '../packedAnswers.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeFactory } from './fakeInstances.ts';
 import { createFakeReader } from './fakeModels.ts';
@@ -87,6 +88,7 @@ export function startTestEngine({
 function connectPage(engine: Engine, clock: FakeClock): TestPage {
   const answers = new Map<number, SeenAnswer[]>();
   const messages: EngineMessage[] = [];
+  const leads = new Map<string, AnswerLead>();
   const note = (id: number, answer: Omit<SeenAnswer, 'at'>): void => {
     answers.set(id, [...(answers.get(id) ?? []), { at: clock.now(), ...answer }]);
   };
@@ -96,9 +98,13 @@ function connectPage(engine: Engine, clock: FakeClock): TestPage {
     else if (message.kind === 'answered') {
       const { id, outputs, trace, queueMs } = message;
       note(id, { outputs, trace, queueMs });
-    } else if (message.kind === 'classified') {
-      const { ids, scores, trace, queueMs } = message;
-      const classes = scores.length / ids.length;
+    } else if (message.kind === 'lead') leads.set(message.lead.key, message.lead);
+    else if (message.kind === 'classified') {
+      const { ids, scores, classes, queueMs, batchSize, inputMs, computeMs, outputMs } = unpackAnswers(
+        message.packed,
+      );
+      const lead = leads.get(message.key) as AnswerLead;
+      const trace = { ...lead.trace, batchSize, inputMs, computeMs, outputMs };
       for (const [row, id] of ids.entries()) {
         const own = scores.slice(row * classes, (row + 1) * classes);
         note(id, { scores: own, trace, queueMs: queueMs[row] as number });
