@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { ExecutionMarks, Instance, Job, JobResult } from '../core/ports.ts';
 import { WindowedCounter } from '../core/telemetry/windowedCounter.ts';
-import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
+import { coveredSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { QueueItem } from './engineRequest.ts';
 
 const minHangMs = 30_000;
@@ -33,7 +33,8 @@ export class InstanceSlot {
 
   /** Share of the last ten seconds in which a run was in progress. */
   get busyShare(): number {
-    return Math.min(1, this.#busyMs.window(this.#clock.now()) / (windowSeconds * 1000));
+    const now = this.#clock.now();
+    return Math.min(1, this.#busyMs.window(now) / (coveredSeconds(now) * 1000));
   }
 
   /** The items of every job that was given and not answered, the running one first. */

@@ -167,7 +167,19 @@ function toTensor(spec: TensorSpec, values: NumberList): Tensor {
       `Input "${spec.name}": expected one row of ${countElements(shape)} numbers for shape [${spec.shape.join(', ')}], got ${values.length}.`,
     );
   }
+  expectFinite(spec, values);
   return { datatype: spec.datatype, shape, data: convert(spec, values) };
+}
+
+function expectFinite(spec: TensorSpec, values: NumberList): void {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (typeof value === 'bigint' || Number.isFinite(value)) continue;
+    throw new NearsideError(
+      'bad-input',
+      `Input "${spec.name}": expected finite numbers, got ${String(value)} at ${index}.`,
+    );
+  }
 }
 
 function convert(spec: TensorSpec, values: NumberList): NumericArray {

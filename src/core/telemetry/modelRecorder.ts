@@ -2,7 +2,7 @@ import type { DispatchReason } from '../scheduling/planBatch.ts';
 import type { TraceSource } from '../protocol/inference.ts';
 import type { ModelMetrics } from './metricsSnapshot.ts';
 import { WindowedCounter } from './windowedCounter.ts';
-import { windowSeconds, WindowedHistogram } from './windowedHistogram.ts';
+import { coveredSeconds, WindowedHistogram } from './windowedHistogram.ts';
 
 export interface ExecutionRecord {
   /** Real rows. */
@@ -91,8 +91,8 @@ export class ModelRecorder {
       paddingRows: this.paddingRows,
       queueDepth,
       inFlight,
-      requestsPerSecond: this.requests.window(now) / windowSeconds,
-      inferencesPerSecond: this.inferences.window(now) / windowSeconds,
+      requestsPerSecond: this.requests.window(now) / coveredSeconds(now),
+      inferencesPerSecond: this.inferences.window(now) / coveredSeconds(now),
       latencyMs: this.latency.percentiles(now),
       queueMs: this.queue.percentiles(now),
       inputMs: this.input.percentiles(now),

@@ -4,6 +4,11 @@ import type { Percentiles } from './metricsSnapshot.ts';
 /** Seconds a snapshot looks back. */
 export const windowSeconds = 10;
 
+/** Seconds that a window really covers at `now`: nine whole ones and the present one so far. */
+export function coveredSeconds(now: number): number {
+  return windowSeconds - 1 + (now % 1000) / 1000;
+}
+
 interface Slot {
   second: number;
   readonly histogram: Histogram;

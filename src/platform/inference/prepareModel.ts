@@ -27,13 +27,14 @@ export async function prepareModel(
   for (const row of rows) {
     const points: CostPoint[] = [];
     for (const size of sizes) {
-      const ms = await timeBatch(session, repeatRows(row, size));
+      const ms = await timeBatch(session, batching === 'fixed' ? row : repeatRows(row, size));
       points.push({ rows: size, ms });
       done += 1;
       onStep(done, rows.length * sizes.length);
       if (ms > slowRunMs) break;
     }
-    costs.push({ rowShapes: row.map((input) => input.shape.slice(1)), points });
+    const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
+    costs.push({ rowShapes, points });
   }
   return { inputs: session.inputs, outputs: session.outputs, batching, costs };
 }
@@ -74,7 +75,8 @@ function warmRows(session: Session, spec: InstanceSpec): readonly (readonly Sess
   }
   const golden = goldenInputs(session, spec.golden);
   if (golden === undefined) return [makeSampleInputs(session.inputs, { rows: 1, freeSize: 1, largestId: 2 })];
-  return [golden.map((input) => repeatRows([input], 1)[0] as SessionInput)];
+  const takesAnyRows = session.inputs.every(({ shape }) => shape[0] === -1);
+  return [takesAnyRows ? repeatRows(golden, 1) : golden];
 }
 
 function goldenInputs(session: Session, golden: GoldenCase | undefined): readonly SessionInput[] | undefined {

@@ -24,13 +24,23 @@ export async function fetchVerified(
   options: FetchVerifiedOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   return await withLock(file.sha256, async () => {
-    const stored = await store.open(file.sha256);
+    const stored = await openStored(store, file.sha256);
     try {
       return (await readStored(file, stored, options)) ?? (await download(file, stored, options));
     } finally {
       await stored.close();
     }
   });
+}
+
+async function openStored(store: ByteStore, key: string): Promise<StoredFile> {
+  try {
+    return await store.open(key);
+  } catch (error) {
+    throw new NearsideError('storage', `Could not open the store of model bytes: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** One download of a file at a time, in all realms and tabs of the origin. */
@@ -101,6 +111,8 @@ async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifi
   const isResuming = offset > 0 && validator !== undefined;
   if (!isResuming && offset > 0) await stored.reset();
   const response = await fetch(file.url, {
+    // The store keeps the bytes; the browser's cache need not keep them too.
+    cache: 'no-store',
     ...(isResuming ? { headers: { Range: `bytes=${offset}-`, 'If-Range': validator } } : {}),
     ...(signal === undefined ? {} : { signal }),
   });

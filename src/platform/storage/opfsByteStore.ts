@@ -6,8 +6,9 @@ const validatorSuffix = '.validator';
 export async function openOpfsByteStore(folderName = 'models'): Promise<ByteStore> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(folderName, { create: true });
-  const probe = await folder.getFileHandle('probe', { create: true });
-  (await probe.createSyncAccessHandle()).close();
+  if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) {
+    throw new DOMException('Synchronous file handles are missing.', 'NotSupportedError');
+  }
   return {
     open: async (key) => openFile(folder, key),
     delete: async (key) => {
