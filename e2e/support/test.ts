@@ -1,4 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import { startFrontServer, type FrontServer } from './frontServer.ts';
 import { openApp } from './openApp.ts';
 import { installPageTools } from './pageTools.ts';
 
@@ -12,6 +13,8 @@ export interface Console {
 
 interface TestFixtures {
   readonly quietConsole: Console;
+  /** The app behind a server that can be made to fail. */
+  readonly front: FrontServer;
 }
 
 interface WorkerFixtures {
@@ -40,6 +43,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  front: async ({}, use) => {
+    const front = await startFrontServer();
+    await use(front);
+    await front.close();
+  },
   quietConsole: [
     async ({ context, messages }, use) => {
       const expected: RegExp[] = [];
