@@ -8,12 +8,13 @@ import { splitRows } from '../core/scheduling/splitRows.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
+import { workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
+import { makeLead } from './makeLead.ts';
 import { planWork } from './planWork.ts';
 import { stagesOf } from './stagesOf.ts';
 import { bucketOf, buildJob, shapeKey, SubQueue } from './subQueue.ts';
-import { workerLost } from './workerLost.ts';
 
 export interface DeploymentPorts {
   readonly clock: Clock;
@@ -32,8 +33,6 @@ interface Batch {
 
 const maxJobsPerInstance = 2;
 
-let deployments = 0;
-
 /** The queues of one loaded version of a model and what runs on its instances. */
 export class Deployment implements RequestHolder {
   readonly config: ModelConfig;
@@ -50,34 +49,18 @@ export class Deployment implements RequestHolder {
   readonly #retries: (readonly [SubQueue, QueueItem])[] = [];
   #slots: readonly InstanceSlot[] = [];
   #runningRequests = 0;
+  #closed: EncodedError | undefined;
   #cancelTimer: (() => void) | undefined;
 
   constructor(
-    {
-      config,
-      version,
-      spec,
-      report,
-    }: { config: ModelConfig; version: VersionConfig; spec: InstanceSpec; report: InstanceReport },
+    { config, version, spec, report }: Pick<Deployment, 'config' | 'version' | 'spec' | 'report'>,
     ports: DeploymentPorts,
   ) {
     this.config = config;
     this.version = version;
     this.spec = spec;
     this.report = report;
-    deployments += 1;
-    this.lead = {
-      key: `${config.name}@${version.version}#${deployments}`,
-      labels: config.labels ?? [],
-      trace: {
-        model: config.name,
-        version: version.version,
-        source: 'local',
-        reason: 'mode',
-        variant: spec.variant,
-        backend: report.backend,
-      },
-    };
+    this.lead = makeLead(this);
     this.#ports = ports;
     for (const { rowShapes, points } of report.costs) this.#addSubQueue(rowShapes).cost = points;
   }
@@ -103,6 +86,10 @@ export class Deployment implements RequestHolder {
 
   /** Queues a request; call {@link pump} once all that arrived together are in. */
   enqueue(request: EngineRequest): void {
+    if (this.#closed !== undefined) {
+      this.#fail(request, this.#closed);
+      return;
+    }
     request.holder = this;
     const subQueue = this.#subQueueOf(request);
     const parts = splitRows(
@@ -138,38 +125,45 @@ export class Deployment implements RequestHolder {
     }
   }
 
-  /** Rejects everything that waits. */
-  refuseAll(error: EncodedError): void {
-    for (const [, { request }] of this.#retries.splice(0)) this.#fail(request, error);
-    for (const { queue } of this.#ordered) {
-      for (const { request } of queue.drain()) this.#fail(request, error);
-    }
+  /** Rejects everything that waits, runs or comes later; the instances are gone. */
+  close(error: EncodedError, running: readonly QueueItem[]): void {
+    const requests = this.release(running);
+    this.#closed = error;
+    for (const request of requests) this.#fail(request, error);
   }
 
-  /** Puts the items of a lost instance back in front, or fails requests that were replayed before. */
+  /** Lets go of everything that waits or runs, to be queued elsewhere; the instances are gone. */
+  release(running: readonly QueueItem[]): ReadonlySet<EngineRequest> {
+    this.#slots = [];
+    this.#cancelTimer?.();
+    this.#runningRequests -= running.length;
+    const retries = this.#retries.splice(0).map(([, item]) => item);
+    const items = [...running, ...retries, ...this.#ordered.flatMap(({ queue }) => queue.drain())];
+    return new Set(items.map(({ request }) => request).filter(({ isSettled }) => !isSettled));
+  }
+
+  /** Puts the items of a lost instance back in front, or fails requests that lost one before. */
   replay(items: readonly QueueItem[], reason: string): void {
-    for (const item of items.toReversed()) {
-      const { request } = item;
-      this.#runningRequests -= 1;
-      if (request.isSettled) continue;
-      if (request.replays > 0) this.#fail(request, workerLost(this.config.name, reason));
-      else this.#subQueueOf(request).queue.pushFront(item);
-    }
+    const failed = items.filter(({ request }) => request.replays > 0);
+    for (const { request } of failed) this.#fail(request, workerLost(this.config.name, reason));
     for (const request of new Set(items.map((item) => item.request))) request.replays += 1;
+    this.putBack(items);
+  }
+
+  /** Puts the items of an instance that was given up back in front. */
+  putBack(items: readonly QueueItem[]): void {
+    this.#runningRequests -= items.length;
+    for (const item of items.toReversed()) {
+      if (!item.request.isSettled) this.#subQueueOf(item.request).queue.pushFront(item);
+    }
     this.pump();
   }
 
   /** Fails the items of an instance that was given up in the middle of their run. */
   failRunning(items: readonly QueueItem[], reason: string): void {
-    this.refuseRunning(items, workerLost(this.config.name, reason));
-  }
-
-  /** Rejects items that were posted to an instance that is gone. */
-  refuseRunning(items: readonly QueueItem[], error: EncodedError): void {
-    for (const { request } of items) {
-      this.#runningRequests -= 1;
-      this.#fail(request, error);
-    }
+    const error = workerLost(this.config.name, reason);
+    this.#runningRequests -= items.length;
+    for (const { request } of items) this.#fail(request, error);
   }
 
   /** Counts a request that went past the engine. */

@@ -59,7 +59,7 @@ export class InstancePool {
     this.rescale(wanted);
   }
 
-  /** Adds or retires instances; what a retired one was running is replayed. */
+  /** Adds or retires instances; what a retired one was running runs on another. */
   rescale(wanted: number): void {
     this.#wanted = wanted;
     const retired = this.#slots.slice(wanted);
@@ -68,7 +68,7 @@ export class InstancePool {
       const items = retired.flatMap((slot) => slot.itemsByJob.flat());
       for (const slot of retired) slot.dispose();
       this.#deployment?.setInstances(this.#slots);
-      this.#deployment?.replay(items, 'the number of instances was lowered');
+      this.#deployment?.putBack(items);
       this.#ports.onChange();
     }
     for (let count = this.#slots.length + this.#starting.size; count < wanted; count += 1) void this.#add(0);

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, NearsideError, toNearsideError } from '../core/errors.ts';
+import { encodeError, toNearsideError, type NearsideError } from '../core/errors.ts';
 import type { ExpressLane, InstanceFactory, RepositoryReader } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
@@ -9,6 +9,7 @@ import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
+import { replacedBy, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
 import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { makeInstanceSpec } from './makeInstanceSpec.ts';
@@ -117,7 +118,7 @@ export class ModelHost {
     this.#generation += 1;
     this.#isRestarting = false;
     this.#loading = undefined;
-    this.#close(new NearsideError('closed', `"${this.name}" was unloaded before the request was answered.`));
+    this.#close(unloadedBefore(this.name));
     this.#state = 'available';
     this.#error = undefined;
     this.#ports.onChange();
@@ -133,12 +134,25 @@ export class ModelHost {
     else await this.reload();
   }
 
-  /** Loads again from nothing, for settings that change what an instance is; whoever waits for a load gets the new one. */
+  /**
+   * Loads again from nothing, for settings that change what an instance is. Whoever waits for a load gets the new one, and what
+   * waited or ran goes there.
+   */
   async reload(): Promise<void> {
     if (this.#state !== 'ready' && this.#state !== 'loading') return;
+    const previous = this.#deployment;
+    const requests = previous?.release(this.#pool?.dispose() ?? []) ?? [];
     this.unload();
     this.#isRestarting = true;
-    await this.load();
+    try {
+      const deployment = await this.load(previous?.version.version);
+      for (const request of requests) if (!request.isSettled) deployment.enqueue(request);
+      deployment.pump();
+    } catch (error) {
+      const encoded = encodeError(toNearsideError(error, 'model-load'));
+      for (const request of requests) request.owner.refuse(request, encoded);
+      throw error;
+    }
   }
 
   /** The page found no answer in the lane for too long. */
@@ -210,12 +224,12 @@ export class ModelHost {
     this.#ports.onChange();
     try {
       const spec = await this.#makeSpec(config, version);
-      if (generation !== this.#generation) throw this.#unloaded();
+      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const pool = this.#makePool(spec);
-      this.#pool?.dispose();
+      if (this.#pool !== undefined) this.#close(replacedBy(this.name, version.version));
       this.#pool = pool;
       const report = await pool.startFirst();
-      if (generation !== this.#generation) throw this.#unloaded();
+      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
       this.#deployment = deployment;
       this.#state = 'ready';
@@ -224,7 +238,7 @@ export class ModelHost {
       this.#ports.onChange();
       return deployment;
     } catch (error) {
-      if (generation !== this.#generation) throw this.#unloaded();
+      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const known = toNearsideError(error, 'model-load');
       this.#fail(known);
       throw known;
@@ -264,10 +278,6 @@ export class ModelHost {
     return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend });
   }
 
-  #unloaded(): NearsideError {
-    return new NearsideError('closed', `"${this.name}" was unloaded while it was loading.`);
-  }
-
   #instanceCount(): number {
     const { instances } = this.#ports.getSettings();
     return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
@@ -281,7 +291,6 @@ export class ModelHost {
     const running = pool?.dispose() ?? [];
     this.#ports.onLane({ kind: 'closed' });
     const encoded = encodeError(error);
-    deployment?.refuseRunning(running, encoded);
-    deployment?.refuseAll(encoded);
+    deployment?.close(encoded, running);
   }
 }
