@@ -72,7 +72,7 @@ export class FakeInstance implements Instance {
   }
 
   post(job: Job, settle: (outcome: JobResult | Error) => void): void {
-    if (this.isGone) throw new Error('A job was posted to an instance that is gone.');
+    if (this.isGone) return;
     const [input] = job.inputs;
     if (input?.kind !== 'numeric') throw new Error('Expected one numeric input.');
     const [count = 0, width = 0] = input.shape;

@@ -45,7 +45,7 @@ export interface TestEngine {
   readonly engine: Engine;
   readonly reads: readonly string[];
   readonly written: SettingsValue[];
-  connect(): TestPage;
+  readonly connect: () => TestPage;
 }
 
 /** Has no images. */
