@@ -11,7 +11,7 @@ import {
 } from './testing/startTestEngine.ts';
 
 const isLong = process.env['NEARSIDE_LONG'] === '1';
-const numRuns = isLong ? 10_000 : 80;
+const numRuns = isLong ? 10_000 : 60;
 const timeoutMs = isLong ? 3_600_000 : 30_000;
 /** Longer than a hung run takes to be noticed, behind another, and than all waits before a new start. */
 const restMs = 400_000;
