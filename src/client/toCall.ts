@@ -80,8 +80,8 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', 'an AbortSignal', signal);
   const { deadlineMs, priority, route, cache, partition } = options;
-  if (deadlineMs !== undefined && !(deadlineMs > 0))
-    throw wrong('deadlineMs', 'a positive number', deadlineMs);
+  const isDeadline = typeof deadlineMs === 'number' && deadlineMs > 0;
+  if (deadlineMs !== undefined && !isDeadline) throw wrong('deadlineMs', 'a positive number', deadlineMs);
   if (priority !== undefined && ![1, 2, 3].includes(priority)) throw wrong('priority', '1, 2 or 3', priority);
   if (route !== undefined && !routes.includes(route)) throw wrong('route', routes.join(', '), route);
   if (cache !== undefined && !cachePolicies.includes(cache))

@@ -111,8 +111,6 @@ async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifi
   const isResuming = offset > 0 && validator !== undefined;
   if (!isResuming && offset > 0) await stored.reset();
   const response = await fetch(file.url, {
-    // The store keeps the bytes; the browser's cache need not keep them too.
-    cache: 'no-store',
     ...(isResuming ? { headers: { Range: `bytes=${offset}-`, 'If-Range': validator } } : {}),
     ...(signal === undefined ? {} : { signal }),
   });
