@@ -10,7 +10,7 @@ function arc(
   [radiusX, radiusY]: readonly [number, number],
   [from, to]: readonly [number, number],
 ): Stroke {
-  const steps = 16;
+  const steps = 12;
   return Array.from({ length: steps + 1 }, (_, step) => {
     const angle = 2 * Math.PI * (from + ((to - from) * step) / steps);
     return [centreX + radiusX * Math.cos(angle), centreY + radiusY * Math.sin(angle)] as const;
@@ -55,7 +55,9 @@ async function draw(page: Page, strokes: readonly Stroke[]): Promise<void> {
   const box = (await page.getByLabel('Draw a digit').boundingBox())!;
   for (const stroke of strokes) {
     for (const [index, [x, y]] of stroke.entries()) {
-      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: index === 0 ? 1 : 2 });
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, {
+        steps: index === 0 || stroke.length > 6 ? 1 : 3,
+      });
       if (index === 0) await page.mouse.down();
     }
     await page.mouse.up();
