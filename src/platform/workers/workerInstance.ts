@@ -197,7 +197,7 @@ export class WorkerInstance implements Instance {
         byteOffset,
         byteLength / (elementSizeBytes(datatype) ?? 1),
       );
-      target.fill(0 as never);
+      new Uint8Array(channel.buffer, byteOffset, byteLength).fill(0);
       input.fill(target);
     }
     const wantedOutputs = outputs.reduce((mask, index) => mask | (1 << index), 0);
