@@ -117,7 +117,8 @@ async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifi
   if (response.status === 404) throw new NearsideError('not-found', `There is no file at ${file.url}.`);
   const isContinued = response.status === 206 && rangeStart(response) === offset;
   if (!isContinued && response.status !== 200) {
-    await stored.reset();
+    // Another range or none to give: what is kept fits no longer. A server that is only unwell says nothing about it.
+    if (response.status < 500) await stored.reset();
     throw new Error(`the server answered ${response.status}`);
   }
   if (!isContinued) await stored.reset();
