@@ -87,6 +87,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       list: () => calls.listModels(),
       load: (name, loadOptions) => calls.loadModel(name, loadOptions?.version),
       unload: (name) => calls.unloadModel(name),
+      calibrate: (name) => calls.calibrateModel(name),
       subscribe: (listener) => {
         modelListeners.add(listener);
         if (latestModels !== undefined) listener(latestModels);

@@ -20,6 +20,7 @@ export type {
   ModelState,
   ModelStatus,
 } from '../core/repository/modelStatus.ts';
+export type { Calibration } from '../core/scheduling/calibration.ts';
 export type {
   BackendChoice,
   CacheSettings,

@@ -1,6 +1,7 @@
 import type { InferRequest, InferResponse, Prediction, RequestOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 
@@ -27,6 +28,8 @@ export interface Models {
   /** Loads and warms the model; resolves when it is ready. Rejects with `not-found`, `integrity` or `model-load`. */
   load(name: string, options?: { readonly version?: string }): Promise<ModelStatus>;
   unload(name: string): Promise<void>;
+  /** Measures WASM and WebGPU against each other on this device (fetching what that needs) and keeps the faster one. */
+  calibrate(name: string): Promise<Calibration>;
   /** Called with the state of every model whenever one changes, and once at the start. */
   subscribe(listener: (models: readonly ModelStatus[]) => void): () => void;
 }

@@ -129,6 +129,12 @@ export interface SettingsStore {
   write(value: SettingsValue): Promise<void>;
 }
 
+/** Verdicts of calibrations, kept over visits. */
+export interface VerdictStore {
+  read(key: string): Promise<'wasm' | 'webgpu' | undefined>;
+  write(key: string, backend: 'wasm' | 'webgpu'): Promise<void>;
+}
+
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;
 

@@ -6,6 +6,7 @@ import type {
   InstanceFactory,
   RepositoryReader,
   SettingsStore,
+  VerdictStore,
 } from '../core/ports.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
@@ -23,6 +24,7 @@ import { ModelHost } from './modelHost.ts';
 export interface EnginePorts {
   readonly clock: Clock;
   readonly factory: InstanceFactory;
+  readonly verdicts: VerdictStore;
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
   readonly imageReader: ImageReader;
@@ -69,6 +71,7 @@ export function createEngine(ports: EnginePorts): Engine {
     const host = new ModelHost(name, {
       clock,
       factory: ports.factory,
+      verdicts: ports.verdicts,
       reader: ports.reader,
       recorder: new ModelRecorder(),
       cores: ports.environment.cores,

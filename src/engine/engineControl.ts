@@ -2,6 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
@@ -15,6 +16,7 @@ export interface EngineControl {
   listModels(): Promise<readonly ModelStatus[]>;
   loadModel(name: string, version?: string): Promise<ModelStatus>;
   unloadModel(name: string): Promise<void>;
+  calibrateModel(name: string): Promise<Calibration>;
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
@@ -48,6 +50,10 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     unloadModel: async (name) => {
       (await findHost(name)).unload();
+    },
+    calibrateModel: async (name) => {
+      await sources.readSettings();
+      return await (await findHost(name)).calibrate();
     },
     prepareTensors: async (model, value) => {
       const deployment = await (await findHost(model)).load();

@@ -4,6 +4,7 @@ import type { SettingsStore } from '../core/ports.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
+import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
 import { WorkerInstance } from '../platform/workers/workerInstance.ts';
@@ -51,6 +52,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
       create: (spec, events) =>
         new WorkerInstance(spec, events, { canShare: isIsolated, spawn: spawnInferenceWorker }),
     },
+    verdicts: idbVerdictStore,
     reader: createRepositoryReader(repositoryUrl),
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,

@@ -2,18 +2,32 @@ import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
 import { readGoldenCase } from '../core/repository/goldenCase.ts';
 import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
-import type { BackendChoice } from '../core/settings/settingsValue.ts';
+import type { SettingsValue } from '../core/settings/settingsValue.ts';
 
 export interface DeviceShare {
   readonly isIsolated: boolean;
   readonly cores: number;
   /** Instances that share the device's cores. */
   readonly instances: number;
-  readonly backend: BackendChoice;
+  readonly backend: 'wasm' | 'webgpu';
 }
 
 const defaultMaxBatch = 32;
 const maxThreads = 4;
+const maxInstances = 8;
+// Browsers blunt the clock of a page that is not isolated.
+const isolatedTickMs = 0.005;
+const plainTickMs = 0.1;
+
+/** How coarse the marks of an execution are. */
+export function clockTickOf(isIsolated: boolean): number {
+  return isIsolated ? isolatedTickMs : plainTickMs;
+}
+
+/** Instances that the settings ask for. */
+export function countInstances({ instances }: Pick<SettingsValue, 'instances'>): number {
+  return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
+}
 
 /** What an instance of this version is made of here; threads times instances never exceed half the cores, up to four. */
 export async function makeInstanceSpec(
@@ -37,7 +51,7 @@ export async function makeInstanceSpec(
       sizeBytes: variant.sizeBytes,
       sha256: variant.sha256,
     },
-    backend: backend === 'webgpu' ? 'webgpu' : 'wasm',
+    backend,
     threads: isIsolated ? Math.max(1, share) : 1,
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),

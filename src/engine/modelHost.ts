@@ -1,18 +1,28 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type NearsideError } from '../core/errors.ts';
-import type { ExpressLane, InstanceFactory, RepositoryReader } from '../core/ports.ts';
+import type {
+  ExpressLane,
+  InstanceFactory,
+  InstanceSpec,
+  RepositoryReader,
+  VerdictStore,
+} from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
-import { pickVersion, variantOf } from '../core/repository/pickVersion.ts';
+import { pickVersion } from '../core/repository/pickVersion.ts';
+import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { chooseBackend, keepVerdict } from './backendVerdict.ts';
+import { calibrateModel } from './calibrateModel.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
 import { replacedBy, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
 import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
-import { makeInstanceSpec } from './makeInstanceSpec.ts';
+import { describeModel } from './describeModel.ts';
+import { clockTickOf, countInstances, makeInstanceSpec } from './makeInstanceSpec.ts';
 
 export type LaneChange =
   | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
@@ -21,6 +31,7 @@ export type LaneChange =
 export interface ModelHostPorts {
   readonly clock: Clock;
   readonly factory: InstanceFactory;
+  readonly verdicts: VerdictStore;
   readonly reader: RepositoryReader;
   readonly recorder: ModelRecorder;
   readonly cores: number;
@@ -31,11 +42,6 @@ export interface ModelHostPorts {
   /** The express lane of this model opened or closed. */
   readonly onLane: (change: LaneChange) => void;
 }
-
-const maxInstances = 8;
-// Browsers blunt the clock of a page that is not isolated.
-const isolatedTickMs = 0.005;
-const plainTickMs = 0.1;
 
 /** One model of the repository: its configuration, its state and its loaded version. */
 export class ModelHost {
@@ -155,6 +161,22 @@ export class ModelHost {
     }
   }
 
+  /** Measures the backends against each other, keeps the verdict, and runs by it where the settings leave the choice. */
+  async calibrate(): Promise<Calibration> {
+    const config = await this.readConfig();
+    const version = pickVersion(config, undefined);
+    const specs = [
+      await this.#makeSpec(config, version, 'wasm'),
+      await this.#makeSpec(config, version, 'webgpu'),
+    ];
+    const calibration = await calibrateModel(specs, this.#ports.factory);
+    const { backend } = calibration.chosen;
+    await keepVerdict(backend, version, this.#ports);
+    const isOther = this.#deployment !== undefined && this.#deployment.report.backend !== backend;
+    if (isOther && this.#ports.getSettings().backend === 'auto') await this.reload();
+    return calibration;
+  }
+
   /** The page found no answer in the lane for too long. */
   reportHungLane(): void {
     this.#pool?.reportHungLane();
@@ -172,33 +194,14 @@ export class ModelHost {
   }
 
   status(): ModelStatus {
-    const config = this.#config;
-    const deployment = this.#deployment;
-    const version = deployment?.version ?? config?.versions[0];
-    const variant = variantOf(version, deployment?.spec.variant);
-    return {
+    return describeModel({
       name: this.name,
-      versions: config?.versions.map((entry) => entry.version) ?? [],
       state: this.#state,
-      inputs: deployment?.report.inputs ?? config?.inputs ?? [],
-      outputs: deployment?.report.outputs ?? config?.outputs ?? [],
-      sizeBytes: variant?.sizeBytes ?? 0,
-      digest: variant?.sha256 ?? '',
-      ...(this.#error === undefined
-        ? {}
-        : { error: { code: this.#error.code, message: this.#error.message } }),
-      ...(config?.task === undefined ? {} : { task: config.task }),
-      ...(config?.labels === undefined ? {} : { labels: config.labels }),
-      ...(variant === undefined ? {} : { variant: variant.name }),
-      ...(this.#progress === undefined ? {} : { progress: this.#progress }),
-      ...(deployment === undefined
-        ? {}
-        : {
-            backend: deployment.report.backend,
-            batching: deployment.report.batching,
-            maxBatch: deployment.maxBatch,
-          }),
-    };
+      config: this.#config,
+      deployment: this.#deployment,
+      error: this.#error,
+      progress: this.#progress,
+    });
   }
 
   async #readConfigOrFail(): Promise<ModelConfig> {
@@ -247,11 +250,11 @@ export class ModelHost {
 
   #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
     const { clock, recorder, isIsolated, getSettings } = this.#ports;
-    const clockTickMs = isIsolated ? isolatedTickMs : plainTickMs;
+    const clockTickMs = clockTickOf(isIsolated);
     return { clock, recorder, clockTickMs, isBatching: () => getSettings().batching };
   }
 
-  #makePool(spec: Awaited<ReturnType<typeof makeInstanceSpec>>): InstancePool {
+  #makePool(spec: InstanceSpec): InstancePool {
     const { clock, factory, onProgress, onChange } = this.#ports;
     return new InstancePool(spec, {
       clock,
@@ -271,16 +274,19 @@ export class ModelHost {
     });
   }
 
-  async #makeSpec(config: ModelConfig, version: VersionConfig): ReturnType<typeof makeInstanceSpec> {
+  async #makeSpec(
+    config: ModelConfig,
+    version: VersionConfig,
+    backend?: InstanceSpec['backend'],
+  ): Promise<InstanceSpec> {
     const { reader, isIsolated, cores, getSettings } = this.#ports;
-    const { backend } = getSettings();
     const instances = this.#instanceCount();
-    return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend });
+    const chosen = backend ?? (await chooseBackend(getSettings().backend, version, this.#ports));
+    return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend: chosen });
   }
 
   #instanceCount(): number {
-    const { instances } = this.#ports.getSettings();
-    return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
+    return countInstances(this.#ports.getSettings());
   }
 
   #close(error: NearsideError): void {

@@ -71,6 +71,7 @@ export function startTestEngine({
     clock,
     factory,
     reader,
+    verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
     settingsStore: {
       read: () => Promise.resolve(written.at(-1) ?? stored),
       write: (value) => {

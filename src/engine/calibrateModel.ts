@@ -1,0 +1,32 @@
+import { messageOf } from '../core/errors.ts';
+import type { InstanceFactory, InstanceSpec } from '../core/ports.ts';
+import {
+  judgeCandidates,
+  toCurve,
+  type Calibration,
+  type CalibrationCandidate,
+} from '../core/scheduling/calibration.ts';
+
+/** Starts each way to run a model in a worker of its own, one after the other, and judges them by their figures. */
+export async function calibrateModel(
+  specs: readonly InstanceSpec[],
+  factory: InstanceFactory,
+): Promise<Calibration> {
+  const candidates: CalibrationCandidate[] = [];
+  for (const spec of specs) candidates.push(await measure(spec, factory));
+  return judgeCandidates((specs[0] as InstanceSpec).model, candidates);
+}
+
+async function measure(spec: InstanceSpec, factory: InstanceFactory): Promise<CalibrationCandidate> {
+  const { variant, backend, threads } = spec;
+  const ignore = (): void => undefined;
+  const instance = factory.create(spec, { onProgress: ignore, onExpress: ignore, onLost: ignore });
+  try {
+    const { costs } = await instance.ready;
+    return { variant, backend, threads, ok: true, curve: toCurve(costs[0]?.points ?? []) };
+  } catch (error) {
+    return { variant, backend, threads, ok: false, error: messageOf(error), curve: [] };
+  } finally {
+    instance.terminate();
+  }
+}
