@@ -52,3 +52,21 @@ test('WebGPU answers as WASM does, stays chosen over a reload, and gives way aga
     }
   }
 });
+
+test('calibration measures both backends and leaves a software adapter aside', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openApp(page);
+  const { calibration, backend } = await page.evaluate(async () => {
+    const nearside = await window.nearside;
+    const measured = await nearside.models.calibrate('digits');
+    const { trace } = await nearside.predict('digits', window.tools.row(1), { cache: 'bypass' });
+    return { calibration: measured, backend: trace.backend };
+  });
+  expect(calibration.candidates.map((candidate) => [candidate.backend, candidate.ok])).toEqual([
+    ['wasm', true],
+    ['webgpu', true],
+  ]);
+  for (const { curve } of calibration.candidates) expect(curve.every(({ ms }) => ms > 0)).toBe(true);
+  expect([calibration.chosen.backend, backend]).toEqual(['wasm', 'wasm']);
+  expect(calibration.why).toContain('webgpu');
+});

@@ -136,7 +136,8 @@ export class ModelHost {
     if (deployment === undefined) return;
     const spec = await this.#makeSpec(deployment.config, deployment.version);
     if (this.#deployment !== deployment) return;
-    if (spec.threads === deployment.spec.threads) this.#pool?.rescale(this.#instanceCount());
+    if (spec.threads === deployment.spec.threads)
+      this.#pool?.rescale(countInstances(this.#ports.getSettings()));
     else await this.reload();
   }
 
@@ -237,7 +238,7 @@ export class ModelHost {
       this.#deployment = deployment;
       this.#state = 'ready';
       this.#progress = undefined;
-      pool.serve(deployment, this.#instanceCount());
+      pool.serve(deployment, countInstances(this.#ports.getSettings()));
       this.#ports.onChange();
       return deployment;
     } catch (error) {
@@ -280,13 +281,9 @@ export class ModelHost {
     backend?: InstanceSpec['backend'],
   ): Promise<InstanceSpec> {
     const { reader, isIsolated, cores, getSettings } = this.#ports;
-    const instances = this.#instanceCount();
+    const instances = countInstances(this.#ports.getSettings());
     const chosen = backend ?? (await chooseBackend(getSettings().backend, version, this.#ports));
     return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend: chosen });
-  }
-
-  #instanceCount(): number {
-    return countInstances(this.#ports.getSettings());
   }
 
   #close(error: NearsideError): void {
