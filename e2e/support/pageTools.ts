@@ -9,8 +9,14 @@ export type Outcome =
       readonly message: string;
     };
 
+declare global {
+  interface Window {
+    tools: PageTools;
+  }
+}
+
 /** Helpers that stand in every page under test as `window.tools`. */
-export interface PageTools {
+interface PageTools {
   /** Never rejects; a call that never settles keeps it pending, and so fails its test. */
   outcome(call: unknown): Promise<Outcome>;
   outcomes(calls: Iterable<unknown>): Promise<readonly Outcome[]>;
