@@ -75,6 +75,11 @@ export class ModelRecorder {
     mergeCounts(this.errors, other.errors);
     mergeCounts(this.sources, other.sources);
     mergeCounts(this.dispatches, other.dispatches);
+    for (const [rows, from] of other.batchTotals) {
+      const into = this.batchTotals.get(rows) ?? { count: 0, inputMs: 0, computeMs: 0, outputMs: 0 };
+      for (const key of ['count', 'inputMs', 'computeMs', 'outputMs'] as const) into[key] += from[key];
+      this.batchTotals.set(rows, into);
+    }
     this.executions += other.executions;
     this.paddingRows += other.paddingRows;
     this.lastInferenceAt = Math.max(this.lastInferenceAt, other.lastInferenceAt);
