@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { formatPrometheus } from './formatPrometheus.ts';
+import { ModelRecorder } from './modelRecorder.ts';
+
+const sampleLine = /^([a-z_]+)\{((?:[a-z_]+="(?:[^"\\\n]|\\\\|\\"|\\n)*",?)*)\} (\S+)$/;
+
+function record(): ModelRecorder {
+  const recorder = new ModelRecorder();
+  for (const [rows, computeMs] of [
+    [1, 0.3],
+    [8, 3],
+    [8, 30],
+    [200, 20_000],
+  ] as const) {
+    recorder.recordExecution(
+      { rows, paddingRows: 1, inputMs: 0.1, computeMs, outputMs: 0.1, reason: 'full' },
+      1_000_000,
+    );
+    recorder.recordAnswer('local', computeMs + 1, 0.5, 1_000_000);
+  }
+  recorder.recordFailure('deadline', 1_000_000);
+  return recorder;
+}
+
+const source = { version: '1', backend: 'wasm', queueDepth: 3, inFlight: 2 };
+const text = formatPrometheus([
+  { ...source, model: 'plain', recorder: record() },
+  { ...source, model: 'odd "name" \\ of\ntwo lines', recorder: new ModelRecorder() },
+]);
+const lines = text.split('\n');
+
+interface Sample {
+  readonly name: string;
+  readonly labels: string;
+  readonly value: number;
+}
+
+const samples: readonly Sample[] = lines
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [, name = '', labels = '', value] = sampleLine.exec(line) ?? [];
+    return { name, labels, value: Number(value) };
+  });
+
+const valuesOf = (name: string, label = 'model="plain"'): readonly number[] =>
+  samples.filter((sample) => sample.name === name && sample.labels.includes(label)).map(({ value }) => value);
+
+test('every line is a comment or a sample with a finite value, and the last one ends', () => {
+  expect(text.endsWith('\n')).toBe(true);
+  expect(samples.length).toBeGreaterThan(100);
+  expect(samples.filter(({ name, value }) => name === '' || !Number.isFinite(value))).toEqual([]);
+});
+
+test('every metric is announced once, before its samples, and no series comes twice', () => {
+  const announced = lines.filter((line) => line.startsWith('# TYPE ')).map((line) => line.split(' ')[2]!);
+  expect(new Set(announced).size).toBe(announced.length);
+  for (const { name } of samples) {
+    expect(announced).toContain(announced.includes(name) ? name : name.replace(/_(bucket|sum|count)$/, ''));
+  }
+  const series = samples.map(({ name, labels }) => `${name}{${labels}}`);
+  expect(new Set(series).size).toBe(series.length);
+});
+
+test('label values are escaped', () => {
+  expect(text).toContain('model="odd \\"name\\" \\\\ of\\ntwo lines"');
+});
+
+test('buckets rise to the count', () => {
+  for (const name of [
+    'nearside_compute_infer_duration_seconds',
+    'nearside_request_duration_seconds',
+    'nearside_batch_size',
+  ]) {
+    const buckets = valuesOf(`${name}_bucket`);
+    expect(buckets).toEqual(buckets.toSorted((left, right) => left - right));
+    expect(buckets.at(-1)).toBe(4);
+    expect(valuesOf(`${name}_count`)).toEqual([4]);
+  }
+  expect(valuesOf('nearside_batch_size_bucket')).toEqual([1, 1, 1, 3, 3, 3, 3, 3, 4]);
+  expect(valuesOf('nearside_compute_infer_duration_seconds_sum')[0]).toBeCloseTo(20.0333);
+});
+
+test('counts what was recorded', () => {
+  expect(valuesOf('nearside_request_total')).toEqual([4, 1]);
+  expect(valuesOf('nearside_request_failure_total')).toEqual([1]);
+  expect(valuesOf('nearside_inference_total')).toEqual([217]);
+  expect(valuesOf('nearside_execution_total')).toEqual([4]);
+  expect(valuesOf('nearside_batch_padding_rows_total')).toEqual([4]);
+  expect(valuesOf('nearside_pending_requests')).toEqual([3]);
+  expect(valuesOf('nearside_inflight_requests')).toEqual([2]);
+});
