@@ -1,4 +1,4 @@
-// Node 20 lacks two things that every browser with WebAssembly threads has.
+// What Node 20 lacks and the browsers have that we run in.
 if (typeof (Promise as Partial<typeof Promise>).withResolvers !== 'function') {
   Promise.withResolvers = <Value>() => {
     let resolve!: (value: Value | PromiseLike<Value>) => void;
@@ -12,3 +12,15 @@ if (typeof (Promise as Partial<typeof Promise>).withResolvers !== 'function') {
 }
 if (typeof navigator === 'undefined')
   Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+
+if (!('detached' in ArrayBuffer.prototype)) {
+  Object.defineProperty(ArrayBuffer.prototype, 'detached', {
+    get(this: ArrayBuffer) {
+      try {
+        return new Uint8Array(this).byteLength < 0;
+      } catch {
+        return true;
+      }
+    },
+  });
+}

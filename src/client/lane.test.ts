@@ -1,0 +1,99 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { LaneRequest } from '../platform/workers/instanceMessages.ts';
+import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
+import { Lane } from './lane.ts';
+
+const lead = {
+  key: 'm@1',
+  labels: ['left', 'right'],
+  trace: { source: 'local', reason: 'mode', model: 'm', version: '1', variant: 'fp32', backend: 'wasm' },
+} as const;
+const marks = { computeStartAt: 1, computeInputEndAt: 3, computeOutputStartAt: 7, computeEndAt: 15 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function openShared(onHung = (): void => undefined): { readonly lane: Lane; readonly worker: SharedChannel } {
+  const worker = SharedChannel.allocate(1);
+  return { lane: new Lane({ kind: 'shared', buffer: worker.buffer }, lead, onHung), worker };
+}
+
+function answer(worker: SharedChannel, scores: readonly number[] | undefined): void {
+  worker.writeLaneAnswer(scores === undefined ? undefined : Float32Array.from(scores), marks);
+  Atomics.add(worker.control, control.laneDone, 1);
+  Atomics.notify(worker.control, control.laneDone);
+}
+
+test('shared memory carries one text after the other and brings ranked labels with a trace', async () => {
+  const { lane, worker } = openShared();
+  for (const [text, scores] of [
+    ['eins', [0.25, 0.75]],
+    ['zwei 😀', [1, 0]],
+  ] as const) {
+    const predicted = lane.predict(3, text);
+    expect(worker.readLaneRequest().text).toBe(text);
+    expect(lane.canTake('x')).toBe(false);
+    answer(worker, scores);
+    const best = scores[0] > scores[1] ? 'left' : 'right';
+    expect((await predicted)?.labels?.[0]).toEqual({ label: best, score: Math.max(...scores) });
+    expect((await predicted)?.trace).toMatchObject({
+      id: '3',
+      batchSize: 1,
+      inputMs: 2,
+      computeMs: 4,
+      outputMs: 8,
+    });
+    expect(lane.canTake('x')).toBe(true);
+  }
+  lane.close();
+});
+
+test('a text that the worker could not answer has to go through the engine', async () => {
+  const { lane, worker } = openShared();
+  const predicted = lane.predict(1, '!');
+  answer(worker, undefined);
+  expect(await predicted).toBeUndefined();
+  lane.close();
+});
+
+test('a text in a lane that closes has to go through the engine', async () => {
+  const { lane } = openShared();
+  const predicted = lane.predict(1, 'text');
+  lane.close();
+  expect(await predicted).toBeUndefined();
+});
+
+test('takes texts up to its length', () => {
+  const { lane } = openShared();
+  expect(lane.canTake('x'.repeat(maxLaneText))).toBe(true);
+  expect(lane.canTake('x'.repeat(maxLaneText + 1))).toBe(false);
+});
+
+test('a worker that does not answer for 30 s is reported, one that answers is not', async () => {
+  vi.useFakeTimers();
+  const onHung = vi.fn();
+  const { lane, worker } = openShared(onHung);
+  const first = lane.predict(1, 'text');
+  answer(worker, [1, 0]);
+  await first;
+  vi.advanceTimersByTime(29_000);
+  void lane.predict(2, 'text');
+  vi.advanceTimersByTime(20_000);
+  expect(onHung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(40_000);
+  expect(onHung).toHaveBeenCalledTimes(1);
+  lane.close();
+});
+
+test('a port carries the same', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const lane = new Lane({ kind: 'port', port: port1 }, lead, () => undefined);
+  port2.onmessage = ({ data }: MessageEvent<LaneRequest>) => {
+    port2.postMessage(data.text === '' ? { marks } : { outputs: Float32Array.of(0, 1), marks });
+  };
+  expect((await lane.predict(1, 'text'))?.labels?.[0]?.label).toBe('right');
+  expect(await lane.predict(2, '')).toBeUndefined();
+  lane.close();
+  port2.close();
+});
