@@ -18,8 +18,9 @@ export function createAppServer({ root, base = '/', isIsolated = true }: AppServ
   const headers = { ...securityHeaders, ...(isIsolated ? isolationHeaders : {}) };
   return createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (isProtocolPath(pathname, base)) {
+    const pathname = readPath(request);
+    if (pathname === undefined) answerJson(response, 400, 'Expected a path.');
+    else if (isProtocolPath(pathname, base)) {
       answerJson(response, 503, 'No service worker took this request: open the app first.');
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
@@ -30,8 +31,14 @@ export function createAppServer({ root, base = '/', isIsolated = true }: AppServ
   });
 }
 
+/** The path asked for; undefined for an address that is none. */
+function readPath({ url = '/' }: IncomingMessage): string | undefined {
+  const address = url.startsWith('/') ? `http://localhost${url}` : url;
+  return URL.canParse(address) ? new URL(address).pathname : undefined;
+}
+
 function isProtocolPath(pathname: string, base: string): boolean {
-  return pathname === '/v2' || pathname.startsWith('/v2/') || pathname.startsWith(`${base}v2/`);
+  return ['/v2', `${base}v2`].some((path) => pathname === path || pathname.startsWith(`${path}/`));
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, root: string, path: string): void {
