@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const environment = 'training/.venv';
-const python = process.platform === 'win32' ? `${environment}/Scripts/python.exe` : `${environment}/bin/python`;
+const python =
+  process.platform === 'win32' ? `${environment}/Scripts/python.exe` : `${environment}/bin/python`;
 
 function run(command, parameters) {
   const { status, error } = spawnSync(command, parameters, { stdio: 'inherit' });
