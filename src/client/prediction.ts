@@ -36,6 +36,7 @@ export function makeClassification(
   row: number,
   id: number,
   totalMs: number,
+  reason = lead.trace.reason,
 ): Prediction {
   let ranked: readonly LabelScore[] | undefined;
   let trace: Trace | undefined;
@@ -46,7 +47,7 @@ export function makeClassification(
     get trace() {
       const { batchSize, inputMs, computeMs, outputMs } = answers;
       return (trace ??= buildTrace(id, {
-        execution: { ...lead.trace, batchSize, inputMs, computeMs, outputMs },
+        execution: { ...lead.trace, reason, batchSize, inputMs, computeMs, outputMs },
         queueMs: answers.queueMs[row] as number,
         extraInputMs: answers.extraInputMs[row] as number,
         totalMs,

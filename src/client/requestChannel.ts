@@ -18,6 +18,8 @@ interface Waiting {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
   readonly startedAt: number;
+  /** Why this route, where the caller chose it. */
+  readonly reason: 'asked' | undefined;
 }
 
 export interface ChannelListeners {
@@ -121,8 +123,9 @@ export class RequestChannel {
     this.#calls.push(call);
     if (transfer.length > 0) this.#transfer.push(...transfer);
     const startedAt = performance.now();
+    const reason = call.options.route === 'local' ? 'asked' : undefined;
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, startedAt });
+      this.#waiting.set(id, { resolve, reject, startedAt, reason });
     });
     if (isAlone) this.#flush();
     return signal === undefined ? answer : this.#cancelOnAbort(id, answer, signal);
@@ -232,7 +235,8 @@ export class RequestChannel {
       const id = ids[row] as number;
       const waiting = this.#take(id);
       if (waiting === undefined || lead === undefined) continue;
-      waiting.resolve(makeClassification(lead, answers, row, id, now - waiting.startedAt));
+      const totalMs = now - waiting.startedAt;
+      waiting.resolve(makeClassification(lead, answers, row, id, totalMs, waiting.reason));
     }
   }
 
@@ -247,7 +251,8 @@ export class RequestChannel {
     const waiting = this.#take(id);
     if (waiting === undefined) return;
     const totalMs = performance.now() - waiting.startedAt;
-    const built = buildTrace(id, { execution: trace, queueMs, extraInputMs, totalMs });
+    const execution = waiting.reason === undefined ? trace : { ...trace, reason: waiting.reason };
+    const built = buildTrace(id, { execution, queueMs, extraInputMs, totalMs });
     if (answer === 'infer')
       waiting.resolve({ model: trace.model, version: trace.version, outputs, trace: built });
     else waiting.resolve({ value: predictedValue(outputs), trace: built });

@@ -107,6 +107,8 @@ export interface Instance {
   readonly ready: Promise<InstanceReport>;
   /** Calls back once with the result or a typed error, unless the instance is lost first. */
   post(job: Job, settle: (outcome: JobResult | Error) => void): void;
+  /** Settles what has finished meanwhile, without waiting for this thread's next task. */
+  poll(): void;
   /** Opens a lane past the engine, if the instance can serve one. */
   openLane(): ExpressLane | undefined;
   /** Reads what express requests left behind. */

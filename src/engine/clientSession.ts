@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
 import type { ExpressLane, ImageReader } from '../core/ports.ts';
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
@@ -28,6 +28,8 @@ export interface ClientSessionPorts {
   peekHost(model: string): ModelHost | undefined;
   /** Milliseconds, or null for none, when the request names none. */
   defaultDeadlineMs(): number | null;
+  /** Why a request may not take the way it asks for, if so. */
+  refuseRoute(route: WireOptions['route']): NearsideError | undefined;
   /** A request with a deadline was added. */
   onDeadline(): void;
   recordFailure(model: string, code: string): void;
@@ -187,18 +189,22 @@ export class ClientSession implements RequestOwner {
     run: (deployment: Deployment, entries: readonly EngineRequest[]) => void,
   ): void {
     const known = this.#ports.peekHost(model);
-    const deployment = known?.deployment;
-    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
-      run(deployment, entries);
-      return;
-    }
     const refuseAll = (error: unknown): void => {
       const encoded = encodeError(toNearsideError(error, 'model-load'));
       for (const request of entries) this.refuse(request, encoded);
     };
-    const failure = known?.failure;
-    if (failure?.retryable === false) {
-      refuseAll(failure);
+    const refusal = this.#ports.refuseRoute(entries[0]?.options.route);
+    const deployment = known?.deployment;
+    if (refusal !== undefined) {
+      refuseAll(refusal);
+      return;
+    }
+    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
+      run(deployment, entries);
+      return;
+    }
+    if (known?.failure?.retryable === false) {
+      refuseAll(known.failure);
       return;
     }
     this.#ports

@@ -8,6 +8,7 @@ import type {
   SettingsStore,
   VerdictStore,
 } from '../core/ports.ts';
+import { refuseRoute } from '../core/routing/refuseRoute.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
@@ -212,6 +213,7 @@ export function createEngine(ports: EnginePorts): Engine {
         },
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
+        refuseRoute: (route) => refuseRoute(route, settings),
         onDeadline: armDeadline,
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());

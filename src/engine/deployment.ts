@@ -118,8 +118,9 @@ export class Deployment implements RequestHolder {
     for (const item of request.items) subQueue.queue.withdraw(item);
   }
 
-  /** Gives work to every instance that can take some. */
+  /** Gives work to every instance that can take some. Called often while requests are prepared, so it also looks for what is done. */
   pump(): void {
+    for (const { instance } of this.#slots) instance.poll();
     for (let slot = this.#freeSlot(); slot !== undefined; slot = this.#freeSlot()) {
       if (!this.#dispatch(slot)) return;
     }

@@ -23,9 +23,16 @@ describe('planBatch', () => {
     expect(planBatch(queue(100), policy, 'idle', 0)).toEqual({ kind: 'run', rows: 32, reason: 'full' });
   });
 
-  test('gives a running instance one batch ahead only when enough rows wait', () => {
-    expect(planBatch(queue(7), policy, 'running', 0).kind).toBe('idle');
-    expect(planBatch(queue(8), policy, 'running', 0).kind).toBe('run');
+  test('gives a running instance one batch ahead only when half of a batch waits', () => {
+    expect(planBatch(queue(15), policy, 'running', 0).kind).toBe('idle');
+    expect(planBatch(queue(16), policy, 'running', 0).kind).toBe('run');
+  });
+
+  test('but never for less than eight rows, unless the cap is lower', () => {
+    const linear = { ...policy, cost: [1, 8, 32].map((rows) => ({ rows, ms: 20 * rows })) };
+    expect(planBatch(queue(7), linear, 'running', 0).kind).toBe('idle');
+    expect(planBatch(queue(8), linear, 'running', 0).kind).toBe('run');
+    expect(planBatch(queue(2), { ...linear, maxBatch: 2 }, 'running', 0).kind).toBe('run');
   });
 
   test('runs requests one by one when batching is off', () => {

@@ -26,7 +26,7 @@ export type BatchPlan =
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'run'; readonly rows: number; readonly reason: DispatchReason };
 
-/** A second job is posted behind a running one only when at least this many rows wait (measured). */
+/** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch (measured). */
 export const minRowsAhead = 8;
 
 /**
@@ -44,7 +44,8 @@ export function planBatch(
   const budgetMs = queue.headDeadlineAt - now;
   const target = chooseBatchRows(policy.cost, { maxBatch, queuedRows: queue.rows, budgetMs });
   const rows = Math.min(target, queue.rows);
-  if (load === 'running' && queue.rows < Math.min(minRowsAhead, maxBatch)) return { kind: 'idle' };
+  if (load === 'running' && queue.rows < Math.min(Math.max(minRowsAhead, target / 2), maxBatch))
+    return { kind: 'idle' };
   if (load === 'running' && maxBatch === 1 && queue.rows < 2) return { kind: 'idle' };
   if (rows >= target) return { kind: 'run', rows, reason: 'full' };
   const waitUntilMs = Math.min(queue.oldestEnqueuedAt + policy.maxQueueDelayMs, queue.headDeadlineAt);

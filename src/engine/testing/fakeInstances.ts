@@ -71,6 +71,10 @@ export class FakeInstance implements Instance {
     this.ready.catch(() => undefined);
   }
 
+  poll(): void {
+    // Nothing finishes behind the fake clock's back.
+  }
+
   post(job: Job, settle: (outcome: JobResult | Error) => void): void {
     if (this.isGone) return;
     const [input] = job.inputs;

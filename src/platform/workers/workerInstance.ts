@@ -78,6 +78,10 @@ export class WorkerInstance implements Instance {
     if (this.#channel === undefined || !this.#postShared(this.#channel, pending)) this.#postByPort(pending);
   }
 
+  poll(): void {
+    if (this.#channel !== undefined && this.#isListening) this.#drain(this.#channel);
+  }
+
   openLane(): ExpressLane | undefined {
     if (this.#spec.textFeatures === undefined || this.#isGone) return undefined;
     if (this.#channel !== undefined) return { kind: 'shared', buffer: this.#channel.buffer };
