@@ -10,6 +10,8 @@ export interface BatchLimits {
 
 /** What handing a batch over and back costs beside its run: messages, wake-ups, bookkeeping (measured about 0.1 ms on two cores). */
 const handOverMs = 0.1;
+/** A run of one row shorter than this many hand-overs is chiefly hand-over. */
+const shortRun = 5;
 
 /** A size counts as good when it reaches this share of the best items per second. */
 const goodShare = 0.98;
@@ -17,8 +19,8 @@ const goodShare = 0.98;
 /**
  * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
  * within the budget (Nexus' rule), and the best size itself while more than one batch is queued.
- * A model whose time is linear in the batch therefore runs alone. Under saturation the hand-over counts too, for it is paid for
- * each batch. Without measurements: whatever waits.
+ * A model whose time is linear in the batch therefore runs alone. Under saturation, and for very short runs, the hand-over
+ * counts too, for it is paid for each batch. Without measurements: whatever waits.
  */
 export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
   const sizes = candidateSizes(table, maxBatch);
@@ -27,8 +29,9 @@ export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budget
   const pool = allowed.length > 0 ? allowed : [sizes[0] as number];
   const best = bestSize(table, pool, handOverMs);
   if (queuedRows > best) return best;
-  const goodRate = goodShare * rateOf(table, bestSize(table, pool, 0), 0);
-  return pool.find((size) => rateOf(table, size, 0) >= goodRate) ?? best;
+  const extraMs = costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
+  const goodRate = goodShare * rateOf(table, bestSize(table, pool, extraMs), extraMs);
+  return pool.find((size) => rateOf(table, size, extraMs) >= goodRate) ?? best;
 }
 
 function bestSize(table: CostTable, sizes: readonly number[], extraMs: number): number {
