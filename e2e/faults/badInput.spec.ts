@@ -25,6 +25,12 @@ const calls: readonly BadCall[] = [
   { what: 'a row that is too short', model: 'digits', value: [1, 2, 3], says: /784.*3/ },
   { what: 'an empty row', model: 'digits', value: [], says: /784.*0/ },
   { what: 'an unknown input in a record', model: 'digits', value: { y: [1] }, says: /"x".*"y"/ },
+  {
+    what: 'two rows at once',
+    model: 'digits',
+    value: { x: { datatype: 'FP32', shape: [2, 1, 28, 28], data: new Float32Array(1568) } },
+    says: /one row.*2/,
+  },
   { what: 'a missing model', model: 'nonsense', value: 'Hi', code: 'not-found', says: /digits.*"nonsense"/ },
   { what: 'a path for a model', model: '../digits', value: 'Hi', code: 'not-found', says: /"\.\.\/digits"/ },
   { what: 'no name', model: '', value: 'Hi', says: /name.*""/ },

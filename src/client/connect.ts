@@ -54,7 +54,6 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       );
       for (const listener of modelListeners) listener(latestModels);
     },
-    onRepositoryFailed: () => undefined,
   });
   connection.lost.catch((error: unknown) => {
     const known = error instanceof NearsideError ? error : new NearsideError('worker-lost', String(error));

@@ -78,12 +78,25 @@ test('a worker that does not answer for 30 s is reported, one that answers is no
   answer(worker, [1, 0]);
   await first;
   vi.advanceTimersByTime(29_000);
-  void lane.predict(2, 'text');
-  vi.advanceTimersByTime(20_000);
+  const hung = expect(lane.predict(2, 'text')).rejects.toMatchObject({ code: 'worker-lost' });
+  vi.advanceTimersByTime(29_900);
   expect(onHung).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(40_000);
+  vi.advanceTimersByTime(200);
   expect(onHung).toHaveBeenCalledTimes(1);
+  await hung;
   lane.close();
+});
+
+test('a lane opened anew takes nothing while the text of the one before it is still under way', async () => {
+  const { lane: closed, worker } = openShared();
+  const given = closed.predict(1, 'old');
+  closed.close();
+  expect(await given).toBeUndefined();
+  const opened = new Lane({ kind: 'shared', buffer: worker.buffer }, lead, () => undefined);
+  expect(opened.canTake('new')).toBe(false);
+  answer(worker, [1, 0]);
+  expect(opened.canTake('new')).toBe(true);
+  opened.close();
 });
 
 test('a port carries the same', async () => {

@@ -1,4 +1,5 @@
-import type { ExpressLane, ExecutionMarks } from '../core/ports.ts';
+import { NearsideError } from '../core/errors.ts';
+import type { ExpressLane } from '../core/ports.ts';
 import type { Prediction } from '../core/protocol/inference.ts';
 import type { AnswerLead } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
@@ -7,14 +8,11 @@ import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
 import { makeClassification } from './prediction.ts';
 
-interface RawAnswer {
-  readonly outputs?: Float32Array<ArrayBuffer>;
-  readonly marks: ExecutionMarks;
-}
-
 /** How a lane carries one text at a time. */
 interface Carrier {
-  send(text: string, requestStartAt: number): Promise<RawAnswer | undefined>;
+  /** Whether no text is under way, not even one that an earlier lane on the same carrier gave up. */
+  isIdle(): boolean;
+  send(text: string, requestStartAt: number): Promise<LaneAnswer | undefined>;
   close(): void;
 }
 
@@ -24,7 +22,8 @@ const noIds = new Int32Array(0);
 
 /**
  * The way past the engine for a text while nothing else is outstanding: page and inference worker share memory, or a port where
- * memory cannot be shared. Gives undefined when the request has to go through the engine after all.
+ * memory cannot be shared. Gives undefined when the request has to go through the engine after all; rejects with `worker-lost` when
+ * its run hangs.
  */
 export class Lane {
   readonly #carrier: Carrier;
@@ -32,7 +31,7 @@ export class Lane {
   readonly #onHung: () => void;
   #startedAt: number | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
-  #abandon: (() => void) | undefined;
+  #abandon: PromiseWithResolvers<undefined> | undefined;
 
   constructor(lane: ExpressLane, lead: AnswerLead, onHung: () => void) {
     this.#carrier = lane.kind === 'shared' ? shareMemory(lane.buffer) : usePort(lane.port as MessagePort);
@@ -41,20 +40,20 @@ export class Lane {
   }
 
   canTake(text: string): boolean {
-    return this.#startedAt === undefined && text.length <= maxLaneText;
+    return this.#startedAt === undefined && text.length <= maxLaneText && this.#carrier.isIdle();
   }
 
   async predict(id: number, text: string): Promise<Prediction | undefined> {
     const requestStartAt = absoluteNow();
     this.#startedAt = requestStartAt;
-    this.#watch();
-    const lost = new Promise<undefined>((resolve) => {
-      this.#abandon = () => {
-        resolve(undefined);
-      };
-    });
-    const answer = await Promise.race([this.#carrier.send(text, requestStartAt), lost]);
-    this.#startedAt = undefined;
+    this.#watch(hangMs);
+    this.#abandon = Promise.withResolvers<undefined>();
+    let answer: LaneAnswer | undefined;
+    try {
+      answer = await Promise.race([this.#carrier.send(text, requestStartAt), this.#abandon.promise]);
+    } finally {
+      this.#startedAt = undefined;
+    }
     if (answer?.outputs === undefined) return undefined;
     const { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt } = answer.marks;
     const answers: UnpackedAnswers = {
@@ -75,18 +74,26 @@ export class Lane {
   close(): void {
     clearTimeout(this.#watchdog);
     this.#carrier.close();
-    this.#abandon?.();
+    this.#abandon?.resolve(undefined);
   }
 
   /** One timer for all requests, so that an idle page's request costs none of its own. */
-  #watch(): void {
+  #watch(delayMs: number): void {
     if (this.#watchdog !== undefined) return;
     this.#watchdog = setTimeout(() => {
       this.#watchdog = undefined;
       if (this.#startedAt === undefined) return;
-      if (absoluteNow() - this.#startedAt >= hangMs) this.#onHung();
-      else this.#watch();
-    }, hangMs);
+      const leftMs = this.#startedAt + hangMs - absoluteNow();
+      if (leftMs > 0) this.#watch(leftMs);
+      else this.#giveUp();
+    }, delayMs);
+  }
+
+  #giveUp(): void {
+    const { model } = this.#lead.trace;
+    const message = `The worker of "${model}" was lost while the request may have run: a run took too long`;
+    this.#abandon?.reject(new NearsideError('worker-lost', message));
+    this.#onHung();
   }
 }
 
@@ -94,6 +101,7 @@ function shareMemory(buffer: SharedArrayBuffer): Carrier {
   const channel = new SharedChannel(buffer);
   const words = channel.control;
   return {
+    isIdle: () => Atomics.load(words, control.lanePosted) === Atomics.load(words, control.laneDone),
     send: async (text, requestStartAt) => {
       channel.writeLaneRequest(text, requestStartAt);
       const done = Atomics.load(words, control.laneDone);
@@ -115,6 +123,7 @@ function usePort(port: MessagePort): Carrier {
     settle?.(data);
   };
   return {
+    isIdle: () => true,
     send: (text, requestStartAt) =>
       new Promise((resolve) => {
         settle = resolve;

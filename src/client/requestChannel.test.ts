@@ -23,7 +23,6 @@ class Engine {
   readonly page = new RequestChannel(this.#channel.port1, {
     onModels: () => undefined,
     onProgress: () => undefined,
-    onRepositoryFailed: () => undefined,
   });
   #wake: () => void = () => undefined;
 

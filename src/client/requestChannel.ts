@@ -25,7 +25,6 @@ interface Waiting {
 export interface ChannelListeners {
   onModels(models: readonly ModelStatus[]): void;
   onProgress(progress: LoadProgress): void;
-  onRepositoryFailed(error: NearsideError): void;
 }
 
 /**
@@ -204,9 +203,6 @@ export class RequestChannel {
         return;
       case 'progress':
         this.#listeners.onProgress(message.progress);
-        return;
-      case 'repository-failed':
-        this.#listeners.onRepositoryFailed(decodeError(message.error));
     }
   }
 

@@ -63,7 +63,6 @@ export type EngineMessage =
   | { readonly kind: 'refused'; readonly ids: readonly number[]; readonly error: EncodedError }
   | { readonly kind: 'lead'; readonly lead: AnswerLead }
   | { readonly kind: 'models'; readonly models: readonly ModelStatus[] }
-  | { readonly kind: 'repository-failed'; readonly error: EncodedError }
   | { readonly kind: 'progress'; readonly progress: LoadProgress }
   | {
       readonly kind: 'lane-open';
@@ -71,4 +70,4 @@ export type EngineMessage =
       readonly lane: ExpressLane;
       readonly key: string;
     }
-  | { readonly kind: 'lane-closed'; readonly model: string; readonly isLost: boolean };
+  | { readonly kind: 'lane-closed'; readonly model: string };

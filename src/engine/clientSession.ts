@@ -14,7 +14,7 @@ import {
 } from './engineRequest.ts';
 import { encodeAnswer } from './encodeAnswer.ts';
 import { packAnswers } from './packedAnswers.ts';
-import { countRows, prepareInfer } from './prepareInfer.ts';
+import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
 import type { ModelHost } from './modelHost.ts';
 
@@ -68,7 +68,7 @@ export class ClientSession implements RequestOwner {
   }
 
   closeLane(model: string): void {
-    this.#ports.send({ kind: 'lane-closed', model, isLost: true });
+    this.#ports.send({ kind: 'lane-closed', model });
   }
 
   refuse(request: EngineRequest, error: EncodedError): void {
@@ -81,8 +81,8 @@ export class ClientSession implements RequestOwner {
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
     for (const { request } of answers) this.#requests.delete(request.id);
     const deployment = this.#ports.peekHost(trace.model)?.deployment;
-    const isClassifier = deployment?.config.task?.endsWith('-classification') ?? false;
-    const classified = isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
+    const classified =
+      deployment?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
     if (deployment !== undefined && classified.length > 0) {
       this.#sendLead(deployment.lead);
       const packed = packAnswers(classified, trace);
@@ -234,10 +234,7 @@ export class ClientSession implements RequestOwner {
     parcel: Exclude<Parcel, { kind: 'infer' }>,
   ): void {
     const { clock } = this.#ports;
-    const outputs =
-      deployment.config.task?.endsWith('-classification') === true
-        ? [0]
-        : deployment.report.outputs.map((_, index) => index);
+    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
     let groupStartAt = clock.now();
     for (const [index, entry] of entries.entries()) {
       entry.outputs = outputs;
@@ -281,6 +278,7 @@ export class ClientSession implements RequestOwner {
       if (entry.isSettled) return;
       entry.preparationMs = this.#ports.clock.now() - startAt;
       const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
+      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
       this.#enqueue(deployment, entry, input, rows);
       deployment.pump();
     } catch (error) {

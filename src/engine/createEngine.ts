@@ -124,7 +124,9 @@ export function createEngine(ports: EnginePorts): Engine {
     }
   }
 
+  /** The host of a model; the settings that it loads by are then known. */
   async function findHost(name: string): Promise<ModelHost> {
+    await restored;
     const known = hosts.get(name);
     if (known !== undefined) return known;
     await readIndex();
@@ -207,10 +209,7 @@ export function createEngine(ports: EnginePorts): Engine {
         clock,
         imageReader: ports.imageReader,
         deadlines,
-        findHost: async (name) => {
-          await restored;
-          return await findHost(name);
-        },
+        findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
         refuseRoute: (route) => refuseRoute(route, settings),
@@ -222,17 +221,17 @@ export function createEngine(ports: EnginePorts): Engine {
       });
       sessions.set(session, send);
       send(listModels());
-      readIndex().catch((error: unknown) => {
-        send({ kind: 'repository-failed', error: encodeError(error, 'model-load') });
-      });
+      // Whoever asks for a model learns why the index could not be read.
+      readIndex().catch(() => undefined);
       if (sessions.size === 1) for (const host of hosts.values()) host.offerLane();
       return {
         session,
         control,
         close: () => {
+          const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          for (const host of hosts.values()) host.offerLane();
+          if (first === session) for (const host of hosts.values()) host.offerLane();
         },
       };
     },

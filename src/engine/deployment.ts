@@ -70,6 +70,11 @@ export class Deployment implements RequestHolder {
     return this.report.batching === 'independent' ? this.spec.maxBatch : 1;
   }
 
+  /** Whether `predict` answers with labels. */
+  get isClassifier(): boolean {
+    return this.config.task?.endsWith('-classification') ?? false;
+  }
+
   get queuedRequests(): number {
     const retries = this.#retries.filter(([, { request }]) => !request.isSettled).length;
     return this.#ordered.reduce((sum, { queue }) => sum + queue.count, retries);
@@ -177,7 +182,7 @@ export class Deployment implements RequestHolder {
   }
 
   #addSubQueue(rowShapes: readonly (readonly number[])[]): SubQueue {
-    const subQueue = new SubQueue(rowShapes, []);
+    const subQueue = new SubQueue();
     this.#subQueues.set(shapeKey(rowShapes), subQueue);
     this.#ordered.push(subQueue);
     return subQueue;

@@ -43,7 +43,6 @@ export function createControl(sources: EngineControlSources): EngineControl {
       return [...hosts.values()].map((host) => host.status());
     },
     loadModel: async (name, version) => {
-      await sources.readSettings();
       const host = await findHost(name);
       await host.load(version);
       return host.status();
@@ -51,10 +50,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
     unloadModel: async (name) => {
       (await findHost(name)).unload();
     },
-    calibrateModel: async (name) => {
-      await sources.readSettings();
-      return await (await findHost(name)).calibrate();
-    },
+    calibrateModel: async (name) => await (await findHost(name)).calibrate(),
     prepareTensors: async (model, value) => {
       const deployment = await (await findHost(model)).load();
       const input = await prepareValue(deployment, value, sources.imageReader);

@@ -78,10 +78,10 @@ export class InstancePool {
     return this.#slots[0]?.instance.openLane();
   }
 
-  /** The page waited in the express lane for too long. */
+  /** The page waited in the express lane for too long: that run hangs, and the engine's own jobs only waited behind it. */
   reportHungLane(): void {
     const [first] = this.#slots;
-    if (first !== undefined) this.#replace(first, 'a run took too long', { isHung: true });
+    if (first !== undefined) this.#replace(first, 'a run took too long', { isHung: false });
   }
 
   /** Stops every worker; gives back what they were running. */

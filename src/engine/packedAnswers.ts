@@ -19,8 +19,7 @@ const headerLength = 6;
 const columns = 3;
 
 /**
- * Inverse of {@link unpackAnswers}. One buffer instead of an object: handing over a batch is then one transfer, and the costs
- * of messages were a third of the engine's time.
+ * Inverse of {@link unpackAnswers}. One buffer instead of an object: handing over a batch is then one transfer.
  */
 export function packAnswers(answers: readonly EngineAnswer[], stages: Stages): ArrayBuffer {
   const rows = answers.length;

@@ -41,6 +41,11 @@ export function countRows(tensors: readonly Tensor[], { batching, inputs }: Inst
   return rows;
 }
 
+/** A prediction has one ranking, so it takes one row. */
+export function manyRows(rows: number): NearsideError {
+  return new NearsideError('bad-input', `Expected one row to predict, got ${rows}: use infer for several.`);
+}
+
 function wantedOutputs(request: InferRequest, { outputs: specs }: InstanceReport): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {

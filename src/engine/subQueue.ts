@@ -12,13 +12,7 @@ import type { QueueItem } from './engineRequest.ts';
 /** Requests of one deployment whose rows have the same shape and can share a batch. */
 export class SubQueue {
   readonly queue = new RequestQueue<QueueItem>();
-  readonly rowShapes: readonly (readonly number[])[];
-  cost: CostTable;
-
-  constructor(rowShapes: readonly (readonly number[])[], cost: CostTable) {
-    this.rowShapes = rowShapes;
-    this.cost = cost;
-  }
+  cost: CostTable = [];
 }
 
 /** The name of a row shape: the dimensions after the first, input by input. */

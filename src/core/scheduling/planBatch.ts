@@ -26,7 +26,7 @@ export type BatchPlan =
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'run'; readonly rows: number; readonly reason: DispatchReason };
 
-/** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch (measured). */
+/** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch: less drains text-throughput. */
 export const minRowsAhead = 8;
 
 /**

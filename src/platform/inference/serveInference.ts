@@ -1,7 +1,7 @@
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { InstanceSpec, JobOutput } from '../../core/ports.ts';
 import { extractTextFeatures } from '../../core/tasks/extractTextFeatures.ts';
-import { tensorBytes, viewTensorData } from '../../core/protocol/tensor.ts';
+import { elementSizeBytes, tensorBytes, viewTensorData } from '../../core/protocol/tensor.ts';
 import type {
   InstanceCommand,
   InstanceNotice,
@@ -160,7 +160,12 @@ async function answerSlot({ session, scope }: Server, channel: SharedChannel): P
   const inputs = tensors.map(({ datatype, shape, byteOffset, byteLength }) => ({
     datatype,
     shape,
-    data: viewTensorData(datatype, channel.buffer, byteOffset, byteLength / bytesOf(datatype)),
+    data: viewTensorData(
+      datatype,
+      channel.buffer,
+      byteOffset,
+      byteLength / (elementSizeBytes(datatype) ?? 1),
+    ),
   }));
   try {
     const { outputs, marks } = await session.run(inputs, wanted);
@@ -175,10 +180,6 @@ async function answerSlot({ session, scope }: Server, channel: SharedChannel): P
   }
   Atomics.add(channel.control, control.jobsDone, 1);
   Atomics.notify(channel.control, control.jobsDone);
-}
-
-function bytesOf(datatype: Parameters<typeof viewTensorData>[0]): number {
-  return viewTensorData(datatype, new ArrayBuffer(8)).BYTES_PER_ELEMENT;
 }
 
 function writeOutputs(
