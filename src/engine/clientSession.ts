@@ -1,22 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
 import type { ExpressLane, ImageReader } from '../core/ports.ts';
-import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
+import type { WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
-import {
-  createRequest,
-  type EngineAnswer,
-  type EngineRequest,
-  type PreparedInput,
-  type RequestOwner,
-} from './engineRequest.ts';
+import { createRequest, type EngineAnswer, type EngineRequest, type RequestOwner } from './engineRequest.ts';
 import { encodeAnswer } from './encodeAnswer.ts';
 import { packAnswers } from './packedAnswers.ts';
-import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
-import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
 import type { ModelHost } from './modelHost.ts';
+import { RequestPreparer } from './requestPreparer.ts';
 
 export interface ClientSessionPorts {
   readonly clock: Clock;
@@ -36,17 +29,18 @@ export interface ClientSessionPorts {
   send(message: EngineMessage, transfer?: ArrayBuffer[]): void;
 }
 
-/** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
-const pumpEvery = 32;
-
 /** One connected page: takes its messages and brings it the answers. */
 export class ClientSession implements RequestOwner {
   readonly #ports: ClientSessionPorts;
   readonly #requests = new Map<number, EngineRequest>();
   readonly #knownLeads = new Set<string>();
+  readonly #preparer: RequestPreparer;
 
   constructor(ports: ClientSessionPorts) {
     this.#ports = ports;
+    const { clock, imageReader } = ports;
+    const refuse = this.refuseAll.bind(this);
+    this.#preparer = new RequestPreparer({ clock, imageReader, refuse });
   }
 
   receive(message: ClientMessage): void {
@@ -72,10 +66,18 @@ export class ClientSession implements RequestOwner {
   }
 
   refuse(request: EngineRequest, error: EncodedError): void {
-    if (!this.#requests.delete(request.id)) return;
-    request.isSettled = true;
-    this.#ports.recordFailure(request.model, error.code);
-    this.#ports.send({ kind: 'refused', ids: [request.id], error });
+    this.refuseAll([request], error);
+  }
+
+  /** Refuses requests that came together for the same reason, in one message. */
+  refuseAll(requests: readonly EngineRequest[], error: EncodedError): void {
+    const open = requests.filter(({ id }) => this.#requests.delete(id));
+    if (open.length === 0) return;
+    for (const request of open) {
+      request.isSettled = true;
+      this.#ports.recordFailure(request.model, error.code);
+    }
+    this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
@@ -126,7 +128,7 @@ export class ClientSession implements RequestOwner {
           request.version,
           entry === undefined ? [] : [entry],
           (deployment, entries) => {
-            this.#prepareInfer(deployment, entries[0] as EngineRequest, request);
+            this.#preparer.prepareInfer(deployment, entries[0] as EngineRequest, request);
           },
         );
       }
@@ -147,7 +149,7 @@ export class ClientSession implements RequestOwner {
       requestStartAt,
     );
     this.#whenReady(parcel.model, undefined, entries, (deployment) => {
-      this.#preparePredict(deployment, entries, parcel);
+      this.#preparer.preparePredict(deployment, entries, parcel);
     });
   }
 
@@ -190,8 +192,7 @@ export class ClientSession implements RequestOwner {
   ): void {
     const known = this.#ports.peekHost(model);
     const refuseAll = (error: unknown): void => {
-      const encoded = encodeError(toNearsideError(error, 'model-load'));
-      for (const request of entries) this.refuse(request, encoded);
+      this.refuseAll(entries, encodeError(toNearsideError(error, 'model-load')));
     };
     const refusal = this.#ports.refuseRoute(entries[0]?.options.route);
     const deployment = known?.deployment;
@@ -214,85 +215,5 @@ export class ClientSession implements RequestOwner {
         run(loaded, entries);
       })
       .catch(refuseAll);
-  }
-
-  #prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
-    if (entry.isSettled) return;
-    try {
-      const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
-      entry.outputs = outputs;
-      this.#enqueue(deployment, entry, { kind: 'tensors', tensors }, rows);
-      deployment.pump();
-    } catch (error) {
-      this.#refuseWith(entry, error);
-    }
-  }
-
-  #preparePredict(
-    deployment: Deployment,
-    entries: readonly EngineRequest[],
-    parcel: Exclude<Parcel, { kind: 'infer' }>,
-  ): void {
-    const { clock } = this.#ports;
-    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
-    let groupStartAt = clock.now();
-    for (const [index, entry] of entries.entries()) {
-      entry.outputs = outputs;
-      if (!entry.isSettled) {
-        if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
-        else this.#prepareNow(deployment, entry, parcel, index);
-      }
-      if (index % pumpEvery !== pumpEvery - 1 && index !== entries.length - 1) continue;
-      const now = clock.now();
-      const eachMs = (now - groupStartAt) / ((index % pumpEvery) + 1);
-      for (let at = index - (index % pumpEvery); at <= index; at += 1)
-        (entries[at] as EngineRequest).preparationMs = eachMs;
-      deployment.pump();
-      groupStartAt = clock.now();
-    }
-  }
-
-  #prepareNow(
-    deployment: Deployment,
-    entry: EngineRequest,
-    parcel: Extract<Parcel, { kind: 'text' | 'row' }>,
-    index: number,
-  ): void {
-    try {
-      if (parcel.kind === 'text') {
-        this.#enqueue(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
-        return;
-      }
-      const { rowLength, values } = parcel;
-      const tensor = prepareRow(deployment, values.subarray(index * rowLength, (index + 1) * rowLength));
-      this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
-    } catch (error) {
-      this.#refuseWith(entry, error);
-    }
-  }
-
-  async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
-    const startAt = this.#ports.clock.now();
-    try {
-      const input = await prepareValue(deployment, value, this.#ports.imageReader);
-      if (entry.isSettled) return;
-      entry.preparationMs = this.#ports.clock.now() - startAt;
-      const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
-      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
-      this.#enqueue(deployment, entry, input, rows);
-      deployment.pump();
-    } catch (error) {
-      this.#refuseWith(entry, error);
-    }
-  }
-
-  #enqueue(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
-    entry.input = input;
-    entry.rows = rows;
-    deployment.enqueue(entry);
-  }
-
-  #refuseWith(entry: EngineRequest, error: unknown): void {
-    this.refuse(entry, encodeError(toNearsideError(error, 'bad-input')));
   }
 }

@@ -4,6 +4,8 @@ import { joinRows, sliceRows } from './splitOutputs.ts';
 
 interface RunBatch {
   readonly rows: number;
+  /** Rows that the outputs hold, padding among them. */
+  readonly executedRows: number;
   /** Which output of the model each output of the result is. */
   readonly outputIndices: readonly number[];
 }
@@ -18,7 +20,7 @@ export function collectAnswers(
   result: JobResult,
 ): ReadonlyMap<RequestOwner, readonly EngineAnswer[]> {
   const byOwner = new Map<RequestOwner, EngineAnswer[]>();
-  const isAlone = items.length === 1;
+  const isAlone = items.length === 1 && batch.executedRows === batch.rows;
   let start = 0;
   for (const item of items) {
     const from = start;

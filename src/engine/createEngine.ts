@@ -9,6 +9,7 @@ import type {
   VerdictStore,
 } from '../core/ports.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
+import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
@@ -78,6 +79,7 @@ export function createEngine(ports: EnginePorts): Engine {
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
+      readOthers,
       onChange: () => {
         broadcast(listModels());
       },
@@ -91,6 +93,17 @@ export function createEngine(ports: EnginePorts): Engine {
     });
     hosts.set(name, host);
     return host;
+  }
+
+  function readOthers(self: ModelHost, priority: number): Pick<DeviceLoad, 'othersMs' | 'slots'> {
+    const { backend = 'wasm', threads = 1 } = self.deployment?.report ?? {};
+    let othersMs = 0;
+    for (const { deployment } of hosts.values()) {
+      const isSameDevice = deployment?.report.backend === backend;
+      if (isSameDevice && deployment !== self.deployment) othersMs += deployment.workMs(priority);
+    }
+    const slots = backend === 'webgpu' ? 1 : Math.max(1, Math.floor(ports.environment.cores / threads));
+    return { othersMs, slots };
   }
 
   /** A lane holds one caller: the page that came first has it. */

@@ -62,8 +62,9 @@ describe('order', () => {
 
   test('a higher priority overtakes what waits', async () => {
     const { clock, factory, page } = await startLoaded('linear');
-    for (const mark of [1, 2, 3]) page.infer('linear', [[mark, 0]], { priority: 3 });
-    page.infer('linear', [[9, 0]], { priority: 1 });
+    for (const mark of [1, 2, 3]) page.infer('linear', [[mark, 0, 7]], { priority: 3 });
+    await clock.advance(0);
+    page.infer('linear', [[9, 0, 7]], { priority: 1 });
     await clock.advance(100);
     const order = factory.posted.map(({ rows }) => rows[0]![0]);
     expect(order.indexOf(9)).toBeLessThan(order.indexOf(3));
@@ -140,7 +141,8 @@ describe('a lost worker', () => {
 
   test('fails the requests that had lost one before, and only those', async () => {
     const { clock, factory, page } = await startLoaded('linear');
-    const ids = [0, 1, 2, 3].map((mark) => page.infer('linear', [[mark, 0]]));
+    const ids = [0, 1, 2, 3].map((mark) => page.infer('linear', [[mark, 0, 7]]));
+    await clock.advance(0);
     factory.living[0]!.lose('killed');
     await clock.advance(21);
     factory.living[0]!.lose('killed');
@@ -189,6 +191,7 @@ describe('deadlines', () => {
     await clock.advance(100);
     const startedAt = clock.now();
     const running = page.infer('wide', [[2, endless]], { deadlineMs: 300 });
+    await clock.advance(0);
     const waiting = page.infer('wide', [[3, 0]], { deadlineMs: 200 });
     const patient = page.infer('wide', [[4, 0]]);
     await clock.advance(60_000);
@@ -201,7 +204,9 @@ describe('deadlines', () => {
     const { clock, page } = await startLoaded('wide');
     void page.control.updateSettings({ deadlineMs: 5 });
     await clock.advance(1);
-    const ids = [page.infer('wide', [[1, endless]]), page.infer('wide', [[1, 0]], { deadlineMs: 70_000 })];
+    const running = page.infer('wide', [[1, endless]]);
+    await clock.advance(0);
+    const ids = [running, page.infer('wide', [[1, 0]], { deadlineMs: 70_000 })];
     await clock.advance(60_000);
     expect(codesOf(page, ids)).toEqual(['deadline', undefined]);
   });

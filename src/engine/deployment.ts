@@ -2,21 +2,25 @@ import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
-import { observeCost, predictCostMs } from '../core/scheduling/costModel.ts';
-import type { DispatchReason } from '../core/scheduling/planBatch.ts';
-import { splitRows } from '../core/scheduling/splitRows.ts';
+import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
+import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { admitToQueue, type OthersReader } from './admitToQueue.ts';
+import { buildJob } from './buildJob.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
-import { workerLost } from './endedErrors.ts';
+import { cutIntoItems } from './cutIntoItems.ts';
+import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
+import { pickSlot } from './pickSlot.ts';
 import { makeLead } from './makeLead.ts';
-import { planWork } from './planWork.ts';
+import { makePolicy } from './makePolicy.ts';
+import { QueueIndex } from './queueIndex.ts';
 import { stagesOf } from './stagesOf.ts';
-import { bucketOf, buildJob, shapeKey, SubQueue } from './subQueue.ts';
+import { stepAlone } from './stepAlone.ts';
 
-export interface DeploymentPorts {
+export interface DeploymentPorts extends OthersReader {
   readonly clock: Clock;
   readonly recorder: ModelRecorder;
   /** How coarse the marks of an execution are. */
@@ -25,13 +29,7 @@ export interface DeploymentPorts {
   isBatching(): boolean;
 }
 
-interface Batch {
-  readonly rows: number;
-  readonly reason: DispatchReason;
-  readonly outputIndices: readonly number[];
-}
-
-const maxJobsPerInstance = 2;
+type Step = BatchStep<QueueItem>;
 
 /** The queues of one loaded version of a model and what runs on its instances. */
 export class Deployment implements RequestHolder {
@@ -41,16 +39,16 @@ export class Deployment implements RequestHolder {
   readonly report: InstanceReport;
   /** What every answer of this deployment says of itself. */
   readonly lead: AnswerLead;
+  readonly scheduler: ModelScheduler<QueueItem>;
   readonly #ports: DeploymentPorts;
-  readonly #subQueues = new Map<string, SubQueue>();
-  readonly #byWidth = new Map<number, SubQueue>();
-  readonly #ordered: SubQueue[] = [];
+  readonly #index: QueueIndex;
   /** Items of failed batches, each to be run once more alone. */
-  readonly #retries: (readonly [SubQueue, QueueItem])[] = [];
+  readonly #retries: QueueItem[] = [];
   #slots: readonly InstanceSlot[] = [];
   #runningRequests = 0;
   #closed: EncodedError | undefined;
   #cancelTimer: (() => void) | undefined;
+  #isPumpDue = false;
 
   constructor(
     { config, version, spec, report }: Pick<Deployment, 'config' | 'version' | 'spec' | 'report'>,
@@ -62,7 +60,10 @@ export class Deployment implements RequestHolder {
     this.report = report;
     this.lead = makeLead(this);
     this.#ports = ports;
-    for (const { rowShapes, points } of report.costs) this.#addSubQueue(rowShapes).cost = points;
+    const policy = makePolicy(config, report, this.maxBatch);
+    const alone = { ...policy, isBatching: false };
+    this.scheduler = new ModelScheduler(() => (ports.isBatching() ? policy : alone));
+    this.#index = new QueueIndex(this.scheduler, report, spec.textFeatures?.buckets ?? []);
   }
 
   /** Rows one run may hold. */
@@ -76,17 +77,50 @@ export class Deployment implements RequestHolder {
   }
 
   get queuedRequests(): number {
-    const retries = this.#retries.filter(([, { request }]) => !request.isSettled).length;
-    return this.#ordered.reduce((sum, { queue }) => sum + queue.count, retries);
+    const retries = this.#retries.filter(({ request }) => !request.isSettled).length;
+    return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, retries);
   }
 
   get runningRequests(): number {
     return this.#runningRequests;
   }
 
+  /** When the request that has waited longest came; Infinity when none waits. */
+  get oldestEnqueuedAt(): number {
+    return Math.min(
+      Number.POSITIVE_INFINITY,
+      ...this.scheduler.queues.map(({ items }) => items.oldestEnqueuedAt()),
+    );
+  }
+
+  /** Milliseconds of one instance for what runs, and for what waits at this priority or above. */
+  workMs(priority: number): number {
+    let ms = this.scheduler.backlogMs(priority);
+    for (const { remainingMs } of this.#slots) ms += remainingMs;
+    return ms;
+  }
+
   setInstances(slots: readonly InstanceSlot[]): void {
     this.#slots = slots;
     this.pump();
+  }
+
+  /**
+   * Says why a request that is about to be prepared or queued cannot be taken, if so. Makes room for it at the cost of a lower
+   * priority where that is needed.
+   */
+  admit(request: EngineRequest): EncodedError | undefined {
+    if (this.#closed !== undefined) return this.#closed;
+    const { scheduler, config } = this;
+    const now = this.#ports.clock.now();
+    // The shape is known once the value is prepared.
+    const isPrepared = request.input.kind === 'features' || request.input.tensors.length > 0;
+    const queue = isPrepared ? this.#index.queueOf(request) : undefined;
+    const place = { scheduler, queue, model: config.name, slots: this.#slots, now };
+    const verdict = admitToQueue(request, place, this.#ports);
+    if (verdict.kind === 'refused') return verdict.error;
+    if (verdict.kind === 'preempts') this.#fail(verdict.request, preempted(config.name));
+    return undefined;
   }
 
   /** Queues a request; call {@link pump} once all that arrived together are in. */
@@ -96,39 +130,34 @@ export class Deployment implements RequestHolder {
       return;
     }
     request.holder = this;
-    const subQueue = this.#subQueueOf(request);
-    const parts = splitRows(
-      request.rows,
-      this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch,
-    );
-    request.openParts = parts.length;
-    if (parts.length > 1) request.parts = [];
-    const enqueuedAt = this.#ports.clock.now();
-    request.items = parts.map(({ start, count }, part) => ({
-      request,
-      part,
-      start,
-      rows: count,
-      priority: request.options.priority ?? 2,
-      enqueuedAt,
-      deadlineAt: request.deadlineAt,
-      state: 'new',
-    }));
-    for (const item of request.items) subQueue.queue.push(item);
+    const { items: queue } = this.#index.queueOf(request);
+    const cap = this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch;
+    cutIntoItems(request, cap, this.#ports.clock.now());
+    for (const item of request.items) queue.push(item);
   }
 
   /** Takes what still waits of a request out of its queue; what runs is detached. */
   withdraw(request: EngineRequest): void {
-    const subQueue = this.#subQueueOf(request);
-    for (const item of request.items) subQueue.queue.withdraw(item);
+    const { items: queue } = this.#index.queueOf(request);
+    for (const item of request.items) queue.withdraw(item);
   }
 
   /** Gives work to every instance that can take some. Called often while requests are prepared, so it also looks for what is done. */
   pump(): void {
     for (const { instance } of this.#slots) instance.poll();
-    for (let slot = this.#freeSlot(); slot !== undefined; slot = this.#freeSlot()) {
+    for (let slot = pickSlot(this.#slots); slot !== undefined; slot = pickSlot(this.#slots)) {
       if (!this.#dispatch(slot)) return;
     }
+  }
+
+  /** Pumps once everything that came together is in. */
+  pumpSoon(): void {
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    queueMicrotask(() => {
+      this.#isPumpDue = false;
+      this.pump();
+    });
   }
 
   /** Rejects everything that waits, runs or comes later; the instances are gone. */
@@ -143,8 +172,8 @@ export class Deployment implements RequestHolder {
     this.#slots = [];
     this.#cancelTimer?.();
     this.#runningRequests -= running.length;
-    const retries = this.#retries.splice(0).map(([, item]) => item);
-    const items = [...running, ...retries, ...this.#ordered.flatMap(({ queue }) => queue.drain())];
+    const waiting = this.scheduler.queues.flatMap(({ items }) => items.drain());
+    const items = [...running, ...this.#retries.splice(0), ...waiting];
     return new Set(items.map(({ request }) => request).filter(({ isSettled }) => !isSettled));
   }
 
@@ -160,7 +189,7 @@ export class Deployment implements RequestHolder {
   putBack(items: readonly QueueItem[]): void {
     this.#runningRequests -= items.length;
     for (const item of items.toReversed()) {
-      if (!item.request.isSettled) this.#subQueueOf(item.request).queue.pushFront(item);
+      if (!item.request.isSettled) this.#index.queueOf(item.request).items.pushFront(item);
     }
     this.pump();
   }
@@ -181,105 +210,71 @@ export class Deployment implements RequestHolder {
     recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
   }
 
-  #addSubQueue(rowShapes: readonly (readonly number[])[]): SubQueue {
-    const subQueue = new SubQueue();
-    this.#subQueues.set(shapeKey(rowShapes), subQueue);
-    this.#ordered.push(subQueue);
-    return subQueue;
-  }
-
-  #subQueueOf({ input }: EngineRequest): SubQueue {
-    if (input.kind === 'features') {
-      const width = bucketOf(input.length, this.spec.textFeatures?.buckets ?? []);
-      const known = this.#byWidth.get(width);
-      if (known !== undefined) return known;
-      const subQueue = this.#subQueueFor([[width]]);
-      this.#byWidth.set(width, subQueue);
-      return subQueue;
-    }
-    const isFixed = this.report.batching === 'fixed';
-    return this.#subQueueFor(input.tensors.map(({ shape }) => (isFixed ? shape : shape.slice(1))));
-  }
-
-  #subQueueFor(rowShapes: readonly (readonly number[])[]): SubQueue {
-    return this.#subQueues.get(shapeKey(rowShapes)) ?? this.#addSubQueue(rowShapes);
-  }
-
-  #freeSlot(): InstanceSlot | undefined {
-    let best: InstanceSlot | undefined;
-    for (const slot of this.#slots) {
-      if (slot.jobs < maxJobsPerInstance && (best === undefined || slot.jobs < best.jobs)) best = slot;
-    }
-    return best;
-  }
-
   #dispatch(slot: InstanceSlot): boolean {
     const retry = this.#nextRetry();
     if (retry !== undefined) {
-      const [subQueue, item] = retry;
-      this.#run(slot, subQueue, [item], 'drain');
+      this.#run(slot, stepAlone(retry, this.#index.queueOf(retry.request)));
       return true;
     }
     const now = this.#ports.clock.now();
-    const work = planWork(this.#ordered, {
-      maxBatch: this.maxBatch,
-      maxQueueDelayMs: this.config.maxQueueDelayMs ?? 0,
-      isBatching: this.#ports.isBatching(),
-      isIdle: slot.jobs === 0,
-      now,
-    });
-    if (work === undefined) return false;
-    if (work.plan.kind === 'wait') this.#pumpAt(work.plan.untilMs);
-    if (work.plan.kind !== 'run') return false;
-    const items = work.subQueue.queue.take(work.plan.rows).filter((item) => !item.request.isSettled);
-    if (items.length > 0) this.#run(slot, work.subQueue, items, work.plan.reason);
+    const step = this.scheduler.next({ jobs: slot.jobs, remainingMs: slot.remainingMs }, now);
+    if (step.kind === 'idle') return false;
+    if (step.kind === 'wait') {
+      this.#pumpAt(step.untilMs, now);
+      return false;
+    }
+    for (const { request } of step.late) this.#fail(request, droppedLate(this.config.name));
+    if (step.kind === 'run') this.#run(slot, step);
     return true;
   }
 
-  #nextRetry(): readonly [SubQueue, QueueItem] | undefined {
+  #nextRetry(): QueueItem | undefined {
     let retry = this.#retries.shift();
-    while (retry?.[1].request.isSettled === true) retry = this.#retries.shift();
+    while (retry?.request.isSettled === true) retry = this.#retries.shift();
     return retry;
   }
 
-  #pumpAt(at: number): void {
+  #pumpAt(at: number, now: number): void {
     this.#cancelTimer?.();
-    this.#cancelTimer = this.#ports.clock.after(at - this.#ports.clock.now(), () => {
+    this.#cancelTimer = this.#ports.clock.after(at - now, () => {
       this.pump();
     });
   }
 
-  #run(slot: InstanceSlot, subQueue: SubQueue, items: readonly QueueItem[], reason: DispatchReason): void {
-    const hasRows = this.report.batching !== 'fixed';
-    const rows = items.reduce((sum, item) => sum + item.rows, 0);
+  #run(slot: InstanceSlot, step: Step): void {
+    const { items, executedRows } = step;
     this.#runningRequests += items.length;
-    const job = buildJob(items, this.report.inputs, hasRows);
-    const expectedMs = predictCostMs(subQueue.cost, rows);
-    slot.post(job, items, expectedMs, (outcome) => {
+    const job = buildJob(
+      items,
+      this.report.inputs,
+      this.report.batching === 'fixed' ? undefined : executedRows,
+    );
+    slot.post(job, items, step.expectedMs, (outcome, served) => {
       this.#runningRequests -= items.length;
-      if (outcome instanceof Error) this.#failBatch(subQueue, items, outcome);
-      else this.#complete(subQueue, items, { rows, reason, outputIndices: job.outputs }, outcome);
+      if (outcome instanceof Error) this.#failBatch(items, outcome);
+      else this.#complete(step, job.outputs, outcome, served);
     });
   }
 
   /** A failed batch is run once more item by item, so that a poisoned request fails alone. */
-  #failBatch(subQueue: SubQueue, items: readonly QueueItem[], error: Error): void {
+  #failBatch(items: readonly QueueItem[], error: Error): void {
     const encoded = encodeError(toNearsideError(error, 'bad-input'));
     if (items.length === 1) this.#fail((items[0] as QueueItem).request, encoded);
-    else for (const item of items) this.#retries.push([subQueue, item]);
+    else this.#retries.push(...items);
     this.pump();
   }
 
-  #complete(subQueue: SubQueue, items: readonly QueueItem[], batch: Batch, result: JobResult): void {
-    const stages = stagesOf(result);
-    const { rows, reason } = batch;
-    const ms = result.computeEndAt - result.computeStartAt;
-    subQueue.cost = observeCost(subQueue.cost, { rows, ms }, { tickMs: this.#ports.clockTickMs });
-    this.pump();
+  #complete(step: Step, outputIndices: readonly number[], result: JobResult, served: ServedJob): void {
+    const { items, rows, executedRows, reason } = step;
     const now = this.#ports.clock.now();
+    const ms = result.computeEndAt - result.computeStartAt;
+    this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
+    this.pump();
+    const stages = stagesOf(result);
     const { recorder } = this.#ports;
-    recorder.recordExecution({ rows, paddingRows: 0, ...stages, reason }, now);
+    recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason }, now);
     const trace: ExecutionTrace = { ...this.lead.trace, batchSize: rows, ...stages };
+    const batch = { rows, executedRows, outputIndices };
     for (const [owner, answers] of collectAnswers(items, batch, result)) {
       for (const { request } of answers) {
         const latencyMs = Math.max(0, now - request.requestStartAt);

@@ -24,3 +24,31 @@ export function unloadedBefore(model: string): NearsideError {
 export function unloadedWhileLoading(model: string): NearsideError {
   return new NearsideError('closed', `"${model}" was unloaded while it was loading.`);
 }
+
+/** A queue that holds all it may, with nothing in it that counts for less. */
+export function queueIsFull(model: string, maxRows: number): EncodedError {
+  return encodeError(
+    new NearsideError('queue-full', `"${model}" has ${maxRows} rows waiting, which is the most it takes.`),
+  );
+}
+
+/** Refused at once, for it would wait in vain. */
+export function comesTooLate(model: string, predictedMs: number, deadlineMs: number): EncodedError {
+  const message = `"${model}" would answer after about ${Math.round(predictedMs)} ms, too close to the deadline of ${Math.round(deadlineMs)} ms.`;
+  return encodeError(new NearsideError('queue-full', message));
+}
+
+/** Made room for a request of a higher priority. */
+export function preempted(model: string): EncodedError {
+  return encodeError(
+    new NearsideError(
+      'queue-full',
+      `The queue of "${model}" was full, and a higher priority took the place.`,
+    ),
+  );
+}
+
+/** Taken out of the queue, for even the next batch would end too late. */
+export function droppedLate(model: string): EncodedError {
+  return encodeError(new NearsideError('deadline', `"${model}" could no longer answer within the deadline.`));
+}

@@ -211,10 +211,9 @@ function checkValues({ marks, width, at, deadlineMs, outputs }: Asked, answer: S
 function checkReason({ at, deadlineMs, fault }: Asked, answer: SeenAnswer, seen: ReadonlySet<string>): void {
   const { code } = answer.error!;
   if (code === 'bad-input') expect(fault).toBe(poison);
-  else if (code === 'deadline') {
-    expect(answer.at).toBeGreaterThanOrEqual(at + deadlineMs!);
-    expect(answer.at).toBeLessThanOrEqual(at + deadlineMs! + mostLateMs);
-  } else if (code === 'closed') expect([...seen]).toContain('unload');
+  else if (code === 'deadline') expect(answer.at).toBeLessThanOrEqual(at + deadlineMs! + mostLateMs);
+  else if (code === 'queue-full') expect(deadlineMs).toBeDefined();
+  else if (code === 'closed') expect([...seen]).toContain('unload');
   else {
     expect(code).toBe('worker-lost');
     expect([...seen].some((kind) => kind === 'lose' || kind === 'hang')).toBe(true);

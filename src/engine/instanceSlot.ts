@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { ExecutionMarks, Instance, Job, JobResult } from '../core/ports.ts';
+import { JobTimeline, type ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { WindowedCounter } from '../core/telemetry/windowedCounter.ts';
 import { coveredSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { QueueItem } from './engineRequest.ts';
@@ -7,9 +8,9 @@ import type { QueueItem } from './engineRequest.ts';
 const minHangMs = 30_000;
 const hangFactor = 20;
 
-interface RunningJob {
+interface GivenJob {
   readonly items: readonly QueueItem[];
-  readonly cancelWatchdog: () => void;
+  readonly limitMs: number;
 }
 
 /** An instance with the jobs it was given: at most one runs and one waits behind it. */
@@ -17,9 +18,11 @@ export class InstanceSlot {
   readonly instance: Instance;
   readonly #clock: Clock;
   readonly #onHung: () => void;
-  readonly #jobs: RunningJob[] = [];
+  readonly #jobs: GivenJob[] = [];
+  readonly #timeline = new JobTimeline();
   readonly #busyMs = new WindowedCounter();
   #lastEndAt = 0;
+  #cancelWatchdog: (() => void) | undefined;
 
   constructor(instance: Instance, clock: Clock, onHung: () => void) {
     this.instance = instance;
@@ -29,6 +32,11 @@ export class InstanceSlot {
 
   get jobs(): number {
     return this.#jobs.length;
+  }
+
+  /** Until the given jobs are done, by expectation. */
+  get remainingMs(): number {
+    return this.#jobs.length === 0 ? 0 : this.#timeline.remainingMs(this.#clock.now());
   }
 
   /** Share of the last ten seconds in which a run was in progress. */
@@ -46,24 +54,24 @@ export class InstanceSlot {
   post(
     job: Job,
     items: readonly QueueItem[],
-    expectedMs: number | undefined,
-    settle: (outcome: JobResult | Error) => void,
+    expectedMs: number,
+    settle: (outcome: JobResult | Error, served: ServedJob) => void,
   ): void {
-    const expected = expectedMs !== undefined && Number.isFinite(expectedMs) ? expectedMs : 0;
-    const limitMs = Math.max(minHangMs, hangFactor * expected) * (this.#jobs.length + 1);
-    const running: RunningJob = { items, cancelWatchdog: this.#clock.after(limitMs, this.#onHung) };
-    this.#jobs.push(running);
+    this.#jobs.push({ items, limitMs: Math.max(minHangMs, hangFactor * expectedMs) });
+    this.#timeline.post(expectedMs, this.#clock.now());
+    if (this.#jobs.length === 1) this.#watch();
     this.instance.post(job, (outcome) => {
-      running.cancelWatchdog();
-      this.#jobs.splice(this.#jobs.indexOf(running), 1);
+      this.#jobs.shift();
+      this.#watch();
+      const served = this.#timeline.finish(this.#clock.now());
       if (!(outcome instanceof Error)) this.countBusy(outcome);
-      settle(outcome);
+      settle(outcome, served);
     });
   }
 
   /** Stops the worker; its jobs are the caller's to replay or fail. */
   dispose(): void {
-    for (const job of this.#jobs) job.cancelWatchdog();
+    this.#cancelWatchdog?.();
     this.#jobs.length = 0;
     this.instance.terminate();
   }
@@ -73,5 +81,13 @@ export class InstanceSlot {
     const startAt = Math.max(computeStartAt, this.#lastEndAt);
     this.#lastEndAt = Math.max(computeEndAt, this.#lastEndAt);
     if (computeEndAt > startAt) this.#busyMs.add(computeEndAt - startAt, this.#clock.now());
+  }
+
+  /** The limit counts for the job that runs. */
+  #watch(): void {
+    this.#cancelWatchdog?.();
+    const [running] = this.#jobs;
+    this.#cancelWatchdog =
+      running === undefined ? undefined : this.#clock.after(running.limitMs, this.#onHung);
   }
 }

@@ -11,10 +11,11 @@ import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
 import { pickVersion } from '../core/repository/pickVersion.ts';
+import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import { chooseBackend, keepVerdict } from './backendVerdict.ts';
+import { keepVerdict } from './backendVerdict.ts';
 import { calibrateModel } from './calibrateModel.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
@@ -22,7 +23,8 @@ import { replacedBy, unloadedBefore, unloadedWhileLoading } from './endedErrors.
 import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { describeModel } from './describeModel.ts';
-import { clockTickOf, countInstances, makeInstanceSpec } from './makeInstanceSpec.ts';
+import { clockTickOf, countInstances } from './makeInstanceSpec.ts';
+import { specFor } from './specFor.ts';
 
 export type LaneChange =
   | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
@@ -37,6 +39,8 @@ export interface ModelHostPorts {
   readonly cores: number;
   readonly isIsolated: boolean;
   readonly getSettings: () => SettingsValue;
+  /** What the models but this one have to do at a priority or above. */
+  readonly readOthers: (self: ModelHost, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
   readonly onChange: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */
@@ -134,7 +138,7 @@ export class ModelHost {
   async rescale(): Promise<void> {
     const deployment = this.#deployment;
     if (deployment === undefined) return;
-    const spec = await this.#makeSpec(deployment.config, deployment.version);
+    const spec = await specFor(deployment.config, deployment.version, this.#ports);
     if (this.#deployment !== deployment) return;
     if (spec.threads === deployment.spec.threads)
       this.#pool?.rescale(countInstances(this.#ports.getSettings()));
@@ -167,8 +171,8 @@ export class ModelHost {
     const config = await this.readConfig();
     const version = pickVersion(config, undefined);
     const specs = [
-      await this.#makeSpec(config, version, 'wasm'),
-      await this.#makeSpec(config, version, 'webgpu'),
+      await specFor(config, version, this.#ports, 'wasm'),
+      await specFor(config, version, this.#ports, 'webgpu'),
     ];
     const calibration = await calibrateModel(specs, this.#ports.factory);
     const { backend } = calibration.chosen;
@@ -227,7 +231,7 @@ export class ModelHost {
     this.#error = undefined;
     this.#ports.onChange();
     try {
-      const spec = await this.#makeSpec(config, version);
+      const spec = await specFor(config, version, this.#ports);
       if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const pool = this.#makePool(spec);
       if (this.#pool !== undefined) this.#close(replacedBy(this.name, version.version));
@@ -250,9 +254,10 @@ export class ModelHost {
   }
 
   #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
-    const { clock, recorder, isIsolated, getSettings } = this.#ports;
+    const { clock, recorder, isIsolated, getSettings, readOthers } = this.#ports;
     const clockTickMs = clockTickOf(isIsolated);
-    return { clock, recorder, clockTickMs, isBatching: () => getSettings().batching };
+    const isBatching = (): boolean => getSettings().batching;
+    return { clock, recorder, clockTickMs, isBatching, readOthers: (priority) => readOthers(this, priority) };
   }
 
   #makePool(spec: InstanceSpec): InstancePool {
@@ -273,17 +278,6 @@ export class ModelHost {
         this.#fail(error);
       },
     });
-  }
-
-  async #makeSpec(
-    config: ModelConfig,
-    version: VersionConfig,
-    backend?: InstanceSpec['backend'],
-  ): Promise<InstanceSpec> {
-    const { reader, isIsolated, cores, getSettings } = this.#ports;
-    const instances = countInstances(this.#ports.getSettings());
-    const chosen = backend ?? (await chooseBackend(getSettings().backend, version, this.#ports));
-    return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend: chosen });
   }
 
   #close(error: NearsideError): void {

@@ -5,7 +5,7 @@ import type { Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 import { createRequest, type EngineRequest, type QueueItem } from './engineRequest.ts';
 import { packAnswers, unpackAnswers } from './packedAnswers.ts';
 import { joinRows, sliceRows } from './splitOutputs.ts';
-import { buildJob } from './subQueue.ts';
+import { buildJob } from './buildJob.ts';
 
 const owner = { answer: () => undefined, refuse: () => undefined };
 const stages = { batchSize: 7, inputMs: 0.5, computeMs: 2, outputMs: 0.25 };
@@ -118,7 +118,11 @@ describe('a job', () => {
 
   test('holds the rows of its items one behind the other and every output that one of them wants', () => {
     const items = [itemOf(tensorRequest(1, 4), 2, 2), itemOf(tensorRequest(2, 1), 0, 1)];
-    const job = buildJob(items, specs, true);
+    const job = buildJob(
+      items,
+      specs,
+      items.reduce((sum, { rows }) => sum + rows, 0),
+    );
     expect(job.outputs).toEqual([0, 1, 2]);
     const [x, words] = job.inputs;
     expect(words).toEqual({ kind: 'strings', shape: [3], data: ['12', '13', '20'] });
@@ -130,7 +134,7 @@ describe('a job', () => {
   });
 
   test('takes the whole tensors of a model with fixed rows', () => {
-    const [x] = buildJob([itemOf(tensorRequest(1, 2), 0, 1)], specs, false).inputs;
+    const [x] = buildJob([itemOf(tensorRequest(1, 2), 0, 1)], specs, undefined).inputs;
     expect(x?.shape).toEqual([2, 2]);
   });
 
@@ -138,9 +142,9 @@ describe('a job', () => {
     const store = Int32Array.of(9, 9, 1, 2, 3, 4, 9);
     const text = (id: number, start: number, length: number): QueueItem =>
       itemOf(requestOf(id, { input: { kind: 'features', store, start, length } }), 0, 1);
-    const [alone] = buildJob([text(1, 2, 3)], specs, true).inputs;
+    const [alone] = buildJob([text(1, 2, 3)], specs, 1).inputs;
     expect(alone?.shape).toEqual([1, 3]);
-    const [ids] = buildJob([text(1, 2, 3), text(2, 5, 1)], specs, true).inputs;
+    const [ids] = buildJob([text(1, 2, 3), text(2, 5, 1)], specs, 2).inputs;
     if (ids?.kind !== 'numeric') throw new Error('Expected numbers.');
     expect(ids.shape).toEqual([2, 8]);
     const target = new Int32Array(16);

@@ -36,6 +36,8 @@ export interface ModelConfig {
   readonly labels?: readonly string[];
   readonly maxBatch?: number;
   readonly maxQueueDelayMs?: number;
+  /** Batch sizes that are released as soon as they are reached. */
+  readonly preferredBatch?: readonly number[];
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;

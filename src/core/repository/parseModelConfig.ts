@@ -25,6 +25,7 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ),
     ...optional('maxBatch', fields['maxBatch'], expectPositive),
     ...optional('maxQueueDelayMs', fields['maxQueueDelayMs'], expectNumber),
+    ...optional('preferredBatch', fields['preferredBatch'], expectSizes),
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
@@ -92,9 +93,7 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
     bits: expectPositive(fields['bits'], `${path}.bits`),
     nmax: expectPositive(fields['nmax'], `${path}.nmax`),
     maxIds: expectPositive(fields['maxIds'], `${path}.maxIds`),
-    buckets: expectList(fields['buckets'], `${path}.buckets`).map((size) =>
-      expectPositive(size, `${path}.buckets`),
-    ),
+    buckets: expectSizes(fields['buckets'], `${path}.buckets`),
   };
 }
 
@@ -122,6 +121,10 @@ function expectFields(value: unknown, path: string): Fields {
 function expectList(value: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(path, 'a list', value);
   return value;
+}
+
+function expectSizes(value: unknown, path: string): readonly number[] {
+  return expectList(value, path).map((size) => expectPositive(size, path));
 }
 
 function expectString(value: unknown, path: string): string {

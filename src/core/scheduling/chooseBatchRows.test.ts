@@ -41,10 +41,10 @@ describe('chooseBatchRows', () => {
 
   test.each([
     [200, 64],
-    [100, 32],
-    [60, 16],
+    [100, 40],
+    [60, 23],
     [5, 1],
-  ])('with %d ms left takes %d rows of a model of 2 + 1.2 ms a row', (budgetMs, rows) => {
+  ])('for a deadline of %d ms takes %d rows of a model of 2 + 1.2 ms a row', (budgetMs, rows) => {
     expect(chooseBatchRows(table(2, 1.2), { maxBatch: 64, queuedRows: 500, budgetMs })).toBe(rows);
   });
 

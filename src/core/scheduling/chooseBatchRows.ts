@@ -4,7 +4,7 @@ export interface BatchLimits {
   readonly maxBatch: number;
   /** Rows that wait now. */
   readonly queuedRows: number;
-  /** Time left to the nearest deadline; infinite without one. */
+  /** What the requests were given from arrival to deadline; infinite without one. */
   readonly budgetMs: number;
 }
 
@@ -25,8 +25,7 @@ const goodShare = 0.98;
 export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
   const sizes = candidateSizes(table, maxBatch);
   if (sizes.length === 0) return maxBatch;
-  const allowed = sizes.filter((size) => 2 * costOf(table, size) <= budgetMs);
-  const pool = allowed.length > 0 ? allowed : [sizes[0] as number];
+  const pool = sizesWithin(table, sizes, budgetMs);
   const best = bestSize(table, pool, handOverMs);
   if (queuedRows > best) return best;
   const extraMs = costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
@@ -38,6 +37,17 @@ function bestSize(table: CostTable, sizes: readonly number[], extraMs: number): 
   return sizes.reduce((left, right) =>
     rateOf(table, right, extraMs) > rateOf(table, left, extraMs) ? right : left,
   );
+}
+
+/** The measured sizes that the budget allows and, where it cuts one off, the largest that it does allow. */
+function sizesWithin(table: CostTable, sizes: readonly number[], budgetMs: number): readonly number[] {
+  const fits = (size: number): boolean => 2 * costOf(table, size) <= budgetMs;
+  const allowed = sizes.filter(fits);
+  const next = sizes[allowed.length];
+  if (next === undefined) return allowed;
+  let largest = allowed.at(-1) ?? sizes[0] ?? 1;
+  while (largest + 1 < next && fits(largest + 1)) largest += 1;
+  return allowed.includes(largest) ? allowed : [...allowed, largest];
 }
 
 function candidateSizes(table: CostTable, maxBatch: number): readonly number[] {

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { planBatch, type BatchPolicy, type QueueState } from './planBatch.ts';
 
 const cost = [1, 8, 32].map((rows) => ({ rows, ms: 1 + 0.1 * rows }));
-const policy: BatchPolicy = { maxBatch: 32, maxQueueDelayMs: 0, cost, isBatching: true };
+const policy: BatchPolicy = { maxBatch: 32, maxQueueDelayMs: 0, preferredBatch: [], cost, isBatching: true };
 const never = Number.POSITIVE_INFINITY;
 
 function queue(rows: number, overrides: Partial<QueueState> = {}): QueueState {
-  return { rows, oldestEnqueuedAt: 0, headDeadlineAt: never, ...overrides };
+  return { rows, oldestEnqueuedAt: 0, headDeadlineAt: never, headBudgetMs: never, ...overrides };
 }
 
 describe('planBatch', () => {
@@ -29,10 +29,40 @@ describe('planBatch', () => {
   });
 
   test('but never for less than eight rows, unless the cap is lower', () => {
-    const linear = { ...policy, cost: [1, 8, 32].map((rows) => ({ rows, ms: 20 * rows })) };
+    const linear = { ...policy, cost: [1, 8, 32].map((rows) => ({ rows, ms: 0.6 * rows })) };
     expect(planBatch(queue(7), linear, 'running', 0).kind).toBe('idle');
     expect(planBatch(queue(8), linear, 'running', 0).kind).toBe('run');
     expect(planBatch(queue(2), { ...linear, maxBatch: 2 }, 'running', 0).kind).toBe('run');
+  });
+
+  test('commits a long run early only when it is full, and a very long one never', () => {
+    const slow = (ms: number): BatchPolicy => ({
+      ...policy,
+      cost: [1, 8, 32].map((rows) => ({ rows, ms: ms + 0.01 * rows })),
+    });
+    expect(planBatch(queue(31), slow(6), 'running', 0).kind).toBe('idle');
+    expect(planBatch(queue(32), slow(6), 'running', 0)).toMatchObject({ kind: 'run', rows: 32 });
+    expect(planBatch(queue(200), slow(30), 'running', 0).kind).toBe('idle');
+  });
+
+  test('sizes the batch by the whole budget of its head, whatever is left of it', () => {
+    const slow = { ...policy, cost: [1, 8, 32].map((rows) => ({ rows, ms: 10 + rows })) };
+    const state = queue(100, { headDeadlineAt: 60, headBudgetMs: 60 });
+    expect(planBatch(state, slow, 'idle', 0)).toMatchObject({ rows: 20 });
+    expect(planBatch(state, slow, 'idle', 45)).toMatchObject({ rows: 20 });
+  });
+
+  test('releases a preferred size as soon as it is reached', () => {
+    const choosy = { ...policy, maxQueueDelayMs: 50, preferredBatch: [4, 8] };
+    expect(planBatch(queue(3), choosy, 'idle', 0).kind).toBe('wait');
+    expect(planBatch(queue(7), choosy, 'idle', 0)).toEqual({ kind: 'run', rows: 4, reason: 'full' });
+    expect(planBatch(queue(9), choosy, 'idle', 0)).toEqual({ kind: 'run', rows: 8, reason: 'full' });
+  });
+
+  test('holds nothing back so long that its head would be late', () => {
+    const delayed = { ...policy, maxQueueDelayMs: 50 };
+    const state = queue(2, { headDeadlineAt: 20, headBudgetMs: 20 });
+    expect(planBatch(state, delayed, 'idle', 0)).toMatchObject({ kind: 'wait', untilMs: 20 - 4.2 });
   });
 
   test('runs requests one by one when batching is off', () => {
@@ -63,7 +93,8 @@ describe('planBatch', () => {
       maxQueueDelayMs: fc.integer({ min: 0, max: 50 }),
     });
     fc.assert(
-      fc.property(cases, ({ now, maxBatch, maxQueueDelayMs, ...state }) => {
+      fc.property(cases, ({ now, maxBatch, maxQueueDelayMs, ...rest }) => {
+        const state = { ...rest, headBudgetMs: rest.headDeadlineAt - rest.oldestEnqueuedAt };
         const plan = planBatch(state, { ...policy, maxBatch, maxQueueDelayMs }, 'idle', now);
         expect(plan.kind).not.toBe('idle');
         if (plan.kind === 'wait') {

@@ -1,5 +1,5 @@
 import { chooseBatchRows } from './chooseBatchRows.ts';
-import type { CostTable } from './costModel.ts';
+import { predictCostMs, type CostTable } from './costModel.ts';
 
 /** Why a batch was released. */
 export type DispatchReason = 'full' | 'idle' | 'deadline' | 'drain';
@@ -9,11 +9,15 @@ export interface QueueState {
   readonly oldestEnqueuedAt: number;
   /** Deadline of the head; Infinity without one. */
   readonly headDeadlineAt: number;
+  /** What the head was given when it came, from arrival to deadline; Infinity without one. */
+  readonly headBudgetMs: number;
 }
 
 export interface BatchPolicy {
   readonly maxBatch: number;
   readonly maxQueueDelayMs: number;
+  /** Sizes that are released as soon as they are reached; empty for none. */
+  readonly preferredBatch: readonly number[];
   readonly cost: CostTable;
   readonly isBatching: boolean;
 }
@@ -27,11 +31,16 @@ export type BatchPlan =
   | { readonly kind: 'run'; readonly rows: number; readonly reason: DispatchReason };
 
 /** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch: less drains text-throughput. */
-export const minRowsAhead = 8;
+const minRowsAhead = 8;
+/** Runs at least this long gain so little from a job posted ahead that only a full batch is committed early. */
+const longRunMs = 5;
+/** Runs at least this long gain nothing: a job ahead would only keep others from overtaking it. */
+const veryLongRunMs = 20;
 
 /**
  * Late and work-conserving: an idle instance takes what waits at once, up to the target size; a running one is given
- * one batch ahead when enough rows wait. `maxQueueDelayMs` holds a partial batch back, never past its head's deadline.
+ * one batch ahead when enough rows wait. The size follows from the whole budget of the head, never from what is left of it, so that a
+ * late head does not shrink the batch. `maxQueueDelayMs` holds a partial batch back, but never so long that its head would be late.
  */
 export function planBatch(
   queue: QueueState,
@@ -40,15 +49,30 @@ export function planBatch(
   now: number,
 ): BatchPlan {
   if (queue.rows === 0) return { kind: 'idle' };
+  const { cost, maxQueueDelayMs } = policy;
   const maxBatch = policy.isBatching ? policy.maxBatch : 1;
-  const budgetMs = queue.headDeadlineAt - now;
-  const target = chooseBatchRows(policy.cost, { maxBatch, queuedRows: queue.rows, budgetMs });
+  const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs };
+  const target = chooseBatchRows(cost, limits);
+  if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch)) return { kind: 'idle' };
   const rows = Math.min(target, queue.rows);
-  if (load === 'running' && queue.rows < Math.min(Math.max(minRowsAhead, target / 2), maxBatch))
-    return { kind: 'idle' };
-  if (load === 'running' && maxBatch === 1 && queue.rows < 2) return { kind: 'idle' };
   if (rows >= target) return { kind: 'run', rows, reason: 'full' };
-  const waitUntilMs = Math.min(queue.oldestEnqueuedAt + policy.maxQueueDelayMs, queue.headDeadlineAt);
-  if (policy.maxQueueDelayMs > 0 && now < waitUntilMs) return { kind: 'wait', untilMs: waitUntilMs };
-  return { kind: 'run', rows, reason: policy.maxQueueDelayMs > 0 ? 'deadline' : 'idle' };
+  const preferred = largestAtMost(policy.preferredBatch, rows);
+  if (preferred !== undefined) return { kind: 'run', rows: preferred, reason: 'full' };
+  const latestStartAt = queue.headDeadlineAt - (predictCostMs(cost, target) ?? 0);
+  const untilMs = Math.min(queue.oldestEnqueuedAt + maxQueueDelayMs, latestStartAt);
+  if (maxQueueDelayMs > 0 && now < untilMs) return { kind: 'wait', untilMs };
+  return { kind: 'run', rows, reason: maxQueueDelayMs > 0 ? 'deadline' : 'idle' };
+}
+
+/** How many rows must wait before a running instance is given the next batch. */
+function rowsAhead(cost: CostTable, target: number, maxBatch: number): number {
+  const runMs = predictCostMs(cost, target) ?? 0;
+  if (runMs >= veryLongRunMs) return Number.POSITIVE_INFINITY;
+  if (runMs >= longRunMs) return Math.max(2, target);
+  return maxBatch === 1 ? 2 : Math.min(Math.max(minRowsAhead, target / 2), maxBatch);
+}
+
+function largestAtMost(sizes: readonly number[], rows: number): number | undefined {
+  const fitting = sizes.filter((size) => size <= rows);
+  return fitting.length === 0 ? undefined : Math.max(...fitting);
 }

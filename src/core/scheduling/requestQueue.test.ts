@@ -21,29 +21,62 @@ const idsOf = (items: readonly Item[]): number[] => items.map(({ id }) => id);
 describe('RequestQueue', () => {
   test('gives out by priority, and in order of arrival within one', () => {
     const queue = filled(item(1), item(2, { priority: 3 }), item(3), item(4, { priority: 1 }));
-    expect(idsOf(queue.take(10))).toEqual([4, 1, 3, 2]);
+    expect(idsOf(queue.take(10, 0).items)).toEqual([4, 1, 3, 2]);
   });
 
   test('stops before the first item that does not fit, so that nobody is overtaken', () => {
     const queue = filled(item(1, { rows: 3 }), item(2, { rows: 4 }), item(3, { rows: 1 }));
-    expect(idsOf(queue.take(5))).toEqual([1]);
+    expect(idsOf(queue.take(5, 0).items)).toEqual([1]);
     expect(queue.rows).toBe(5);
   });
 
   test('gives an item larger than asked for alone', () => {
-    expect(idsOf(filled(item(1, { rows: 9 }), item(2)).take(4))).toEqual([1]);
+    expect(idsOf(filled(item(1, { rows: 9 }), item(2)).take(4, 0).items)).toEqual([1]);
   });
 
   test('what was put back comes before all others of its priority', () => {
     const queue = filled(item(1), item(2), item(3));
-    const [first] = queue.take(1);
+    const [first] = queue.take(1, 0).items;
     queue.pushFront(first!);
-    expect(idsOf(queue.take(3))).toEqual([1, 2, 3]);
+    expect(idsOf(queue.take(3, 0).items)).toEqual([1, 2, 3]);
+  });
+
+  test('a lower priority that has aged is given a ninth of the rows', () => {
+    const queue = new RequestQueue<Item>();
+    for (let id = 0; id < 400; id += 1) queue.push(item(id, { priority: id < 200 ? 1 : 3, enqueuedAt: 0 }));
+    expect(idsOf(queue.take(90, 400).items).every((id) => id < 200)).toBe(true);
+    const aged = idsOf(queue.take(90, 600).items).filter((id) => id >= 200);
+    expect(aged).toHaveLength(10);
+    expect(aged[0]).toBe(200);
+  });
+
+  test('takes late items out beside the others, and fills their place', () => {
+    const queue = filled(item(1), item(2), item(3), item(4));
+    const taken = queue.take(2, 0, ({ id }) => id % 2 === 1);
+    expect([idsOf(taken.items), idsOf(taken.late)]).toEqual([
+      [2, 4],
+      [1, 3],
+    ]);
+    expect([queue.rows, queue.count]).toEqual([0, 0]);
+  });
+
+  test('knows what a newcomer may displace and what goes before it', () => {
+    const queue = filled(
+      item(1, { priority: 3 }),
+      item(2, { priority: 3 }),
+      item(3),
+      item(4, { priority: 1 }),
+    );
+    expect(queue.peekNewestBelow(1)?.id).toBe(2);
+    queue.withdraw(queue.peekNewestBelow(2)!);
+    expect(queue.peekNewestBelow(2)?.id).toBe(1);
+    expect(queue.peekNewestBelow(3)).toBeUndefined();
+    expect([1, 2, 3].map((priority) => queue.rowsAtOrAbove(priority))).toEqual([1, 2, 3]);
   });
 
   test('withdrawing an item that was taken changes nothing', () => {
     const queue = filled(item(1), item(2));
-    const [taken] = queue.take(1);
+    const [taken] = queue.take(1, 0).items;
     queue.withdraw(taken!);
     expect([queue.rows, queue.count]).toEqual([1, 1]);
   });
@@ -85,7 +118,7 @@ describe('RequestQueue', () => {
               rows += candidate.rows;
               if (rows >= action.rows) break;
             }
-            taken = queue.take(action.rows);
+            taken = queue.take(action.rows, 0).items;
             expect(idsOf(taken)).toEqual(idsOf(expected));
             model = model.filter((each) => !taken.includes(each));
           } else if (action.kind === 'withdraw') {

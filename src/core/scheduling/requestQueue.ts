@@ -10,22 +10,38 @@ export interface QueuedItem {
   state: 'new' | 'waiting' | 'taken' | 'withdrawn';
 }
 
+/** What was taken out: items to run, and items that were too late to be worth it. */
+export interface Taken<Item> {
+  readonly items: Item[];
+  readonly late: Item[];
+}
+
 const priorityLevels = 3;
 const compactFrom = 1024;
+/** A head that waited longer than this has aged. */
+const agingMs = 500;
+/** While a lower priority has aged, it is given one row after this many rows of the higher ones. */
+const rowsPerAgedRow = 8;
 
 interface Lane<Item> {
   items: Item[];
   head: number;
+  rows: number;
 }
 
-/** First in, first out within a priority; amortised O(1) at both ends. */
+/**
+ * First in, first out within a priority; amortised O(1) at both ends. Higher priorities go first, but a lower one whose head
+ * has aged is given a ninth of the rows, so that nothing starves.
+ */
 export class RequestQueue<Item extends QueuedItem> {
   readonly #lanes: readonly Lane<Item>[] = Array.from({ length: priorityLevels }, () => ({
     items: [],
     head: 0,
+    rows: 0,
   }));
   #rows = 0;
   #count = 0;
+  #rowsSinceAged = 0;
 
   /** Rows that wait, withdrawn ones not counted. */
   get rows(): number {
@@ -38,63 +54,85 @@ export class RequestQueue<Item extends QueuedItem> {
   }
 
   push(item: Item): void {
-    item.state = 'waiting';
-    this.#laneOf(item).items.push(item);
-    this.#rows += item.rows;
-    this.#count += 1;
+    const lane = this.#laneOf(item);
+    lane.items.push(item);
+    this.#note(item, lane);
   }
 
   /** Puts an item back before all others of its priority: it was taken, and its run never happened. */
   pushFront(item: Item): void {
-    item.state = 'waiting';
     const lane = this.#laneOf(item);
     if (lane.head > 0) {
       lane.head -= 1;
       lane.items[lane.head] = item;
     } else lane.items.unshift(item);
-    this.#rows += item.rows;
-    this.#count += 1;
+    this.#note(item, lane);
   }
 
   /** Takes an item out if it still waits; one that was taken is no longer the queue's. */
   withdraw(item: Item): void {
     if (item.state !== 'waiting') return;
     item.state = 'withdrawn';
-    this.#rows -= item.rows;
-    this.#count -= 1;
+    this.#forget(item, this.#laneOf(item));
+  }
+
+  /** Rows that wait and go before a newcomer of this priority. */
+  rowsAtOrAbove(priority: number): number {
+    let rows = 0;
+    for (const [index, lane] of this.#lanes.entries()) if (index < priority) rows += lane.rows;
+    return rows;
   }
 
   /** The next item by priority and age, or undefined. */
-  peek(): Item | undefined {
-    for (const lane of this.#lanes) {
-      const item = this.#firstOf(lane);
-      if (item !== undefined) return item;
+  peek(now: number): Item | undefined {
+    const lane = this.#agedLane(now) ?? this.#topLane();
+    return lane === undefined ? undefined : this.#firstOf(lane);
+  }
+
+  /** Of the lowest priority below `priority` the item that came last: what a newcomer may displace. */
+  peekNewestBelow(priority: number): Item | undefined {
+    for (let level = priorityLevels; level > priority; level -= 1) {
+      const { items, head } = this.#lanes[level - 1] as Lane<Item>;
+      while (items.length > head && items.at(-1)?.state !== 'waiting') items.pop();
+      if (items.length > head) return items.at(-1);
     }
     return undefined;
   }
 
-  /** Takes items in order while they fit `maxRows`; always at least the first one, if any waits. */
-  take(maxRows: number): Item[] {
-    const taken: Item[] = [];
+  /**
+   * Takes items in order while they fit `maxRows`; always at least the first one, if any waits. Those that `isLate` says come
+   * too late are taken out beside them, and others take their place.
+   */
+  take(maxRows: number, now: number, isLate?: (item: Item) => boolean): Taken<Item> {
+    const taken: Taken<Item> = { items: [], late: [] };
     let rows = 0;
-    for (const lane of this.#lanes) {
-      for (let item = this.#firstOf(lane); item !== undefined; item = this.#firstOf(lane)) {
-        if (taken.length > 0 && rows + item.rows > maxRows) return taken;
-        taken.push(item);
-        item.state = 'taken';
-        rows += item.rows;
-        lane.head += 1;
-        this.#rows -= item.rows;
-        this.#count -= 1;
-        if (rows >= maxRows) return taken;
+    while (rows < maxRows) {
+      const aged = this.#agedLane(now);
+      const lane = aged ?? this.#topLane();
+      const item = lane === undefined ? undefined : this.#firstOf(lane);
+      if (lane === undefined || item === undefined) break;
+      const comesLate = isLate?.(item) === true;
+      if (!comesLate && taken.items.length > 0 && rows + item.rows > maxRows) break;
+      item.state = 'taken';
+      lane.head += 1;
+      this.#forget(item, lane);
+      if (comesLate) {
+        taken.late.push(item);
+        continue;
       }
+      taken.items.push(item);
+      rows += item.rows;
+      this.#rowsSinceAged =
+        aged === undefined
+          ? Math.min(this.#rowsSinceAged + item.rows, rowsPerAgedRow)
+          : this.#rowsSinceAged - rowsPerAgedRow * item.rows;
     }
     return taken;
   }
 
-  /** Everything that waits, emptied out of the queue. */
+  /** Everything that waits, by priority and age, emptied out of the queue. */
   drain(): Item[] {
-    return this.take(Number.POSITIVE_INFINITY);
+    return this.take(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY).items;
   }
 
   /** The oldest arrival among the heads of the priorities; Infinity when empty. */
@@ -104,9 +142,42 @@ export class RequestQueue<Item extends QueuedItem> {
     return oldest;
   }
 
+  #note(item: Item, lane: Lane<Item>): void {
+    item.state = 'waiting';
+    lane.rows += item.rows;
+    this.#rows += item.rows;
+    this.#count += 1;
+  }
+
+  #forget(item: Item, lane: Lane<Item>): void {
+    lane.rows -= item.rows;
+    this.#rows -= item.rows;
+    this.#count -= 1;
+  }
+
   #laneOf(item: Item): Lane<Item> {
     const level = Math.min(Math.max(item.priority, 1), priorityLevels);
     return this.#lanes[level - 1] as Lane<Item>;
+  }
+
+  #topLane(): Lane<Item> | undefined {
+    for (const lane of this.#lanes) if (this.#firstOf(lane) !== undefined) return lane;
+    return undefined;
+  }
+
+  /** The lower lane whose aged head has waited longest, once it has a turn coming. */
+  #agedLane(now: number): Lane<Item> | undefined {
+    if (this.#rowsSinceAged < rowsPerAgedRow) return undefined;
+    const top = this.#topLane();
+    let oldest: Lane<Item> | undefined;
+    let oldestAt = now - agingMs;
+    for (const lane of this.#lanes) {
+      const enqueuedAt = lane === top ? undefined : this.#firstOf(lane)?.enqueuedAt;
+      if (enqueuedAt === undefined || enqueuedAt >= oldestAt) continue;
+      oldest = lane;
+      oldestAt = enqueuedAt;
+    }
+    return oldest;
   }
 
   #firstOf(lane: Lane<Item>): Item | undefined {

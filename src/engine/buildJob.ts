@@ -5,39 +5,27 @@ import {
   type TensorSpec,
 } from '../core/protocol/tensor.ts';
 import type { Job, JobInput } from '../core/ports.ts';
-import { RequestQueue } from '../core/scheduling/requestQueue.ts';
-import type { CostTable } from '../core/scheduling/costModel.ts';
 import type { QueueItem } from './engineRequest.ts';
-
-/** Requests of one deployment whose rows have the same shape and can share a batch. */
-export class SubQueue {
-  readonly queue = new RequestQueue<QueueItem>();
-  cost: CostTable = [];
-}
-
-/** The name of a row shape: the dimensions after the first, input by input. */
-export function shapeKey(rowShapes: readonly (readonly number[])[]): string {
-  return rowShapes.map((shape) => shape.join('x')).join(';');
-}
-
-/** The smallest width that holds `length` ids; its own where none does. */
-export function bucketOf(length: number, buckets: readonly number[]): number {
-  return buckets.find((width) => length <= width) ?? length;
-}
 
 const widthStep = 8;
 
-/** The job that runs these items' rows one behind the other. */
-export function buildJob(items: readonly QueueItem[], specs: readonly TensorSpec[], hasRows: boolean): Job {
+/** Rows to execute; undefined for a model whose inputs have no dimension of rows. */
+type ExecutedRows = number | undefined;
+
+/** The job that runs these items' rows one behind the other, and empty rows up to `executedRows`. */
+export function buildJob(
+  items: readonly QueueItem[],
+  specs: readonly TensorSpec[],
+  executedRows: ExecutedRows,
+): Job {
   const outputs = [...new Set(items.flatMap((item) => item.request.outputs))].toSorted((a, b) => a - b);
   const first = (items[0] as QueueItem).request.input;
-  if (first.kind === 'features') return { inputs: [featureInput(items)], outputs };
-  const rows = items.reduce((sum, item) => sum + item.rows, 0);
-  return { inputs: specs.map((spec, index) => tensorInput(items, spec, index, rows, hasRows)), outputs };
+  if (first.kind === 'features') return { inputs: [featureInput(items, executedRows)], outputs };
+  return { inputs: specs.map((spec, index) => tensorInput(items, spec, index, executedRows)), outputs };
 }
 
 /** Ids padded with zeros to the longest row; the sum over ids does not see them. */
-function featureInput(items: readonly QueueItem[]): JobInput {
+function featureInput(items: readonly QueueItem[], executedRows: ExecutedRows): JobInput {
   const spans = items.map(({ request }) => {
     if (request.input.kind !== 'features') throw new Error('A batch mixes features and tensors.');
     return request.input;
@@ -48,7 +36,7 @@ function featureInput(items: readonly QueueItem[]): JobInput {
   return {
     kind: 'numeric',
     datatype: 'INT32',
-    shape: [spans.length, width],
+    shape: [executedRows ?? spans.length, width],
     fill: (target) => {
       const ids = target as Int32Array;
       let row = 0;
@@ -64,15 +52,15 @@ function tensorInput(
   items: readonly QueueItem[],
   spec: TensorSpec,
   index: number,
-  rows: number,
-  hasRows: boolean,
+  executedRows: ExecutedRows,
 ): JobInput {
+  const hasRows = executedRows !== undefined;
   const tensors = items.map(({ request }) => {
     if (request.input.kind !== 'tensors') throw new Error('A batch mixes features and tensors.');
     return request.input.tensors[index] as (typeof request.input.tensors)[number];
   });
   const [sample] = tensors as [(typeof tensors)[number]];
-  const shape = hasRows ? [rows, ...sample.shape.slice(1)] : sample.shape;
+  const shape = hasRows ? [executedRows, ...sample.shape.slice(1)] : sample.shape;
   const rowLength = hasRows ? countElements(sample.shape.slice(1)) : countElements(sample.shape);
   const rangeOf = (item: QueueItem): readonly [number, number] =>
     hasRows ? [item.start * rowLength, (item.start + item.rows) * rowLength] : [0, rowLength];
@@ -80,6 +68,7 @@ function tensorInput(
     const data = items.flatMap((item, position) =>
       (tensors[position]?.data as readonly string[]).slice(...rangeOf(item)),
     );
+    while (data.length < countElements(shape)) data.push('');
     return { kind: 'strings', shape, data };
   }
   return {

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { admitRequest, predictServiceMs, type DeviceLoad, type Newcomer } from './admitRequest.ts';
+import { ModelScheduler } from './modelScheduler.ts';
+import type { QueuedItem } from './requestQueue.ts';
+
+const never = Number.POSITIVE_INFINITY;
+const free: DeviceLoad = { remainingMs: [0], othersMs: 0, slots: 1 };
+
+/** A model of 10 + 1 ms a row, whose deadlines are met by batches of up to 16 rows. */
+function filled(rows: number, { priority = 2, isMeasured = true } = {}): ModelScheduler<QueuedItem> {
+  const scheduler = new ModelScheduler<QueuedItem>(() => ({
+    maxBatch: 16,
+    maxQueueDelayMs: 0,
+    preferredBatch: [],
+    allowedBatch: [],
+    isBatching: true,
+  }));
+  const queue = scheduler.openQueue(isMeasured ? [1, 16].map((size) => ({ rows: size, ms: 10 + size })) : []);
+  for (let index = 0; index < rows; index += 1)
+    queue.items.push({ rows: 1, priority, enqueuedAt: index, deadlineAt: never, state: 'new' });
+  return scheduler;
+}
+
+function newcomer(deadlineMs: number, overrides: Partial<Newcomer> = {}): Newcomer {
+  return { rows: 1, priority: 2, startAt: 0, deadlineAt: deadlineMs, ...overrides };
+}
+
+function admit(
+  scheduler: ModelScheduler<QueuedItem>,
+  request: Newcomer,
+  { device = free, maxQueueRows = 100, now = 0 } = {},
+): ReturnType<typeof admitRequest<QueuedItem>> {
+  return admitRequest(scheduler, request, device, { maxQueueRows, now });
+}
+
+describe('admitRequest', () => {
+  test('predicts what is ahead, what runs, and the batch it will be in', () => {
+    const device = { ...free, remainingMs: [7] };
+    expect(predictServiceMs(filled(0), newcomer(never), free)).toBe(11);
+    expect(predictServiceMs(filled(0), newcomer(never), device)).toBe(18);
+    expect(predictServiceMs(filled(35), newcomer(never), device)).toBe(7 + 2 * 26 + 14);
+    expect(predictServiceMs(filled(0), newcomer(never, { rows: 40 }), free)).toBe(3 * 26);
+  });
+
+  test('counts only what goes before it', () => {
+    expect(predictServiceMs(filled(35, { priority: 3 }), newcomer(never), free)).toBe(11);
+  });
+
+  test('shares the wait among instances, and the device among models', () => {
+    const two = { remainingMs: [20, 4], othersMs: 0, slots: 2 };
+    expect(predictServiceMs(filled(0), newcomer(never), two)).toBe(4 + 11);
+    expect(predictServiceMs(filled(32), newcomer(never), two)).toBe((24 + 52) / 2 + 11);
+    expect(predictServiceMs(filled(0), newcomer(never), { ...free, othersMs: 30 })).toBe(41);
+    expect(predictServiceMs(filled(0), newcomer(never), { ...free, othersMs: 30, slots: 2 })).toBe(26);
+  });
+
+  test('refuses at once what would end after 85 % of its deadline', () => {
+    expect(admit(filled(16), newcomer(45)).kind).toBe('admitted');
+    expect(admit(filled(16), newcomer(40))).toMatchObject({
+      kind: 'refused',
+      reason: 'late',
+      predictedMs: 37,
+    });
+  });
+
+  test('counts the time that has already passed', () => {
+    expect(admit(filled(16), newcomer(50), { now: 5 }).kind).toBe('admitted');
+    expect(admit(filled(16), newcomer(50), { now: 8 })).toMatchObject({ reason: 'late' });
+  });
+
+  test('predicts nothing late while nothing is measured', () => {
+    expect(admit(filled(90, { isMeasured: false }), newcomer(1)).kind).toBe('admitted');
+  });
+
+  test('tries again now and then when all is refused and nothing runs, for the times may be wrong', () => {
+    const scheduler = filled(0);
+    const [queue] = scheduler.queues;
+    const served = { expectedMs: 11, servedMs: 11 };
+    scheduler.observe({ queue: queue!, executedRows: 1 }, { ms: 11, tickMs: 0, served }, 100);
+    const short = (startAt: number): Newcomer => newcomer(startAt + 5, { startAt });
+    expect(admit(scheduler, short(200), { now: 200 }).kind).toBe('refused');
+    expect(admit(scheduler, short(1200), { now: 1200 }).kind).toBe('admitted');
+    expect(admit(scheduler, short(1200), { now: 1200, device: { ...free, remainingMs: [1] } }).kind).toBe(
+      'refused',
+    );
+  });
+
+  test('a full queue takes a newcomer only in the place of the newest of the lowest priority', () => {
+    expect(admit(filled(100), newcomer(never))).toEqual({ kind: 'refused', reason: 'full' });
+    expect(admit(filled(99), newcomer(never)).kind).toBe('admitted');
+    expect(admit(filled(100), newcomer(never, { priority: 1 }))).toMatchObject({
+      kind: 'preempts',
+      item: { enqueuedAt: 99 },
+    });
+  });
+
+  test('an empty queue takes even a request larger than it', () => {
+    expect(admit(filled(0), newcomer(never, { rows: 500 })).kind).toBe('admitted');
+  });
+});

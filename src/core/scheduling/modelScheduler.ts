@@ -1,0 +1,253 @@
+import { chooseBatchRows } from './chooseBatchRows.ts';
+import { chooseExecutedRows } from './chooseExecutedRows.ts';
+import { observeCost, predictCostMs, type CostTable } from './costModel.ts';
+import type { ServedJob } from './jobTimeline.ts';
+import { pickQueue } from './pickQueue.ts';
+import { planBatch, type BatchPlan, type DispatchReason } from './planBatch.ts';
+import { RequestQueue, type QueuedItem } from './requestQueue.ts';
+import { noServiceRatio, observeService, readServiceRatio, type ServiceRatio } from './serviceRatio.ts';
+
+/** What may share a batch: rows of one shape. */
+export interface SchedulerQueue<Item extends QueuedItem> {
+  readonly items: RequestQueue<Item>;
+  /** Rows are padded to this width; queues of a model that have one can share a batch at the wider one's cost. */
+  readonly width: number | undefined;
+  cost: CostTable;
+}
+
+export interface SchedulerPolicy {
+  readonly maxBatch: number;
+  readonly maxQueueDelayMs: number;
+  readonly preferredBatch: readonly number[];
+  /** The only sizes that a run may execute; empty for any. */
+  readonly allowedBatch: readonly number[];
+  readonly isBatching: boolean;
+}
+
+/** What the instance that asks for work still has to do. */
+export interface InstanceState {
+  readonly jobs: number;
+  readonly remainingMs: number;
+}
+
+export interface BatchStep<Item extends QueuedItem> {
+  readonly kind: 'run';
+  readonly queue: SchedulerQueue<Item>;
+  readonly items: readonly Item[];
+  /** Real rows; the run executes `executedRows`. */
+  readonly rows: number;
+  readonly executedRows: number;
+  readonly expectedMs: number;
+  readonly reason: DispatchReason;
+  /** Items that would have been late even so and were taken out. */
+  readonly late: readonly Item[];
+}
+
+export type Step<Item extends QueuedItem> =
+  | BatchStep<Item>
+  | { readonly kind: 'dropped'; readonly late: readonly Item[] }
+  | { readonly kind: 'wait'; readonly untilMs: number }
+  | { readonly kind: 'idle' };
+
+/** The best batch under saturation, for requests that were given `budgetMs`. */
+interface Saturation {
+  readonly cost: CostTable;
+  readonly budgetMs: number;
+  readonly maxBatch: number;
+  readonly rows: number;
+  readonly ms: number;
+}
+
+/** A head that comes within this share of its budget of being late is dropped. */
+const dropShare = 0.06;
+
+/** The queues of one model: what runs next, and how much work there is. Knows no clock; every call says what time it is. */
+export class ModelScheduler<Item extends QueuedItem> {
+  readonly #queues: SchedulerQueue<Item>[] = [];
+  readonly #saturations = new Map<SchedulerQueue<Item>, Saturation>();
+  readonly #policyOf: () => SchedulerPolicy;
+  #service: ServiceRatio = noServiceRatio;
+  #lastServedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(policyOf: () => SchedulerPolicy) {
+    this.#policyOf = policyOf;
+  }
+
+  get queues(): readonly SchedulerQueue<Item>[] {
+    return this.#queues;
+  }
+
+  /** Rows that wait. */
+  get rows(): number {
+    let rows = 0;
+    for (const { items } of this.#queues) rows += items.rows;
+    return rows;
+  }
+
+  /** When a run last ended; −Infinity before the first. */
+  get lastServedAt(): number {
+    return this.#lastServedAt;
+  }
+
+  /** By what factor runs take longer than the cost tables say. */
+  get serviceRatio(): number {
+    return readServiceRatio(this.#service);
+  }
+
+  openQueue(cost: CostTable = [], width?: number): SchedulerQueue<Item> {
+    const queue = { items: new RequestQueue<Item>(), cost, width };
+    this.#queues.push(queue);
+    return queue;
+  }
+
+  /** Milliseconds of one instance for what waits at this priority or above. */
+  backlogMs(priority: number, budgetMs = Number.POSITIVE_INFINITY): number {
+    let ms = 0;
+    for (const queue of this.#queues) {
+      const rows = queue.items.rowsAtOrAbove(priority);
+      if (rows === 0) continue;
+      const saturation = this.saturationOf(queue, budgetMs);
+      ms += (rows / saturation.rows) * saturation.ms;
+    }
+    return ms * this.serviceRatio;
+  }
+
+  /** Milliseconds for a batch of this many rows of the queue; 0 while nothing was measured. */
+  batchMs(queue: SchedulerQueue<Item>, rows: number): number {
+    return (predictCostMs(queue.cost, rows) ?? 0) * this.serviceRatio;
+  }
+
+  /** The size of batches while more than one is queued, for requests that were given `budgetMs`. */
+  saturationOf(queue: SchedulerQueue<Item>, budgetMs = Number.POSITIVE_INFINITY): Saturation {
+    const known = this.#saturations.get(queue);
+    const { maxBatch, isBatching } = this.#policyOf();
+    const cap = isBatching ? maxBatch : 1;
+    if (known?.cost === queue.cost && known.budgetMs === budgetMs && known.maxBatch === cap) return known;
+    const { cost } = queue;
+    const rows = chooseBatchRows(cost, { maxBatch: cap, queuedRows: Number.POSITIVE_INFINITY, budgetMs });
+    const saturation = { cost, budgetMs, maxBatch: cap, rows, ms: predictCostMs(cost, rows) ?? 0 };
+    this.#saturations.set(queue, saturation);
+    return saturation;
+  }
+
+  /** What an instance should do next. A queue that may still wait never holds back another. */
+  next(instance: InstanceState, now: number): Step<Item> {
+    const policy = this.#policyOf();
+    const candidates = this.#queues.filter(({ items }) => items.rows > 0);
+    let wait: Extract<Step<Item>, { kind: 'wait' }> | undefined;
+    while (candidates.length > 0) {
+      const index = candidates.length === 1 ? 0 : this.#pick(candidates, now);
+      const [queue] = candidates.splice(index, 1) as [SchedulerQueue<Item>];
+      const plan = planBatch(stateOf(queue, now), { ...policy, cost: queue.cost }, loadOf(instance), now);
+      if (plan.kind === 'run') return this.#take(queue, plan, instance, now);
+      if (plan.kind === 'wait' && plan.untilMs < (wait?.untilMs ?? Number.POSITIVE_INFINITY)) wait = plan;
+    }
+    return wait ?? { kind: 'idle' };
+  }
+
+  /** Learns from a run that ended. */
+  observe(
+    { queue, executedRows }: Pick<BatchStep<Item>, 'queue' | 'executedRows'>,
+    { ms, tickMs, served }: { readonly ms: number; readonly tickMs: number; readonly served: ServedJob },
+    now: number,
+  ): void {
+    this.#lastServedAt = now;
+    this.#service = observeService(this.#service, served);
+    queue.cost = observeCost(queue.cost, { rows: executedRows, ms }, { tickMs });
+  }
+
+  #pick(candidates: readonly SchedulerQueue<Item>[], now: number): number {
+    const claims = candidates.map((queue) => ({
+      rows: queue.items.rows,
+      oldestEnqueuedAt: queue.items.oldestEnqueuedAt(),
+      targetRows: this.saturationOf(queue).rows,
+    }));
+    const fullMs = Math.max(1, ...candidates.map((queue) => this.saturationOf(queue).ms));
+    return pickQueue(claims, now, fullMs);
+  }
+
+  #take(
+    queue: SchedulerQueue<Item>,
+    plan: BatchPlan & { readonly kind: 'run' },
+    instance: InstanceState,
+    now: number,
+  ): Step<Item> {
+    const { allowedBatch, maxBatch, isBatching } = this.#policyOf();
+    const goal = chooseExecutedRows(plan.rows, allowedBatch, queue.cost);
+    const endAt =
+      now + (instance.remainingMs + (predictCostMs(queue.cost, goal.executed) ?? 0)) * this.serviceRatio;
+    const isLate = (item: Item): boolean =>
+      endAt > item.deadlineAt - dropShare * Math.max(0, item.deadlineAt - item.enqueuedAt);
+    const taken = queue.items.take(goal.rows, now, isLate);
+    const { late } = taken;
+    if (taken.items.length === 0) return late.length > 0 ? { kind: 'dropped', late } : { kind: 'idle' };
+    const own = sumRows(taken.items);
+    const shared =
+      isBatching && allowedBatch.length === 0 && own < maxBatch
+        ? this.#topUp(queue, own, maxBatch, now, isLate)
+        : { queue, items: [], late: [] };
+    const rows = own + sumRows(shared.items);
+    const executedRows = Math.max(rows, own === goal.rows ? goal.executed : rows);
+    return {
+      kind: 'run',
+      queue: shared.queue,
+      items: [...taken.items, ...shared.items],
+      rows,
+      executedRows,
+      expectedMs: predictCostMs(shared.queue.cost, executedRows) ?? 0,
+      reason: plan.reason,
+      late: [...late, ...shared.late],
+    };
+  }
+
+  /** Rows of other widths, where one padded batch costs less than two. */
+  #topUp(
+    queue: SchedulerQueue<Item>,
+    own: number,
+    maxBatch: number,
+    now: number,
+    isLate: (item: Item) => boolean,
+  ): {
+    readonly queue: SchedulerQueue<Item>;
+    readonly items: readonly Item[];
+    readonly late: readonly Item[];
+  } {
+    let best = { queue, source: queue, rows: 0, savedMs: 0 };
+    for (const other of queue.width === undefined ? [] : this.#queues) {
+      if (other === queue || other.width === undefined || other.items.rows === 0) continue;
+      const rows = Math.min(other.items.rows, maxBatch - own);
+      const wider = other.width > (queue.width as number) ? other : queue;
+      const apartMs = (predictCostMs(queue.cost, own) ?? 0) + (predictCostMs(other.cost, rows) ?? 0);
+      const savedMs = apartMs - (predictCostMs(wider.cost, own + rows) ?? 0);
+      if (savedMs > best.savedMs) best = { queue: wider, source: other, rows, savedMs };
+    }
+    if (best.rows === 0) return { queue, items: [], late: [] };
+    const head = best.source.items.peek(now);
+    if (head === undefined || head.rows > best.rows) return { queue, items: [], late: [] };
+    const { items, late } = best.source.items.take(best.rows, now, isLate);
+    return { queue: items.length === 0 ? queue : best.queue, items, late };
+  }
+}
+
+function stateOf<Item extends QueuedItem>(
+  { items }: SchedulerQueue<Item>,
+  now: number,
+): Parameters<typeof planBatch>[0] {
+  const head = items.peek(now);
+  return {
+    rows: items.rows,
+    oldestEnqueuedAt: items.oldestEnqueuedAt(),
+    headDeadlineAt: head?.deadlineAt ?? Number.POSITIVE_INFINITY,
+    headBudgetMs: head === undefined ? Number.POSITIVE_INFINITY : head.deadlineAt - head.enqueuedAt,
+  };
+}
+
+function loadOf({ jobs }: InstanceState): 'idle' | 'running' {
+  return jobs === 0 ? 'idle' : 'running';
+}
+
+function sumRows(items: readonly QueuedItem[]): number {
+  let rows = 0;
+  for (const item of items) rows += item.rows;
+  return rows;
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../core/clock.ts';
+import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import type { ImageReader } from '../core/ports.ts';
+import type { InferRequest } from '../core/protocol/inference.ts';
+import type { Parcel } from './clientMessages.ts';
+import type { Deployment } from './deployment.ts';
+import type { EngineRequest, PreparedInput } from './engineRequest.ts';
+import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
+import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
+
+export interface RequestPreparerPorts {
+  readonly clock: Clock;
+  readonly imageReader: ImageReader;
+  refuse(requests: readonly EngineRequest[], error: EncodedError): void;
+}
+
+type PredictParcel = Exclude<Parcel, { kind: 'infer' }>;
+
+/** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
+const pumpEvery = 32;
+
+/** Turns what pages send into rows of a batch. What the queue would refuse is refused before any work is spent on it. */
+export class RequestPreparer {
+  readonly #ports: RequestPreparerPorts;
+
+  constructor(ports: RequestPreparerPorts) {
+    this.#ports = ports;
+  }
+
+  prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+    if (entry.isSettled) return;
+    try {
+      const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
+      entry.outputs = outputs;
+      this.#admit(deployment, entry, { kind: 'tensors', tensors }, rows);
+    } catch (error) {
+      this.#refuseWith(entry, error);
+    }
+  }
+
+  preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
+    const { clock } = this.#ports;
+    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
+    const refused: EngineRequest[] = [];
+    let refusal: EncodedError | undefined;
+    let groupStartAt = clock.now();
+    for (const [index, entry] of entries.entries()) {
+      entry.outputs = outputs;
+      if (!entry.isSettled) {
+        const verdict = deployment.admit(entry);
+        if (verdict !== undefined) {
+          refused.push(entry);
+          refusal ??= verdict;
+        } else if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
+        else this.#prepareNow(deployment, entry, parcel, index);
+      }
+      if (index % pumpEvery !== pumpEvery - 1 && index !== entries.length - 1) continue;
+      const now = clock.now();
+      const eachMs = (now - groupStartAt) / ((index % pumpEvery) + 1);
+      for (let at = index - (index % pumpEvery); at <= index; at += 1)
+        (entries[at] as EngineRequest).preparationMs = eachMs;
+      deployment.pump();
+      groupStartAt = clock.now();
+    }
+    if (refusal !== undefined) this.#ports.refuse(refused, refusal);
+  }
+
+  #prepareNow(
+    deployment: Deployment,
+    entry: EngineRequest,
+    parcel: Extract<Parcel, { kind: 'text' | 'row' }>,
+    index: number,
+  ): void {
+    try {
+      if (parcel.kind === 'text') {
+        this.#enqueue(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
+        return;
+      }
+      const { rowLength, values } = parcel;
+      const tensor = prepareRow(deployment, values.subarray(index * rowLength, (index + 1) * rowLength));
+      this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
+    } catch (error) {
+      this.#refuseWith(entry, error);
+    }
+  }
+
+  async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
+    const startAt = this.#ports.clock.now();
+    try {
+      const input = await prepareValue(deployment, value, this.#ports.imageReader);
+      if (entry.isSettled) return;
+      entry.preparationMs = this.#ports.clock.now() - startAt;
+      const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
+      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
+      this.#admit(deployment, entry, input, rows);
+    } catch (error) {
+      this.#refuseWith(entry, error);
+    }
+  }
+
+  #admit(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+    entry.input = input;
+    entry.rows = rows;
+    const refusal = deployment.admit(entry);
+    if (refusal === undefined) deployment.enqueue(entry);
+    else this.#ports.refuse([entry], refusal);
+    deployment.pumpSoon();
+  }
+
+  #enqueue(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+    entry.input = input;
+    entry.rows = rows;
+    deployment.enqueue(entry);
+  }
+
+  #refuseWith(entry: EngineRequest, error: unknown): void {
+    this.#ports.refuse([entry], encodeError(toNearsideError(error, 'bad-input')));
+  }
+}
