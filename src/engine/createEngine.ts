@@ -9,7 +9,6 @@ import type {
   VerdictStore,
 } from '../core/ports.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
-import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
@@ -19,6 +18,7 @@ import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import type { EngineRequest } from './engineRequest.ts';
+import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
@@ -70,7 +70,7 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   function addHost(name: string): ModelHost {
-    const host = new ModelHost(name, {
+    const host: ModelHost = new ModelHost(name, {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
@@ -79,7 +79,8 @@ export function createEngine(ports: EnginePorts): Engine {
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
-      readOthers,
+      readOthers: (priority) => readOthers(host, hosts.values(), ports.environment, priority),
+      countRoom: () => countRoomFor(host, hosts.values(), ports.environment),
       onChange: () => {
         broadcast(listModels());
       },
@@ -93,17 +94,6 @@ export function createEngine(ports: EnginePorts): Engine {
     });
     hosts.set(name, host);
     return host;
-  }
-
-  function readOthers(self: ModelHost, priority: number): Pick<DeviceLoad, 'othersMs' | 'slots'> {
-    const { backend = 'wasm', threads = 1 } = self.deployment?.report ?? {};
-    let othersMs = 0;
-    for (const { deployment } of hosts.values()) {
-      const isSameDevice = deployment?.report.backend === backend;
-      if (isSameDevice && deployment !== self.deployment) othersMs += deployment.workMs(priority);
-    }
-    const slots = backend === 'webgpu' ? 1 : Math.max(1, Math.floor(ports.environment.cores / threads));
-    return { othersMs, slots };
   }
 
   /** A lane holds one caller: the page that came first has it. */

@@ -10,6 +10,7 @@ import { buildJob } from './buildJob.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
+import { DemandMeter, type OfferListener } from './demandMeter.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
@@ -20,7 +21,7 @@ import { QueueIndex } from './queueIndex.ts';
 import { stagesOf } from './stagesOf.ts';
 import { stepAlone } from './stepAlone.ts';
 
-export interface DeploymentPorts extends OthersReader {
+export interface DeploymentPorts extends OthersReader, OfferListener {
   readonly clock: Clock;
   readonly recorder: ModelRecorder;
   /** How coarse the marks of an execution are. */
@@ -40,6 +41,7 @@ export class Deployment implements RequestHolder {
   /** What every answer of this deployment says of itself. */
   readonly lead: AnswerLead;
   readonly scheduler: ModelScheduler<QueueItem>;
+  readonly demand: DemandMeter;
   readonly #ports: DeploymentPorts;
   readonly #index: QueueIndex;
   /** Items of failed batches, each to be run once more alone. */
@@ -63,6 +65,7 @@ export class Deployment implements RequestHolder {
     const policy = makePolicy(config, report, this.maxBatch);
     const alone = { ...policy, isBatching: false };
     this.scheduler = new ModelScheduler(() => (ports.isBatching() ? policy : alone));
+    this.demand = new DemandMeter(this.scheduler, ports);
     this.#index = new QueueIndex(this.scheduler, report, spec.textFeatures?.buckets ?? []);
   }
 
@@ -118,7 +121,10 @@ export class Deployment implements RequestHolder {
     const queue = isPrepared ? this.#index.queueOf(request) : undefined;
     const place = { scheduler, queue, model: config.name, slots: this.#slots, now };
     const verdict = admitToQueue(request, place, this.#ports);
-    if (verdict.kind === 'refused') return verdict.error;
+    if (verdict.kind === 'refused') {
+      this.demand.add(request.rows, queue);
+      return verdict.error;
+    }
     if (verdict.kind === 'preempts') this.#fail(verdict.request, preempted(config.name));
     return undefined;
   }
@@ -130,10 +136,11 @@ export class Deployment implements RequestHolder {
       return;
     }
     request.holder = this;
-    const { items: queue } = this.#index.queueOf(request);
+    const queue = this.#index.queueOf(request);
+    this.demand.add(request.rows, queue);
     const cap = this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch;
     cutIntoItems(request, cap, this.#ports.clock.now());
-    for (const item of request.items) queue.push(item);
+    for (const item of request.items) queue.items.push(item);
   }
 
   /** Takes what still waits of a request out of its queue; what runs is detached. */

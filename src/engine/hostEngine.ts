@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { SettingsStore } from '../core/ports.ts';
+import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
@@ -56,7 +57,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
     reader: createRepositoryReader(repositoryUrl),
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,
-    environment: { isolated: isIsolated, cores: navigator.hardwareConcurrency, engineRealm: realm },
+    environment: readEnvironment(realm),
     pageUrl,
   });
   settingsChannel.onmessage = () => {
@@ -73,6 +74,17 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
       };
       expose(settleAll(connection.control), control);
     },
+  };
+}
+
+function readEnvironment(engineRealm: HostEngineOptions['realm']): EngineEnvironment {
+  // Chromium alone tells, in GiB.
+  const { deviceMemory } = navigator as { readonly deviceMemory?: number };
+  return {
+    isolated: globalThis.crossOriginIsolated,
+    cores: navigator.hardwareConcurrency,
+    engineRealm,
+    ...(deviceMemory === undefined ? {} : { memoryBytes: deviceMemory * 2 ** 30 }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ExpressLane, InstanceFactory, InstanceReport, InstanceSpec } from 
 import type { LoadProgress } from '../core/repository/modelStatus.ts';
 import type { Deployment } from './deployment.ts';
 import type { QueueItem } from './engineRequest.ts';
+import { InstanceScaler } from './instanceScaler.ts';
 import { InstanceSlot } from './instanceSlot.ts';
 
 export interface InstancePoolPorts {
@@ -16,6 +17,10 @@ export interface InstancePoolPorts {
   readonly onFirstChanged: () => void;
   /** No instance is left and none could be started again. */
   readonly onExhausted: (error: NearsideError) => void;
+  /** Whether the number of instances follows the load. */
+  readonly isAutomatic: () => boolean;
+  /** How many instances the device has room for now. */
+  readonly countRoom: () => number;
 }
 
 const respawnDelaysMs = [0, 500, 2000, 8000, 30_000];
@@ -26,9 +31,11 @@ export class InstancePool {
   readonly #ports: InstancePoolPorts;
   readonly #starting = new Set<InstanceSlot>();
   #deployment: Deployment | undefined;
+  #scaler: InstanceScaler | undefined;
   #slots: readonly InstanceSlot[] = [];
   #wanted = 1;
   #losses = 0;
+  #warmUpMs = 0;
   #isDisposed = false;
 
   constructor(spec: InstanceSpec, ports: InstancePoolPorts) {
@@ -38,6 +45,16 @@ export class InstancePool {
 
   get slots(): readonly InstanceSlot[] {
     return this.#slots;
+  }
+
+  /** Whether an instance is being made ready. */
+  get isStarting(): boolean {
+    return this.#starting.size > 0;
+  }
+
+  /** How long the last start took. */
+  get warmUpMs(): number {
+    return this.#warmUpMs;
   }
 
   /** Starts the first instance; one death on the way is forgiven. Rejects with the reason it could not get ready. */
@@ -54,17 +71,26 @@ export class InstancePool {
   /** Gives the instances to the deployment that was made from the first one's report. */
   serve(deployment: Deployment, wanted: number): void {
     this.#deployment = deployment;
+    this.#scaler = new InstanceScaler(deployment.demand, this, this.#ports);
     deployment.setInstances(this.#slots);
     this.#ports.onFirstChanged();
     this.rescale(wanted);
   }
 
+  /** Work was offered to the deployment. */
+  noteOffer(): void {
+    this.#scaler?.wake();
+  }
+
   /** Adds or retires instances; what a retired one was running runs on another. */
   rescale(wanted: number): void {
     this.#wanted = wanted;
-    const retired = this.#slots.slice(wanted);
+    // The first serves the express lane; of the others those go that have the least to do.
+    const [first, ...others] = this.#slots;
+    const byJobs = others.toSorted((left, right) => left.jobs - right.jobs);
+    const retired = first === undefined ? [] : byJobs.slice(0, Math.max(0, this.#slots.length - wanted));
     if (retired.length > 0) {
-      this.#slots = this.#slots.slice(0, wanted);
+      this.#slots = this.#slots.filter((slot) => !retired.includes(slot));
       const items = retired.flatMap((slot) => slot.itemsByJob.flat());
       for (const slot of retired) slot.dispose();
       this.#deployment?.setInstances(this.#slots);
@@ -87,6 +113,7 @@ export class InstancePool {
   /** Stops every worker; gives back what they were running. */
   dispose(): readonly QueueItem[] {
     this.#isDisposed = true;
+    this.#scaler?.stop();
     const items = this.#slots.flatMap((slot) => slot.itemsByJob.flat());
     for (const slot of [...this.#slots, ...this.#starting]) slot.dispose();
     this.#slots = [];
@@ -105,8 +132,10 @@ export class InstancePool {
       this.#replace(slot, 'a run took too long', { isHung: true });
     });
     this.#starting.add(slot);
+    const startedAt = this.#ports.clock.now();
     try {
       const report = await instance.ready;
+      this.#warmUpMs = this.#ports.clock.now() - startedAt;
       if (this.#isDisposed)
         throw new NearsideError('closed', `"${this.#spec.model}" was unloaded meanwhile.`);
       this.#slots = [...this.#slots, slot];

@@ -1,51 +1,21 @@
-import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type NearsideError } from '../core/errors.ts';
-import type {
-  ExpressLane,
-  InstanceFactory,
-  InstanceSpec,
-  RepositoryReader,
-  VerdictStore,
-} from '../core/ports.ts';
+import type { InstanceSpec } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
 import { pickVersion } from '../core/repository/pickVersion.ts';
-import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
-import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { keepVerdict } from './backendVerdict.ts';
 import { calibrateModel } from './calibrateModel.ts';
-import type { AnswerLead } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
 import { replacedBy, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
 import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { describeModel } from './describeModel.ts';
 import { clockTickOf, countInstances } from './makeInstanceSpec.ts';
+import type { ModelHostPorts } from './modelHostPorts.ts';
 import { specFor } from './specFor.ts';
-
-export type LaneChange =
-  | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
-  | { readonly kind: 'closed' };
-
-export interface ModelHostPorts {
-  readonly clock: Clock;
-  readonly factory: InstanceFactory;
-  readonly verdicts: VerdictStore;
-  readonly reader: RepositoryReader;
-  readonly recorder: ModelRecorder;
-  readonly cores: number;
-  readonly isIsolated: boolean;
-  readonly getSettings: () => SettingsValue;
-  /** What the models but this one have to do at a priority or above. */
-  readonly readOthers: (self: ModelHost, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
-  readonly onChange: () => void;
-  readonly onProgress: (progress: LoadProgress) => void;
-  /** The express lane of this model opened or closed. */
-  readonly onLane: (change: LaneChange) => void;
-}
 
 /** One model of the repository: its configuration, its state and its loaded version. */
 export class ModelHost {
@@ -256,16 +226,24 @@ export class ModelHost {
   #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
     const { clock, recorder, isIsolated, getSettings, readOthers } = this.#ports;
     const clockTickMs = clockTickOf(isIsolated);
-    const isBatching = (): boolean => getSettings().batching;
-    return { clock, recorder, clockTickMs, isBatching, readOthers: (priority) => readOthers(this, priority) };
+    return {
+      clock,
+      recorder,
+      clockTickMs,
+      isBatching: () => getSettings().batching,
+      onOffer: () => this.#pool?.noteOffer(),
+      readOthers,
+    };
   }
 
   #makePool(spec: InstanceSpec): InstancePool {
-    const { clock, factory, onProgress, onChange } = this.#ports;
+    const { clock, factory, onProgress, onChange, getSettings, countRoom } = this.#ports;
     return new InstancePool(spec, {
       clock,
       factory,
       onChange,
+      isAutomatic: () => getSettings().instances === 'auto',
+      countRoom,
       onProgress: (progress) => {
         if (this.#state === 'loading') this.#progress = progress;
         onProgress(progress);

@@ -72,7 +72,7 @@ export function predictServiceMs<Item extends QueuedItem>(
   { remainingMs, othersMs, slots }: DeviceLoad,
   queue?: SchedulerQueue<Item>,
 ): number {
-  const own = queue ?? longest(scheduler);
+  const own = queue ?? scheduler.longestQueue();
   if (own === undefined) return 0;
   const budgetMs = deadlineAt - startAt;
   const { rows: fullRows, ms: fullMs } = scheduler.saturationOf(own, budgetMs);
@@ -102,13 +102,6 @@ function mayProbe<Item extends QueuedItem>(
 ): boolean {
   const isIdle = scheduler.rows === 0 && remainingMs.every((ms) => ms === 0);
   return isIdle && now - scheduler.lastServedAt >= probeEveryMs;
-}
-
-function longest<Item extends QueuedItem>(scheduler: ModelScheduler<Item>): SchedulerQueue<Item> | undefined {
-  let found: SchedulerQueue<Item> | undefined;
-  for (const queue of scheduler.queues)
-    if (found === undefined || queue.items.rows > found.items.rows) found = queue;
-  return found;
 }
 
 function newestBelow<Item extends QueuedItem>(

@@ -94,6 +94,21 @@ export class ModelScheduler<Item extends QueuedItem> {
     return readServiceRatio(this.#service);
   }
 
+  /** Milliseconds of one instance for a row of this queue in full batches; without a queue, of the one that waits longest in rows. */
+  rowMs(queue: SchedulerQueue<Item> | undefined = this.longestQueue()): number {
+    if (queue === undefined) return 0;
+    const { rows, ms } = this.saturationOf(queue);
+    return (ms / rows) * this.serviceRatio;
+  }
+
+  /** The queue with the most rows; the first when none waits. */
+  longestQueue(): SchedulerQueue<Item> | undefined {
+    let longest: SchedulerQueue<Item> | undefined;
+    for (const queue of this.#queues)
+      if (longest === undefined || queue.items.rows > longest.items.rows) longest = queue;
+    return longest;
+  }
+
   openQueue(cost: CostTable = [], width?: number): SchedulerQueue<Item> {
     const queue = { items: new RequestQueue<Item>(), cost, width };
     this.#queues.push(queue);

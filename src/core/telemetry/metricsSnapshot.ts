@@ -48,5 +48,7 @@ export interface MetricsSnapshot {
 export interface EngineEnvironment {
   readonly isolated: boolean;
   readonly cores: number;
+  /** What the browser says the device has, rounded by it; absent where it does not say. */
+  readonly memoryBytes?: number;
   readonly engineRealm: 'worker' | 'page';
 }
