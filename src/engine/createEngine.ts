@@ -53,7 +53,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
-  const deadlines = new DeadlineHeap<EngineRequest>();
+  const deadlines = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
   const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, strayRecorder });
   let settings: SettingsValue = defaultSettings;
   let cancelDeadline: (() => void) | undefined;

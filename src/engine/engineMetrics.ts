@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { formatPrometheus } from '../core/telemetry/formatPrometheus.ts';
+import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type {
   EngineEnvironment,
@@ -54,12 +54,16 @@ export class EngineMetrics {
 
   prometheus(): string {
     this.#collect();
+    const now = this.#sources.clock.now();
     return formatPrometheus(
       [...this.#sources.hosts.values()].map((host) => ({
         model: host.name,
         version: host.deployment?.version.version ?? '',
         backend: host.deployment?.report.backend ?? '',
         recorder: host.recorder,
+        oldestAgeMs: Math.max(0, now - Math.min(now, host.deployment?.oldestEnqueuedAt ?? now)),
+        busy: host.slots.map((slot) => slot.busyShare),
+        ...costOf(host),
         ...loadOf(host),
       })),
     );
@@ -89,6 +93,12 @@ export class EngineMetrics {
 
 function loadOf({ deployment }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
   return { queueDepth: deployment?.queuedRequests ?? 0, inFlight: deployment?.runningRequests ?? 0 };
+}
+
+function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {
+  const queue = deployment?.scheduler.longestQueue();
+  if (deployment === undefined || queue === undefined) return {};
+  return { cost: { table: queue.cost, batchCap: deployment.scheduler.saturationOf(queue).rows } };
 }
 
 function instancesOf(host: ModelHost): readonly InstanceSnapshot[] {

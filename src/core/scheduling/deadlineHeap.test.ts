@@ -14,3 +14,15 @@ test('gives entries back by rising deadline', () => {
     }),
   );
 });
+
+test('forgets what is done before it piles up, and nothing else', () => {
+  const heap = new DeadlineHeap<{ deadlineAt: number; isDone: boolean }>(({ isDone }) => isDone);
+  for (let index = 0; index < 100_000; index += 1)
+    heap.push({ deadlineAt: 1e6 - index, isDone: index % 100 !== 0 });
+  expect(heap.size).toBeLessThan(10_000);
+  const open: number[] = [];
+  for (let entry = heap.pop(); entry !== undefined; entry = heap.pop())
+    if (!entry.isDone) open.push(entry.deadlineAt);
+  expect(open).toHaveLength(1000);
+  expect(open).toEqual(open.toSorted((left, right) => left - right));
+});

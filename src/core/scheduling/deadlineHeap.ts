@@ -3,9 +3,19 @@ export interface Expiring {
   readonly deadlineAt: number;
 }
 
+/** A heap smaller than this is not worth clearing. */
+const leastToClear = 4096;
+
 /** The entry that expires first, in logarithmic time. Entries settled earlier may stay; the owner skips them. */
 export class DeadlineHeap<Entry extends Expiring> {
-  readonly #entries: Entry[] = [];
+  #entries: Entry[] = [];
+  #clearAt = leastToClear;
+  readonly #isDone: (entry: Entry) => boolean;
+
+  /** What `isDone` says of is forgotten now and then, so that settled entries with far deadlines do not pile up. */
+  constructor(isDone: (entry: Entry) => boolean = () => false) {
+    this.#isDone = isDone;
+  }
 
   get size(): number {
     return this.#entries.length;
@@ -16,6 +26,7 @@ export class DeadlineHeap<Entry extends Expiring> {
   }
 
   push(entry: Entry): void {
+    if (this.#entries.length >= this.#clearAt) this.#clear();
     const entries = this.#entries;
     let index = entries.length;
     entries.push(entry);
@@ -45,5 +56,12 @@ export class DeadlineHeap<Entry extends Expiring> {
     }
     entries[index] = last;
     return first;
+  }
+
+  /** A sorted list is a heap. Clearing at twice what was left keeps it constant time a push. */
+  #clear(): void {
+    const left = this.#entries.filter((entry) => !this.#isDone(entry));
+    this.#entries = left.toSorted((one, other) => one.deadlineAt - other.deadlineAt);
+    this.#clearAt = Math.max(leastToClear, 2 * left.length);
   }
 }

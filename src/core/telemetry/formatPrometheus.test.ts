@@ -22,7 +22,16 @@ function record(): ModelRecorder {
   return recorder;
 }
 
-const source = { version: '1', backend: 'wasm', queueDepth: 3, inFlight: 2 };
+const table = [1, 2, 4].map((rows) => ({ rows, ms: 2 + 0.5 * rows }));
+const source = {
+  version: '1',
+  backend: 'wasm',
+  queueDepth: 3,
+  inFlight: 2,
+  oldestAgeMs: 40,
+  cost: { table, batchCap: 4 },
+  busy: [0.25, 0.5],
+};
 const text = formatPrometheus([
   { ...source, model: 'plain', recorder: record() },
   { ...source, model: 'odd "name" \\ of\ntwo lines', recorder: new ModelRecorder() },

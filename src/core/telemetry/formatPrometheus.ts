@@ -1,3 +1,5 @@
+import type { CostTable } from '../scheduling/costModel.ts';
+import { fitLine } from '../scheduling/fitLine.ts';
 import type { WindowedHistogram } from './windowedHistogram.ts';
 import type { ModelRecorder } from './modelRecorder.ts';
 
@@ -9,6 +11,12 @@ export interface PrometheusSource {
   readonly recorder: ModelRecorder;
   readonly queueDepth: number;
   readonly inFlight: number;
+  /** How long the oldest request has waited; 0 when none waits. */
+  readonly oldestAgeMs: number;
+  /** Cost table of the row shape that is asked for most, and the size of its batches under saturation; absent while not loaded. */
+  readonly cost?: { readonly table: CostTable; readonly batchCap: number };
+  /** For each instance, the share of the window in which a run was in progress. */
+  readonly busy: readonly number[];
 }
 
 const durationBoundsSeconds = [
@@ -59,6 +67,21 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
     { value: queueDepth },
   ]);
   add('nearside_inflight_requests', 'gauge', 'Requests in a run.', ({ inFlight }) => [{ value: inFlight }]);
+  add(
+    'nearside_oldest_request_age_seconds',
+    'gauge',
+    'How long the oldest waiting request has waited.',
+    ({ oldestAgeMs }) => [{ value: oldestAgeMs / 1000 }],
+  );
+  add('nearside_batch_cap', 'gauge', 'Rows of a batch while more than one is queued.', ({ cost }) =>
+    cost === undefined ? [] : [{ value: cost.batchCap }],
+  );
+  add('nearside_cost_model', 'gauge', 'T(b) = alpha + beta b in milliseconds, and its fit.', ({ cost }) =>
+    costSamples(cost?.table ?? []),
+  );
+  add('nearside_instance_busy_ratio', 'gauge', 'Share of the last 10 s in a run.', ({ busy }) =>
+    busy.map((value, index) => ({ labels: { instance: String(index) }, value })),
+  );
   const durations: readonly (readonly [string, (recorder: ModelRecorder) => WindowedHistogram])[] = [
     ['request', (recorder) => recorder.latency],
     ['queue', (recorder) => recorder.queue],
@@ -84,6 +107,16 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
     [...recorder.dispatches].map(([dispatch, value]) => ({ labels: { dispatch }, value })),
   );
   return `${lines.join('\n')}\n`;
+}
+
+function costSamples(table: CostTable): readonly Sample[] {
+  const line = fitLine(table);
+  if (line === undefined) return [];
+  const { alphaMs, betaMs, r2 } = line;
+  return Object.entries({ alpha: alphaMs, beta: betaMs, r2 }).map(([param, value]) => ({
+    labels: { param },
+    value,
+  }));
 }
 
 function durationSamples({ total }: WindowedHistogram): readonly Sample[] {

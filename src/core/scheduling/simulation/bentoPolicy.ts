@@ -1,3 +1,5 @@
+import type { CostPoint } from '../costModel.ts';
+import { fitLine } from '../fitLine.ts';
 import type { BatchingPolicy, PolicySetup, SimulatedRequest } from './batchingPolicy.ts';
 
 const queueLimit = 2000;
@@ -14,7 +16,7 @@ export function createBentoPolicy({ maxBatch, sloMs }: PolicySetup): BatchingPol
   let slope = Math.min(2, (sloMs * 2) / 30);
   let intercept = Math.min(1, sloMs / 30);
   let waitMs = 0;
-  const samples: (readonly [rows: number, ms: number])[] = [];
+  const samples: CostPoint[] = [];
   return {
     arrive: (request) => {
       if (queue.length >= queueLimit) return false;
@@ -43,26 +45,12 @@ export function createBentoPolicy({ maxBatch, sloMs }: PolicySetup): BatchingPol
       }
     },
     complete: (rows, ms) => {
-      samples.push([rows, ms]);
+      samples.push({ rows, ms });
       if (samples.length > keptSamples) samples.shift();
       const line = fitLine(samples);
       if (line === undefined) return;
-      slope = Math.max(line.slope, 1e-6);
-      intercept = Math.max(line.intercept, 0);
+      slope = Math.max(line.betaMs, 1e-6);
+      intercept = Math.max(line.alphaMs, 0);
     },
   };
-}
-
-/** Least squares; undefined while all runs had the same size. */
-function fitLine(
-  samples: readonly (readonly [rows: number, ms: number])[],
-): { readonly slope: number; readonly intercept: number } | undefined {
-  const count = samples.length;
-  const meanRows = samples.reduce((sum, [rows]) => sum + rows, 0) / count;
-  const meanMs = samples.reduce((sum, [, ms]) => sum + ms, 0) / count;
-  const variance = samples.reduce((sum, [rows]) => sum + (rows - meanRows) ** 2, 0);
-  if (variance === 0) return undefined;
-  const covariance = samples.reduce((sum, [rows, ms]) => sum + (rows - meanRows) * (ms - meanMs), 0);
-  const slope = covariance / variance;
-  return { slope, intercept: meanMs - slope * meanRows };
 }
