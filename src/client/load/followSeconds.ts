@@ -36,10 +36,12 @@ export function followSeconds(
     while (told <= Math.min(second, last - 1)) tell();
     wait();
   };
+  let next = 0;
   const wait = (): void => {
     const passedMs = performance.now() - startAt;
-    // Skips the seconds that passed while the gauges were read.
-    const second = Math.floor(passedMs / 1000);
+    // Skips the seconds that passed while the gauges were read; a timer may come early and find its second not over.
+    const second = Math.max(next, Math.floor(passedMs / 1000));
+    next = second + 1;
     timer = setTimeout(() => void readAndTell(second), (second + 1) * 1000 - passedMs);
   };
   const cancel = (): void => {

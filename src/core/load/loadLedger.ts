@@ -67,7 +67,7 @@ export class LoadLedger {
   gauge(second: number, { queueDepth, batchSize }: LoadGauges): void {
     const row = this.#row(second * 1000);
     row.queueDepth = queueDepth;
-    row.batchSize = batchSize;
+    row.batchSize = batchSize ?? row.batchSize;
   }
 
   /** The row of a second as it stands. */
