@@ -1,5 +1,6 @@
 import { ChartPanel } from './ChartPanel.tsx';
 import { Legend } from './Legend.tsx';
+import { LineSketch } from './LineSketch.tsx';
 import { XyChart, type XyChartProps } from './XyChart.tsx';
 import styles from './Charts.module.css';
 
@@ -10,10 +11,19 @@ interface XyChartPanelProps extends XyChartProps {
   readonly headingX: string;
   /** What the chart shows, for those who do not see it. */
   readonly summary: string;
+  /** Draws what is still being measured, at little cost. @default false */
+  readonly isLive?: boolean;
 }
 
 /** Lines over any horizontal axis, and the same figures as a table. */
-export function XyChartPanel({ title, note, headingX, summary, ...chart }: XyChartPanelProps) {
+export function XyChartPanel({
+  title,
+  note,
+  headingX,
+  summary,
+  isLive = false,
+  ...chart
+}: XyChartPanelProps) {
   const { points, series, format, formatX } = chart;
   return (
     <ChartPanel
@@ -21,7 +31,7 @@ export function XyChartPanel({ title, note, headingX, summary, ...chart }: XyCha
       {...(note === undefined ? {} : { note })}
       summary={summary}
       legend={<Legend series={series} />}
-      chart={<XyChart {...chart} />}
+      chart={isLive ? <LineSketch {...chart} /> : <XyChart {...chart} />}
       table={
         <div className={styles['scroll']} role="group" aria-label={`${title}, figures`} tabIndex={0}>
           <table className="table">

@@ -48,7 +48,7 @@ export function Comparison({ one, other }: ComparisonProps) {
   );
   return (
     <>
-      <Panel title="Comparison" note="A by B: above 1 means more in A" headingId="load-comparison">
+      <Panel title="Comparison" note="of the same figures in two runs" headingId="load-comparison">
         <div className={styles['runs']}>
           {runs.map((record) => (
             <section key={record.id} aria-label={`Run ${record.letter}`} className={styles['run']}>
@@ -77,7 +77,7 @@ export function Comparison({ one, other }: ComparisonProps) {
                   </th>
                 ))}
                 <th scope="col" className="number">
-                  A by B
+                  A ÷ B
                 </th>
               </tr>
             </thead>

@@ -54,7 +54,7 @@ function LivePanels({ report }: { readonly report: LoadReport }) {
   const hasRefusals = Object.keys(report.refused).length > 0;
   return (
     <>
-      <RunCharts report={report} />
+      <RunCharts report={report} isLive />
       {hasRefusals && <RefusalsPanel report={report} />}
       {report.plan.target === 'naive' ? (
         <Notice kind="hint">The naive page has one worker of its own; Nearside rests meanwhile.</Notice>

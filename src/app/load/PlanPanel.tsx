@@ -13,7 +13,7 @@ import styles from './PlanPanel.module.css';
 const targetNames: Readonly<Record<Opponent, string>> = {
   nearside: 'Nearside',
   naive: 'A naive page',
-  both: 'Both, one after the other',
+  both: 'Both in turn',
 };
 
 export function PlanPanel() {

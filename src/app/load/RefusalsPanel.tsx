@@ -2,6 +2,7 @@ import type { LoadReport } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatShare } from '../formats/formatShare.ts';
+import styles from './RefusalsPanel.module.css';
 
 const reasons: Readonly<Record<string, string>> = {
   'queue-full': 'Refused at once: it would have been late, or the queue was full',
@@ -17,7 +18,7 @@ export function RefusalsPanel({ report: { refused, unanswered, offered } }: { re
   return (
     <Panel title="Refused" note="by error code">
       {rows.length === 0 ? (
-        <p>Every request was answered.</p>
+        <p className={styles['none']}>Every request was answered.</p>
       ) : (
         <table className="table">
           <thead>

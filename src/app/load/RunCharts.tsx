@@ -25,8 +25,14 @@ const batching: readonly Series[] = [
 
 const formatSecond = (x: number): string => `${String(x)} s`;
 
+interface RunChartsProps {
+  readonly report: LoadReport;
+  /** The run goes on. @default false */
+  readonly isLive?: boolean;
+}
+
 /** A run second by second. */
-export function RunCharts({ report }: { readonly report: LoadReport }) {
+export function RunCharts({ report, isLive = false }: RunChartsProps) {
   const points = useMemo(
     () => ({
       traffic: toSecondPoints(report, ({ offered, completed, refused }) => ({ offered, completed, refused })),
@@ -38,9 +44,10 @@ export function RunCharts({ report }: { readonly report: LoadReport }) {
     }),
     [report],
   );
-  const endX = Math.max(2, report.perSecond.length);
+  const planned = isLive ? Math.ceil(report.plan.seconds) : 0;
+  const endX = Math.max(2, planned, report.perSecond.length);
   const seconds = `over ${String(report.perSecond.length)} seconds`;
-  const shared = { formatX: formatSecond, endX, headingX: 'After' };
+  const shared = { formatX: formatSecond, endX, headingX: 'After', isLive };
   return (
     <div className={styles['grid']}>
       <XyChartPanel
