@@ -26,7 +26,15 @@ export function HistoryPanel({ records, shown }: HistoryPanelProps) {
       actions={
         <>
           {deleted.length > 0 && (
-            <button type="button" className="button" data-small="" onClick={undoDelete}>
+            <button
+              key={deleted[0]?.id}
+              type="button"
+              className="button"
+              data-small=""
+              // The button that deleted is gone with its row.
+              autoFocus
+              onClick={undoDelete}
+            >
               Bring back {formatCounted(deleted.length, 'run')}
             </button>
           )}

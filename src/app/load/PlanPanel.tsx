@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Panel } from '../components/Panel.tsx';
 import { builtInModels } from '../store.ts';
@@ -21,6 +21,13 @@ export function PlanPanel() {
   const models = useAppStore((state) => state.models);
   const explanationId = useId();
   const isIdle = activity.kind === 'idle';
+  const startButton = useRef<HTMLButtonElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // A button that was pressed and is disabled now hands the focus on.
+    const [from, to] = isIdle ? [stopButton, startButton] : [startButton, stopButton];
+    if (document.activeElement === from.current) to.current?.focus();
+  }, [isIdle]);
   const { explanation, fields } = scenarioOf(draft.scenario);
   const known = models.length === 0 ? [...builtInModels] : models.map(({ name }) => name);
   const names = known.includes(draft.model) ? known : [...known, draft.model];
@@ -143,10 +150,10 @@ export function PlanPanel() {
           {explanation}
         </p>
         <div className={styles['actions']}>
-          <button type="submit" className="button" data-primary="" disabled={!isIdle}>
+          <button ref={startButton} type="submit" className="button" data-primary="" disabled={!isIdle}>
             Start
           </button>
-          <button type="button" className="button" disabled={isIdle} onClick={stopLoad}>
+          <button ref={stopButton} type="button" className="button" disabled={isIdle} onClick={stopLoad}>
             Stop
           </button>
         </div>

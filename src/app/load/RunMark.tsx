@@ -8,7 +8,7 @@ export function RunMark() {
   if (!isRunning) return null;
   return (
     <span className={styles['mark']}>
-      <span className="visually-hidden">, a run goes on</span>
+      <span className="visually-hidden"> (a run goes on)</span>
     </span>
   );
 }

@@ -134,5 +134,5 @@ export function undoDelete(): void {
 
 /** The page is being left; a run that goes on is told about on return. */
 export function noteLeaving(): void {
-  if (loadStore.getState().activity.kind !== 'idle') loadStore.setState({ wasLeft: true });
+  loadStore.setState(({ activity }) => ({ wasLeft: activity.kind !== 'idle', deleted: [] }));
 }

@@ -14,7 +14,7 @@ export interface LoadRun {
   readonly plan: LoadPlan;
   /** Rejects when the run could not go on; resolves with what there is when it was stopped. */
   readonly report: Promise<LoadReport>;
-  /** The report as it stands; undefined before the first request. */
+  /** The report as it stands, by whole seconds; undefined before the first request. */
   peek(): LoadReport | undefined;
   /** Aborts what is outstanding and ends the run. */
   stop(): void;

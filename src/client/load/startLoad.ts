@@ -29,8 +29,15 @@ export function startLoad(
     source: { readonly ledger: LoadLedger; readonly startAt: number },
     target: RunPorts['target'],
   ): SecondsFollower => {
-    const circumstances = () => ({ isStopped: signal.aborted, wasHidden: visibility.wasHidden() });
-    peek = () => buildLoadReport(plan, source.ledger, performance.now() - source.startAt, circumstances());
+    peek = () => {
+      const elapsedMs = performance.now() - source.startAt;
+      const report = buildLoadReport(plan, source.ledger, elapsedMs, {
+        isStopped: signal.aborted,
+        wasHidden: visibility.wasHidden(),
+      });
+      // The second that goes on would look like a slump.
+      return { ...report, perSecond: report.perSecond.slice(0, Math.floor(elapsedMs / 1000)) };
+    };
     return followSeconds(source, target, { seconds: plan.seconds, onProgress });
   };
 
