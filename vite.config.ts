@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { isolationHeaders } from './server/responseHeaders.ts';
 
+const chartModules =
+  /src\/app\/charts\/|node_modules\/(recharts|d3-[a-z-]+|internmap|victory-vendor|@reduxjs|redux|redux-thunk|react-redux|reselect|immer|es-toolkit|decimal\.js-light|eventemitter3|clsx|tiny-invariant|react-is)\//;
+
 export default defineConfig(({ isSsrBuild = false }) => ({
   base: process.env['BASE'] ?? '/',
   plugins: [react()],
@@ -13,6 +16,15 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     // The runtime's files stay files: inlined ones could not be imported by its threads.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // Two pages draw charts: what they share is a file by a name that its size can be watched by.
+        advancedChunks: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'charts', test: chartModules }],
+        },
+      },
+    },
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

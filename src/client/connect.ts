@@ -2,6 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import { openLoadLab } from './load/openLoadLab.ts';
 import { callControl, startEngine, type EngineConnection } from './engineConnection.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
@@ -106,6 +107,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       prometheus: () => calls.prometheus(),
       statistics: (model) => calls.statistics(model),
     },
+    load: openLoadLab(() => nearside, repositoryUrl),
     close: () => {
       if (isClosed) return Promise.resolve();
       isClosed = true;

@@ -35,4 +35,8 @@ export type {
   ModelMetrics,
   Percentiles,
 } from '../core/telemetry/metricsSnapshot.ts';
+export type { LoadPlan, LoadScenario, LoadTarget } from '../core/load/loadPlan.ts';
+export type { LoadReport, LoadSecond, SpectrumPoint } from '../core/load/loadReport.ts';
+export type { PeakTrial } from '../core/load/peakSearch.ts';
+export type { LoadLab, LoadProgressReport, LoadRun } from './load/loadLab.ts';
 export type { ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';

@@ -4,6 +4,7 @@ import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.t
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import type { LoadLab } from './load/loadLab.ts';
 
 /** Text, an image, one row of numbers, or a record of input names to values. */
 export type PredictValue =
@@ -57,5 +58,6 @@ export interface Nearside {
   readonly models: Models;
   readonly settings: Settings;
   readonly metrics: Metrics;
+  readonly load: LoadLab;
   close(): Promise<void>;
 }

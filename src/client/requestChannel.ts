@@ -9,6 +9,7 @@ import type { Call } from './call.ts';
 import { Lane } from './lane.ts';
 import { packParcels } from './packParcels.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
+import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
 import { buildTrace, makeClassification } from './prediction.ts';
 
@@ -20,6 +21,7 @@ interface Waiting {
   readonly startedAt: number;
   /** Why this route, where the caller chose it. */
   readonly reason: 'asked' | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface ChannelListeners {
@@ -42,6 +44,9 @@ export class RequestChannel {
   #calls: Call[] = [];
   #transfer: Transferable[] = [];
   #cancelled: number[] = [];
+  readonly #signals = new SignalRegister((ids, reason) => {
+    this.#cancel(ids, reason);
+  });
   #laneRequests = 0;
   #closed: NearsideError | undefined;
 
@@ -124,33 +129,31 @@ export class RequestChannel {
     const startedAt = performance.now();
     const reason = call.options.route === 'local' ? 'asked' : undefined;
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, startedAt, reason });
+      this.#waiting.set(id, { resolve, reject, startedAt, reason, signal });
     });
+    if (signal !== undefined) this.#signals.watch(signal, id);
     if (isAlone) this.#flush();
-    return signal === undefined ? answer : this.#cancelOnAbort(id, answer, signal);
+    return answer;
   }
 
-  #cancelOnAbort(id: number, answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-    const abort = (): void => {
+  #cancel(ids: Iterable<number>, reason: unknown): void {
+    const left: number[] = [];
+    for (const id of ids) {
       const waiting = this.#waiting.get(id);
-      if (waiting === undefined) return;
+      if (waiting === undefined) continue;
       this.#waiting.delete(id);
-      waiting.reject(signal.reason);
-      if (this.#cancelled.length === 0) {
-        queueMicrotask(() => {
-          const ids = this.#cancelled;
-          this.#cancelled = [];
-          if (this.#closed === undefined) this.#post({ kind: 'cancel', ids });
-        });
-      }
-      this.#cancelled.push(id);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    const forget = (): void => {
-      signal.removeEventListener('abort', abort);
-    };
-    answer.then(forget, forget);
-    return answer;
+      waiting.reject(reason);
+      left.push(id);
+    }
+    if (left.length === 0) return;
+    if (this.#cancelled.length === 0) {
+      queueMicrotask(() => {
+        const cancelled = this.#cancelled;
+        this.#cancelled = [];
+        if (this.#closed === undefined) this.#post({ kind: 'cancel', ids: cancelled });
+      });
+    }
+    for (const id of left) this.#cancelled.push(id);
   }
 
   readonly #flushLater = (): void => {
@@ -209,6 +212,7 @@ export class RequestChannel {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (waiting?.signal !== undefined) this.#signals.forget(waiting.signal, id);
     return waiting;
   }
 

@@ -10,7 +10,8 @@ export interface LegendEntry {
 
 interface LegendProps {
   readonly series: readonly Series[];
-  readonly entries: Readonly<Record<string, LegendEntry>>;
+  /** By series key. @default no values */
+  readonly entries?: Readonly<Record<string, LegendEntry>>;
 }
 
 /** The series with their marks and newest values. */
@@ -19,7 +20,7 @@ export function Legend({ series, entries }: LegendProps) {
     <ul className={styles['legend']}>
       {series.map((one) => {
         const { key, name } = one;
-        const entry = entries[key];
+        const entry = entries?.[key];
         return (
           <li
             key={key}
@@ -27,7 +28,8 @@ export function Legend({ series, entries }: LegendProps) {
             title={entry?.note === undefined ? undefined : `${entry.note} samples`}
           >
             <SeriesMark series={one} />
-            {name} <span className={styles['legendValue']}>{entry?.value ?? '–'}</span>
+            {name}
+            {entries !== undefined && <span className={styles['legendValue']}> {entry?.value ?? '–'}</span>}
             {entry?.note !== undefined && <span className={styles['legendNote']}>{entry.note}</span>}
           </li>
         );

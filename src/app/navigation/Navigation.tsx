@@ -1,3 +1,4 @@
+import { RunMark } from '../load/RunMark.tsx';
 import { pages, type Route } from './parseRoute.ts';
 import styles from './Navigation.module.css';
 
@@ -13,6 +14,7 @@ export function Navigation({ route }: { readonly route: Route }) {
               aria-current={route.kind === 'page' && route.id === id ? 'page' : undefined}
             >
               {title}
+              {id === 'load' && <RunMark />}
             </a>
           </li>
         ))}

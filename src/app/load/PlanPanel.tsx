@@ -1,0 +1,163 @@
+import { useId, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { Panel } from '../components/Panel.tsx';
+import { builtInModels } from '../store.ts';
+import { useAppStore } from '../useAppStore.ts';
+import type { Draft, Opponent } from './draft.ts';
+import { loadStore, setDraft, startLoad, stopLoad } from './loadStore.ts';
+import { NumberField } from './NumberField.tsx';
+import { SelectField } from './SelectField.tsx';
+import { scenarioOf, scenarios } from './scenarios.ts';
+import styles from './PlanPanel.module.css';
+
+const targetNames: Readonly<Record<Opponent, string>> = {
+  nearside: 'Nearside',
+  naive: 'A naive page',
+  both: 'Both in turn',
+};
+
+export function PlanPanel() {
+  const { draft, activity } = useStore(loadStore);
+  const models = useAppStore((state) => state.models);
+  const explanationId = useId();
+  const isIdle = activity.kind === 'idle';
+  const startButton = useRef<HTMLButtonElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // A button that was pressed and is disabled now hands the focus on.
+    const [from, to] = isIdle ? [stopButton, startButton] : [startButton, stopButton];
+    if (document.activeElement === from.current) to.current?.focus();
+  }, [isIdle]);
+  const { explanation, fields } = scenarioOf(draft.scenario);
+  const known = models.length === 0 ? [...builtInModels] : models.map(({ name }) => name);
+  const names = known.includes(draft.model) ? known : [...known, draft.model];
+  const change = (patch: Partial<Draft>): void => {
+    setDraft({ ...draft, ...patch });
+  };
+  const isPeak = draft.scenario === 'find-peak';
+  return (
+    <Panel title="Plan">
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void startLoad();
+        }}
+      >
+        <fieldset className={styles['fields']} disabled={!isIdle}>
+          <legend className="visually-hidden">What to send</legend>
+          <SelectField
+            label="Model"
+            value={draft.model}
+            options={names.map((name) => ({ value: name, title: name }))}
+            onChange={(model) => {
+              change({ model });
+            }}
+          />
+          <SelectField
+            label="Scenario"
+            value={draft.scenario}
+            options={scenarios.map(({ id, title }) => ({ value: id, title }))}
+            describedBy={explanationId}
+            onChange={(scenario) => {
+              change({ scenario });
+            }}
+          />
+          {fields.includes('rate') && (
+            <NumberField
+              label={isPeak ? 'First rate' : 'Rate'}
+              unit="a second"
+              value={draft.rate}
+              placeholder={isPeak ? 'measured' : '10'}
+              onChange={(rate) => {
+                change({ rate });
+              }}
+            />
+          )}
+          {fields.includes('concurrency') && (
+            <NumberField
+              label="Outstanding"
+              unit="requests"
+              step={1}
+              value={draft.concurrency}
+              placeholder="8"
+              onChange={(concurrency) => {
+                change({ concurrency });
+              }}
+            />
+          )}
+          <NumberField
+            label="Time"
+            unit="seconds"
+            value={draft.seconds}
+            isRequired
+            onChange={(seconds) => {
+              change({ seconds });
+            }}
+          />
+          <NumberField
+            label="In time within"
+            unit="ms"
+            value={draft.sloMs}
+            placeholder={isPeak ? '100' : 'any time'}
+            onChange={(sloMs) => {
+              change({ sloMs });
+            }}
+          />
+          <SelectField
+            label="Sent to"
+            value={draft.target}
+            options={Object.entries(targetNames).map(([value, title]) => ({
+              value: value as Opponent,
+              title,
+            }))}
+            onChange={(target) => {
+              change({ target });
+            }}
+          />
+          <NumberField
+            label="Seed"
+            step={1}
+            least={0}
+            value={draft.seed}
+            placeholder="1"
+            onChange={(seed) => {
+              change({ seed });
+            }}
+          />
+          <NumberField
+            label="Different inputs"
+            step={1}
+            value={draft.distinctInputs}
+            placeholder="all differ"
+            onChange={(distinctInputs) => {
+              change({ distinctInputs });
+            }}
+          />
+          <SelectField
+            label="Cache"
+            value={draft.cache}
+            options={[
+              { value: 'bypass', title: 'Past it' },
+              { value: 'use', title: 'Through it' },
+            ]}
+            onChange={(cache) => {
+              change({ cache });
+            }}
+          />
+        </fieldset>
+        <p id={explanationId} className={styles['explanation']}>
+          {explanation}
+        </p>
+        <div className={styles['actions']}>
+          <button ref={startButton} type="submit" className="button" data-primary="" disabled={!isIdle}>
+            Start
+          </button>
+          <button ref={stopButton} type="button" className="button" disabled={isIdle} onClick={stopLoad}>
+            Stop
+          </button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { formatDraft, initialDraft, parseDraft, plansOf, type Draft } from './draft.ts';
+
+test('a link fills in what it says', () => {
+  expect(
+    parseDraft('#/load?scenario=closed-loop&model=digits&concurrency=64&target=both', initialDraft),
+  ).toEqual({
+    ...initialDraft,
+    scenario: 'closed-loop',
+    model: 'digits',
+    concurrency: '64',
+    target: 'both',
+  });
+});
+
+test.each(['#/load', '#/load?scenario=chaos&rate=fast&target=moon&cache=yes&model=', ''])(
+  'a link without sense changes nothing: %s',
+  (hash) => {
+    expect(parseDraft(hash, initialDraft)).toEqual(initialDraft);
+  },
+);
+
+test('the link of a draft leads back to it', () => {
+  const draft: Draft = {
+    ...initialDraft,
+    scenario: 'spike',
+    rate: '250',
+    sloMs: '',
+    distinctInputs: '7',
+    cache: 'use',
+  };
+  expect(parseDraft(formatDraft(draft), initialDraft)).toEqual(draft);
+});
+
+test('a plan has the numbers of its scenario alone, and none that were left empty', () => {
+  const draft: Draft = { ...initialDraft, rate: '50', concurrency: '4', sloMs: '' };
+  expect(plansOf(draft)).toEqual([
+    {
+      model: 'language-id',
+      scenario: 'server',
+      seconds: 10,
+      rate: 50,
+      seed: 1,
+      target: 'nearside',
+      options: { cache: 'bypass' },
+    },
+  ]);
+  expect(plansOf({ ...draft, scenario: 'closed-loop', target: 'both' })).toMatchObject([
+    { concurrency: 4, target: 'nearside' },
+    { concurrency: 4, target: 'naive' },
+  ]);
+});

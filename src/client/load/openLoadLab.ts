@@ -1,0 +1,34 @@
+import type { LoadPlan } from '../../core/load/loadPlan.ts';
+import { validateLoadPlan } from '../../core/load/validateLoadPlan.ts';
+import type { Nearside } from '../nearside.ts';
+import { rejectOnAbort } from '../rejectOnAbort.ts';
+import type { LoadLab, LoadRun, StartLoadOptions } from './loadLab.ts';
+
+/** The load lab of a connection; its code is fetched with the first run. */
+export function openLoadLab(getNearside: () => Nearside, repositoryUrl: string): LoadLab {
+  const start = async (given: LoadPlan, options?: StartLoadOptions): Promise<LoadRun> => {
+    const plan = validateLoadPlan(given);
+    const { startLoad } = await import('./startLoad.ts');
+    return startLoad(getNearside(), repositoryUrl, plan, options);
+  };
+  return {
+    start,
+    run: async (plan, { signal: given, onProgress } = {}) => {
+      validateLoadPlan(plan);
+      const signals = [given, plan.options?.signal].filter((signal) => signal !== undefined);
+      const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+      signal?.throwIfAborted();
+      const run = await rejectOnAbort(start(plan, { onProgress }), signal);
+      const stop = (): void => {
+        run.stop();
+      };
+      if (signal?.aborted === true) stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        return await rejectOnAbort(run.report, signal);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** What a page without a model server would start. */
+export function spawnNaiveWorker(): Worker {
+  return new Worker(new URL('../../../workers/naive.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'nearside-naive',
+  });
+}

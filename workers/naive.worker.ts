@@ -1,0 +1,3 @@
+import { serveNaive } from '../src/platform/inference/serveNaive.ts';
+
+serveNaive(self);
