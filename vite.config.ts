@@ -13,6 +13,18 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     // The runtime's files stay files: inlined ones could not be imported by its threads.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    ...(isSsrBuild
+      ? {
+          ssr: true,
+          rollupOptions: {
+            input: {
+              main: 'server/main.ts',
+              remote: 'server/remote.ts',
+              inferenceThread: 'server/remote/inferenceThread.ts',
+            },
+          },
+        }
+      : {}),
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

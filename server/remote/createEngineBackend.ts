@@ -1,0 +1,88 @@
+import { decodeError } from '../../src/core/errors.ts';
+import type { RepositoryReader } from '../../src/core/ports.ts';
+import type { InferRequest, InferResponse, WireOptions } from '../../src/core/protocol/inference.ts';
+import type { ProtocolBackend } from '../../src/core/protocol/protocolBackend.ts';
+import type { EngineMessage } from '../../src/engine/clientMessages.ts';
+import type { Engine } from '../../src/engine/createEngine.ts';
+import { absoluteNow } from '../../src/platform/workers/absoluteNow.ts';
+
+type Answer = Pick<InferResponse, 'model' | 'version' | 'outputs'>;
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface EngineBackend extends ProtocolBackend {
+  prometheus(): string;
+  /** Stops every model's threads. */
+  close(): Promise<void>;
+}
+
+/** The protocol's view of an engine in this process: one connection that all HTTP requests share. */
+export function createEngineBackend(
+  engine: Engine,
+  reader: Pick<RepositoryReader, 'readJson'>,
+): EngineBackend {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  const { session, control, close } = engine.connect((message) => {
+    settle(message);
+  });
+
+  function settle(message: EngineMessage): void {
+    if (message.kind === 'answered') {
+      const { model, version } = message.trace;
+      take(message.id)?.resolve({ model, version, outputs: message.outputs });
+    } else if (message.kind === 'refused') {
+      for (const id of message.ids) take(id)?.reject(decodeError(message.error));
+    }
+  }
+
+  function take(id: number): Waiting | undefined {
+    const found = waiting.get(id);
+    waiting.delete(id);
+    return found;
+  }
+
+  function infer(
+    request: InferRequest,
+    options: WireOptions,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    signal?.throwIfAborted();
+    const id = nextId;
+    nextId += 1;
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    waiting.set(id, { resolve, reject });
+    const abort = (): void => {
+      if (take(id) === undefined) return;
+      session.receive({ kind: 'cancel', ids: [id] });
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const parcel = { kind: 'infer', firstId: id, options, requests: [request] } as const;
+    session.receive({ kind: 'requests', requestStartAt: absoluteNow(), parcels: [parcel] });
+    return promise.finally(() => {
+      signal?.removeEventListener('abort', abort);
+    });
+  }
+
+  return {
+    checkRepository: async () => {
+      await reader.readJson('index.json');
+    },
+    listModels: () => control.listModels(),
+    statistics: async (model) => {
+      await control.listModels();
+      return await control.statistics(model);
+    },
+    infer: async (request, options, signal) => await infer(request, options, signal),
+    prometheus: () => control.prometheus(),
+    close: async () => {
+      close();
+      const models = await control.listModels().catch(() => []);
+      await Promise.all(models.map(({ name }) => control.unloadModel(name)));
+    },
+  };
+}
