@@ -5,20 +5,21 @@ import { createAppServer } from './createAppServer.ts';
 import { readCount } from './remote/readRemoteSettings.ts';
 import { startRemote } from './remote/startRemote.ts';
 import { runServer } from './runServer.ts';
+import { startOrFail } from './startOrFail.ts';
 
 const defaultPort = 4173;
 
-const { env } = process;
-const port = readCount(env, 'PORT', defaultPort);
-const base = env['BASE'] ?? '/';
-const root = env['SITE'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
-const isIsolated = env['ISOLATION'] !== 'off';
-
-const threadScript = new URL('inferenceThread.js', import.meta.url);
-const { handle, backend } = startRemote(env['MODELS'] ?? join(root, 'models'), threadScript, env);
-
-runServer(createAppServer({ root, base, isIsolated, remote: handle }), {
-  port,
-  greeting: `Nearside is at http://localhost:${port}${base}`,
-  onStopped: () => backend.close(),
+startOrFail(() => {
+  const { env } = process;
+  const port = readCount(env, 'PORT', defaultPort);
+  const base = env['BASE'] ?? '/';
+  const root = env['SITE'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+  const isIsolated = env['ISOLATION'] !== 'off';
+  const threadScript = new URL('inferenceThread.js', import.meta.url);
+  const { handle, backend } = startRemote(env['MODELS'] ?? join(root, 'models'), threadScript, env);
+  runServer(createAppServer({ root, base, isIsolated, remote: handle }), {
+    port,
+    greeting: `Nearside is at http://localhost:${port}${base}`,
+    onStopped: () => backend.close(),
+  });
 });

@@ -10,7 +10,9 @@ export interface RemoteSettings extends RemoteOptions {
 }
 
 /** What the environment says of the endpoint. Throws for a value that is none. */
-export function readRemoteSettings(environment: Readonly<Record<string, string | undefined>>): RemoteSettings {
+export function readRemoteSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): RemoteSettings {
   return {
     serverVersion: version,
     origins: parseOrigins(environment['CORS_ORIGINS']),
