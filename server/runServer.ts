@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 
 export interface RunOptions {
   readonly port: number;
@@ -12,14 +12,16 @@ const stopLimitMs = 10_000;
 
 /** Listens until the process is told to stop; what is in flight then is finished first, for at most ten seconds. */
 export function runServer(server: Server, { port, greeting, onStopped }: RunOptions): void {
+  const open = new Set<ServerResponse>();
   let isStopping = false;
   server.on('error', (error) => {
     process.stderr.write(`Could not serve on port ${port}: ${error.message}\n`);
     process.exitCode = 1;
   });
   server.on('request', (_, response) => {
-    if (isStopping) response.setHeader('Connection', 'close');
+    open.add(response);
     response.on('close', () => {
+      open.delete(response);
       if (isStopping) setImmediate(() => server.closeIdleConnections());
     });
   });
@@ -32,6 +34,7 @@ export function runServer(server: Server, { port, greeting, onStopped }: RunOpti
       return;
     }
     isStopping = true;
+    for (const response of open) if (!response.headersSent) response.setHeader('Connection', 'close');
     server.close(() => void onStopped());
     setTimeout(() => {
       server.closeAllConnections();

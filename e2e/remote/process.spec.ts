@@ -45,6 +45,23 @@ test('told to stop, it finishes what is in flight and ends', async () => {
   await expect(fetch(`${url}v2`)).rejects.toThrow('fetch failed');
 });
 
+test('what comes while a model loads shares its first runs', async () => {
+  await start();
+  const ask = async (caller: number): Promise<number> => {
+    const data = Array.from({ length: 64 }, (_, at) => 1 + at * caller);
+    const body = JSON.stringify({ inputs: [{ name: 'ids', datatype: 'INT32', shape: [1, 64], data }] });
+    return (await fetch(`${url}v2/models/language-id/infer`, { method: 'POST', body })).status;
+  };
+  const statuses = await Promise.all(Array.from({ length: 50 }, (_, caller) => ask(caller)));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  const response = await fetch(`${url}v2/models/language-id/stats`);
+  const { model_stats: all } = (await response.json()) as {
+    readonly model_stats: readonly { readonly inference_count: number; readonly execution_count: number }[];
+  };
+  expect(all[0]?.inference_count).toBe(50);
+  expect(all[0]?.execution_count).toBeLessThanOrEqual(10);
+});
+
 test('without a readable repository it lives but is not ready', async () => {
   await start({ MODELS: 'build/no-such-folder' });
   expect((await fetch(`${url}v2/health/live`)).status).toBe(200);

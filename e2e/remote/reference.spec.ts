@@ -86,9 +86,9 @@ for (const [name, base] of Object.entries(endpoints)) {
 
     test('batches what comes at the same time, and each caller gets the own answer', async () => {
       const rowOf = (caller: number): readonly number[] =>
-        Array.from({ length: 24 }, (_, at) => 1 + at * caller);
+        Array.from({ length: 64 }, (_, at) => 1 + at * caller);
       const body = (caller: number): object => ({
-        inputs: [{ name: 'ids', datatype: 'INT32', shape: [1, 24], data: rowOf(caller) }],
+        inputs: [{ name: 'ids', datatype: 'INT32', shape: [1, 64], data: rowOf(caller) }],
       });
       const ask = async (caller: number): Promise<readonly number[]> => {
         const response = await infer(base, 'language-id', body(caller));
@@ -109,7 +109,8 @@ for (const [name, base] of Object.entries(endpoints)) {
     });
 
     test('tells its metrics', async () => {
-      await infer(base, 'digits', {});
+      const wrong = { name: 'x', datatype: 'FP32', shape: [1], data: [0] };
+      expect((await infer(base, 'digits', { inputs: [wrong] })).status).toBe(400);
       const response = await fetch(`${base}metrics`);
       expect(response.headers.get('content-type')).toContain('text/plain');
       const text = await response.text();

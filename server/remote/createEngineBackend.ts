@@ -13,6 +13,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** A request that the engine has not been told of yet. */
+interface Arrived {
+  readonly id: number;
+  readonly at: number;
+  readonly request: InferRequest;
+  readonly options: WireOptions;
+}
+
 export interface EngineBackend extends ProtocolBackend {
   prometheus(): string;
   /** Stops every model's threads. */
@@ -25,6 +33,7 @@ export function createEngineBackend(
   reader: Pick<RepositoryReader, 'readJson'>,
 ): EngineBackend {
   const waiting = new Map<number, Waiting>();
+  let arrived: Arrived[] = [];
   let nextId = 1;
   const { session, control, close } = engine.connect((message) => {
     settle(message);
@@ -45,6 +54,17 @@ export function createEngineBackend(
     return found;
   }
 
+  /** Tells the engine of all requests that this turn of the event loop read from their sockets, so that they can share a run. */
+  function flush(): void {
+    const calls = arrived.filter(({ id }) => waiting.has(id));
+    arrived = [];
+    const requestStartAt = calls[0]?.at ?? 0;
+    const parcels = calls.map(
+      ({ id, request, options }) => ({ kind: 'infer', firstId: id, options, requests: [request] }) as const,
+    );
+    session.receive({ kind: 'requests', requestStartAt, parcels });
+  }
+
   function infer(
     request: InferRequest,
     options: WireOptions,
@@ -61,8 +81,8 @@ export function createEngineBackend(
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
-    const parcel = { kind: 'infer', firstId: id, options, requests: [request] } as const;
-    session.receive({ kind: 'requests', requestStartAt: absoluteNow(), parcels: [parcel] });
+    if (arrived.length === 0) setImmediate(flush);
+    arrived.push({ id, at: absoluteNow(), request, options });
     return promise.finally(() => {
       signal?.removeEventListener('abort', abort);
     });
