@@ -16,7 +16,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     ...(isSsrBuild
       ? {
           ssr: true,
-          rollupOptions: {
+          rolldownOptions: {
             input: {
               main: 'server/main.ts',
               remote: 'server/remote.ts',

@@ -22,7 +22,10 @@ export function runServer(server: Server, { port, greeting, onStopped }: RunOpti
     open.add(response);
     response.on('close', () => {
       open.delete(response);
-      if (isStopping) setImmediate(() => server.closeIdleConnections());
+      if (!isStopping) return;
+      setImmediate(() => {
+        server.closeIdleConnections();
+      });
     });
   });
   server.listen(port, () => {

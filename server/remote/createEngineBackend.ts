@@ -35,9 +35,10 @@ export function createEngineBackend(
   const waiting = new Map<number, Waiting>();
   let arrived: Arrived[] = [];
   let nextId = 1;
-  const { session, control, close } = engine.connect((message) => {
+  const connection = engine.connect((message) => {
     settle(message);
   });
+  const { session, control } = connection;
 
   function settle(message: EngineMessage): void {
     if (message.kind === 'answered') {
@@ -100,7 +101,7 @@ export function createEngineBackend(
     infer: async (request, options, signal) => await infer(request, options, signal),
     prometheus: () => control.prometheus(),
     close: async () => {
-      close();
+      connection.close();
       const models = await control.listModels().catch(() => []);
       await Promise.all(models.map(({ name }) => control.unloadModel(name)));
     },
