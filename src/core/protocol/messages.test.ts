@@ -219,3 +219,21 @@ describe('a response', () => {
 test.each(['', ' 1', '1.5', '-1', '1e3', '9'.repeat(20)])('a header of %j is no number of bytes', (text) => {
   expect(() => parseHeaderLength(text, 'request')).toThrow(expect.objectContaining({ code: 'bad-input' }));
 });
+
+test.each<[string, unknown]>([
+  ['numbers of another kind', { datatype: 'FP32', shape: [1], data: Int32Array.of(1) }],
+  ['too few numbers', { datatype: 'FP32', shape: [2], data: Float32Array.of(1) }],
+  ['no shape', { datatype: 'FP32', data: Float32Array.of(1) }],
+  ['nothing', null],
+  ['no datatype', { shape: [1], data: Float32Array.of(1) }],
+  ['another datatype', { datatype: 'FLOAT', shape: [1], data: Float32Array.of(1) }],
+  ['a number among texts', { datatype: 'BYTES', shape: [1], data: [1] }],
+  ['half a surrogate pair', { datatype: 'BYTES', shape: [1], data: ['\udc00'] }],
+  ['2 for true', { datatype: 'BOOL', shape: [1], data: Uint8Array.of(2) }],
+])('a tensor with %s is not sent', (_, tensor) => {
+  for (const isBinary of [true, false]) {
+    expect(() => encodeRequest({ inputs: { x: tensor as Tensor } }, { isBinary })).toThrow(
+      expect.objectContaining({ code: 'bad-input', message: expect.stringContaining('"x"') as string }),
+    );
+  }
+});

@@ -15,11 +15,14 @@ export function encodeTensorEntry(
   isBinary: boolean,
   blobs: Uint8Array[],
 ): string {
-  const head = `"name":${JSON.stringify(name)},"shape":${JSON.stringify(tensor.shape)},"datatype":"${tensor.datatype}"`;
-  if (!isBinary) return `{${head},"data":${encodeTensorJson(name, tensor)}}`;
-  const bytes = encodeTensorBytes(name, tensor);
-  blobs.push(bytes);
-  return `{${head},"parameters":{"binary_data_size":${bytes.byteLength}}}`;
+  let content: string;
+  if (isBinary) {
+    const bytes = encodeTensorBytes(name, tensor);
+    blobs.push(bytes);
+    content = `"parameters":{"binary_data_size":${bytes.byteLength}}`;
+  } else content = `"data":${encodeTensorJson(name, tensor)}`;
+  const { shape, datatype } = tensor;
+  return `{"name":${JSON.stringify(name)},"shape":${JSON.stringify(shape)},"datatype":"${datatype}",${content}}`;
 }
 
 /**
