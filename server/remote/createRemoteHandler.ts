@@ -90,6 +90,7 @@ async function send(
   response.statusCode = status;
   const isPacked = body.byteLength >= minPackedBytes && acceptsGzip(request.headers['accept-encoding']);
   const content = isPacked ? await pack(body, { level: constants.Z_BEST_SPEED }) : body;
+  if (response.destroyed) return;
   if (isPacked) response.setHeader('Content-Encoding', 'gzip');
   if (status !== 204) response.setHeader('Content-Length', content.byteLength);
   response.end(content);
