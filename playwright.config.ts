@@ -2,11 +2,17 @@ import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { findChromium } from './e2e/support/findChromium.ts';
 import { servers } from './e2e/support/servers.ts';
 
-const serve = 'node build/server/main.js';
 type Server = Extract<NonNullable<PlaywrightTestConfig['webServer']>, { command: string }>;
 
-function startServer(url: string, env: Record<string, string>): Server {
-  return { command: serve, url, env, reuseExistingServer: false, stdout: 'ignore', stderr: 'pipe' };
+function startServer(url: string, env: Record<string, string>, script = 'main'): Server {
+  return {
+    command: `node build/server/${script}.js`,
+    url,
+    env,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+    stderr: 'pipe',
+  };
 }
 
 export default defineConfig({
@@ -35,5 +41,6 @@ export default defineConfig({
       BASE: '/tools/nearside/',
       SITE: 'build/sub-path',
     }),
+    startServer(`${servers.remote.url}v2/health/ready`, { PORT: String(servers.remote.port) }, 'remote'),
   ],
 });

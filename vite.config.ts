@@ -16,15 +16,29 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     // The runtime's files stay files: inlined ones could not be imported by its threads.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: {
-      output: {
-        // Two pages draw charts: what they share is a file by a name that its size can be watched by.
-        advancedChunks: {
-          includeDependenciesRecursively: false,
-          groups: [{ name: 'charts', test: chartModules }],
-        },
-      },
-    },
+    ...(isSsrBuild
+      ? {
+          ssr: true,
+          rolldownOptions: {
+            input: {
+              main: 'server/main.ts',
+              remote: 'server/remote.ts',
+              inferenceThread: 'server/remote/inferenceThread.ts',
+              simulate: 'scripts/simulate.ts',
+            },
+          },
+        }
+      : {
+          rolldownOptions: {
+            output: {
+              // Two pages draw charts: what they share is a file by a name that its size can be watched by.
+              advancedChunks: {
+                includeDependenciesRecursively: false,
+                groups: [{ name: 'charts', test: chartModules }],
+              },
+            },
+          },
+        }),
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

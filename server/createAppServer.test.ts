@@ -12,6 +12,13 @@ const servers = {
   root: createAppServer({ root }),
   below: createAppServer({ root, base: '/tools/nearside/' }),
   open: createAppServer({ root, isIsolated: false }),
+  mounted: createAppServer({
+    root,
+    base: '/tools/',
+    remote: (request, response, path) => {
+      response.end(`${request.method} ${path}`);
+    },
+  }),
 };
 
 interface Question {
@@ -163,6 +170,30 @@ describe('headers', () => {
       expect((await ask(path, { site: 'open' })).headers).not.toHaveProperty('cross-origin-embedder-policy');
     }
     expect((await ask('/')).headers['content-security-policy']).toContain("default-src 'none'");
+  });
+});
+
+describe('what is mounted', () => {
+  const site = 'mounted';
+
+  test.each(['/remote/v2/models/m/infer', '/tools/remote/v2/models/m/infer'])(
+    'answers below /remote, whatever the method: %s',
+    async (path) => {
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const { status, headers, text } = await ask(path, { site, method });
+        expect({ status, text }).toEqual({ status: 200, text: `${method} /v2/models/m/infer` });
+        expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+      }
+    },
+  );
+
+  test('leaves the rest to the site', async () => {
+    expect((await ask('/tools/', { site })).text).toBe('<h1>Nearside</h1>');
+    expect((await ask('/tools/v2', { site })).status).toBe(503);
+    for (const path of ['/remote', '/tools/remote', '/tools/remoter/v2']) {
+      expect((await ask(path, { site })).status).toBe(404);
+    }
+    expect((await ask('/remote/v2')).status).toBe(404);
   });
 });
 

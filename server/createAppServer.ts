@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import send from 'send';
+import { readPath } from './readPath.ts';
+import type { RemoteHandler } from './remote/createRemoteHandler.ts';
 import { isolationHeaders, securityHeaders } from './responseHeaders.ts';
 
 export interface AppServerOptions {
@@ -9,17 +11,21 @@ export interface AppServerOptions {
   readonly base?: string;
   /** Whether pages are cross-origin isolated. */
   readonly isIsolated?: boolean;
+  /** Answers what lies below `/remote`. */
+  readonly remote?: RemoteHandler;
 }
 
 const immutableSeconds = 31_536_000;
 
 /** Serves the built site: ranges, validators, long-lived hashed assets, and the headers that isolate its pages. */
-export function createAppServer({ root, base = '/', isIsolated = true }: AppServerOptions): Server {
+export function createAppServer({ root, base = '/', isIsolated = true, remote }: AppServerOptions): Server {
   const headers = { ...securityHeaders, ...(isIsolated ? isolationHeaders : {}) };
   return createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const pathname = readPath(request);
+    const remotePath = pathname === undefined ? undefined : pathBelowRemote(pathname, base);
     if (pathname === undefined) answerJson(response, 400, 'Expected a path.');
+    else if (remote !== undefined && remotePath !== undefined) remote(request, response, remotePath);
     else if (isProtocolPath(pathname, base)) {
       answerJson(response, 503, 'No service worker took this request: open the app first.');
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -31,14 +37,13 @@ export function createAppServer({ root, base = '/', isIsolated = true }: AppServ
   });
 }
 
-/** The path asked for; undefined for an address that is none. */
-function readPath({ url = '/' }: IncomingMessage): string | undefined {
-  const address = url.startsWith('/') ? `http://localhost${url}` : url;
-  return URL.canParse(address) ? new URL(address).pathname : undefined;
-}
-
 function isProtocolPath(pathname: string, base: string): boolean {
   return ['/v2', `${base}v2`].some((path) => pathname === path || pathname.startsWith(`${path}/`));
+}
+
+function pathBelowRemote(pathname: string, base: string): string | undefined {
+  const mount = ['/remote', `${base}remote`].find((path) => pathname.startsWith(`${path}/`));
+  return mount === undefined ? undefined : pathname.slice(mount.length);
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, root: string, path: string): void {

@@ -1,24 +1,25 @@
+import './fillNodeGaps.ts';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAppServer } from './createAppServer.ts';
+import { readCount } from './remote/readRemoteSettings.ts';
+import { startRemote } from './remote/startRemote.ts';
+import { runServer } from './runServer.ts';
+import { startOrFail } from './startOrFail.ts';
 
 const defaultPort = 4173;
 
-const port = Number(process.env['PORT'] ?? defaultPort);
-const base = process.env['BASE'] ?? '/';
-const root = process.env['SITE'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
-const isIsolated = process.env['ISOLATION'] !== 'off';
-
-const server = createAppServer({ root, base, isIsolated });
-server.on('error', (error) => {
-  process.stderr.write(`Could not serve on port ${port}: ${error.message}\n`);
-  process.exitCode = 1;
-});
-server.listen(port, () => {
-  process.stdout.write(`Nearside is at http://localhost:${port}${base}\n`);
-});
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    server.close();
-    server.closeAllConnections();
+startOrFail(() => {
+  const { env } = process;
+  const port = readCount(env, 'PORT', defaultPort);
+  const base = env['BASE'] ?? '/';
+  const root = env['SITE'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
+  const isIsolated = env['ISOLATION'] !== 'off';
+  const threadScript = new URL('inferenceThread.js', import.meta.url);
+  const { handle, backend } = startRemote(env['MODELS'] ?? join(root, 'models'), threadScript, env);
+  runServer(createAppServer({ root, base, isIsolated, remote: handle }), {
+    port,
+    greeting: `Nearside is at http://localhost:${port}${base}`,
+    onStopped: () => backend.close(),
   });
-}
+});

@@ -1,3 +1,4 @@
+import { loadModel } from '../src/platform/inference/loadModel.ts';
 import { serveInference } from '../src/platform/inference/serveInference.ts';
 
-serveInference(self);
+serveInference(self, loadModel);

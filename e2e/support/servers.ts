@@ -6,4 +6,8 @@ export const servers = {
   isolated: { port: firstPort, url: `http://localhost:${firstPort}/` },
   plain: { port: firstPort + 1, url: `http://localhost:${firstPort + 1}/` },
   subPath: { port: firstPort + 2, url: `http://localhost:${firstPort + 2}/tools/nearside/` },
+  /** The reference endpoint alone. */
+  remote: { port: firstPort + 3, url: `http://localhost:${firstPort + 3}/` },
+  /** Free for a server that a test starts and stops itself. */
+  spare: { port: firstPort + 4, url: `http://localhost:${firstPort + 4}/` },
 } as const;

@@ -1,21 +1,15 @@
 import { NearsideError } from '../../core/errors.ts';
-import type { InstanceReport, InstanceSpec, ModelFile } from '../../core/ports.ts';
-import type { LoadProgress, LoadStage } from '../../core/repository/modelStatus.ts';
+import type { ModelFile } from '../../core/ports.ts';
+import type { LoadStage } from '../../core/repository/modelStatus.ts';
 import { chooseOrtBuild } from '../ort/ortBuilds.ts';
 import { loadOrt } from '../ort/loadOrt.ts';
 import { fetchVerified } from '../storage/fetchVerified.ts';
 import { createMemoryByteStore } from '../storage/memoryByteStore.ts';
 import { openByteStore } from '../storage/openByteStore.ts';
-import { prepareModel } from './prepareModel.ts';
-import { createSession, type Session } from './session.ts';
-
-type Report = (progress: LoadProgress) => void;
+import { startSession, type LoadModel } from './startSession.ts';
 
 /** From a spec to a warm, checked session: download, verify, create, warm. Rejects with a typed error. */
-export async function loadModel(
-  spec: InstanceSpec,
-  report: Report,
-): Promise<{ readonly session: Session; readonly report: InstanceReport }> {
+export const loadModel: LoadModel = async (spec, report) => {
   const build = chooseOrtBuild(spec.backend);
   const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number): void => {
     report({ model: spec.model, stage, loadedBytes, totalBytes });
@@ -23,13 +17,8 @@ export async function loadModel(
   const [binary, bytes] = await fetchBoth(build.binary, spec.file, progress);
   progress('create', 0, spec.file.sizeBytes);
   const ort = await loadOrt(build, binary, { threads: spec.threads });
-  const session = await createSession(ort, bytes, spec);
-  progress('warm', 0, 1);
-  const prepared = await prepareModel(session, spec, (done, total) => {
-    progress('warm', done, total);
-  });
-  return { session, report: { ...prepared, threads: spec.threads, backend: spec.backend } };
-}
+  return await startSession(ort, bytes, spec, progress);
+};
 
 /** Both downloads side by side, shown as one. */
 async function fetchBoth(

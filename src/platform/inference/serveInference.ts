@@ -11,28 +11,28 @@ import type {
 import { control, recordsPerNotice, SharedChannel, slotStatus } from '../workers/sharedChannel.ts';
 import { holdLifeLock } from '../workers/lifeLock.ts';
 import { Inbox } from './inbox.ts';
-import { loadModel } from './loadModel.ts';
 import type { Session, SessionRun } from './session.ts';
+import type { LoadModel } from './startSession.ts';
 
 type Letter =
   InstanceCommand | { readonly kind: 'lane'; readonly request: LaneRequest; readonly port: MessagePort };
 
 /** The scope of a dedicated worker, as far as it is used here. */
-interface WorkerScope {
+export interface InferenceScope {
   postMessage(message: InstanceNotice, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<InstanceCommand>) => void): void;
 }
 
 /** Serves one session in this realm: first `load`, then jobs from shared memory or messages, one at a time, for life. */
-export function serveInference(scope: WorkerScope): void {
+export function serveInference(scope: InferenceScope, loadModel: LoadModel): void {
   const inbox = new Inbox<Letter>();
   scope.addEventListener('message', ({ data }) => {
     inbox.push(data);
   });
-  void live(scope, inbox);
+  void live(scope, inbox, loadModel);
 }
 
-async function live(scope: WorkerScope, inbox: Inbox<Letter>): Promise<void> {
+async function live(scope: InferenceScope, inbox: Inbox<Letter>, loadModel: LoadModel): Promise<void> {
   const first = await inbox.next();
   if (first.kind !== 'load') throw new NearsideError('worker-lost', `Expected load, got ${first.kind}.`);
   await holdLifeLock(first.lockName);
@@ -49,7 +49,7 @@ async function live(scope: WorkerScope, inbox: Inbox<Letter>): Promise<void> {
 }
 
 interface Server {
-  readonly scope: WorkerScope;
+  readonly scope: InferenceScope;
   readonly inbox: Inbox<Letter>;
   readonly session: Session;
   readonly spec: InstanceSpec;
@@ -86,7 +86,7 @@ async function handleLetter({ scope, inbox, session, spec }: Server, letter: Let
 }
 
 function postDone(
-  scope: WorkerScope,
+  scope: InferenceScope,
   sequence: number,
   outputs: readonly JobOutput[],
   marks: SessionRun['marks'],

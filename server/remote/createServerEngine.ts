@@ -1,0 +1,51 @@
+import { availableParallelism } from 'node:os';
+import { NearsideError } from '../../src/core/errors.ts';
+import { createEngine, type Engine, type EnginePorts } from '../../src/engine/createEngine.ts';
+import { WorkerInstance } from '../../src/platform/workers/workerInstance.ts';
+import { createFileReader } from './createFileReader.ts';
+import { serverClock } from './serverClock.ts';
+import { spawnThread } from './spawnThread.ts';
+
+export interface ServerEngineOptions {
+  /** Folder of the model repository. */
+  readonly models: string;
+  /** The script of an inference thread. */
+  readonly threadScript: URL;
+  /** Threads that run a model's batches side by side. */
+  readonly instances: number;
+}
+
+/** The engine on what Node offers: threads, the file system, settings for the life of the process. */
+export function createServerEngine({ models, threadScript, instances }: ServerEngineOptions): Engine {
+  return createEngine({
+    clock: serverClock,
+    factory: {
+      create: (spec, events) =>
+        new WorkerInstance(spec, events, { canShare: true, spawn: () => spawnThread(threadScript) }),
+    },
+    verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    reader: createFileReader(models),
+    settingsStore: createMemorySettings({ instances }),
+    imageReader: {
+      read: () => {
+        throw new NearsideError('unsupported', 'Expected tensors on a server, got an image.');
+      },
+    },
+    // One thread a session: more sessions, not more threads, are what a server of small models gains from.
+    environment: { isolated: false, cores: availableParallelism(), engineRealm: 'page' },
+    pageUrl: 'http://localhost/',
+  });
+}
+
+function createMemorySettings(
+  initial: Awaited<ReturnType<EnginePorts['settingsStore']['read']>>,
+): EnginePorts['settingsStore'] {
+  let settings = initial;
+  return {
+    read: () => Promise.resolve(settings),
+    write: (value) => {
+      settings = value;
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Datatype, TensorSpec } from '../protocol/tensor.ts';
+import type { ModelConfig } from './modelConfig.ts';
+
+/** What of `model.json` Triton is told. */
+export type TritonFacts = Pick<ModelConfig, 'name' | 'labels' | 'maxBatch' | 'inputs' | 'outputs'>;
+
+const defaultMaxBatch = 32;
+
+/** Triton names texts otherwise than the protocol does. */
+function typeOf(datatype: Datatype): string {
+  return datatype === 'BYTES' ? 'TYPE_STRING' : `TYPE_${datatype}`;
+}
+
+/**
+ * The model as Triton's `config.pbtxt`: ONNX, dynamic batching where every tensor has a free first dimension (which Triton then
+ * leaves out of `dims`), the newest version alone.
+ */
+export function formatTritonConfig({
+  name,
+  labels,
+  maxBatch,
+  inputs = [],
+  outputs = [],
+}: TritonFacts): string {
+  const isBatched = [...inputs, ...outputs].every(({ shape }) => shape[0] === -1);
+  const format = (spec: TensorSpec, labelFile?: string): string => formatTensor(spec, isBatched, labelFile);
+  return `${[
+    `name: ${quote(name)}`,
+    'platform: "onnxruntime_onnx"',
+    `max_batch_size: ${isBatched ? (maxBatch ?? defaultMaxBatch) : 0}`,
+    'input [',
+    inputs.map((spec) => format(spec)).join(',\n'),
+    ']',
+    'output [',
+    outputs.map((spec) => format(spec, labels === undefined ? undefined : 'labels.txt')).join(',\n'),
+    ']',
+    ...(isBatched ? ['dynamic_batching { }'] : []),
+    'version_policy: { latest { num_versions: 1 } }',
+  ].join('\n')}\n`;
+}
+
+function formatTensor(
+  { name, datatype, shape }: TensorSpec,
+  isBatched: boolean,
+  labelFile: string | undefined,
+): string {
+  const sizes = isBatched ? shape.slice(1) : shape;
+  const lines = [
+    `name: ${quote(name)}`,
+    `data_type: ${typeOf(datatype)}`,
+    // Triton takes no empty dims: a row that is one number is described as a list of one.
+    `dims: [ ${sizes.length === 0 ? '1' : sizes.join(', ')} ]`,
+    ...(sizes.length === 0 ? ['reshape: { shape: [ ] }'] : []),
+    ...(labelFile === undefined ? [] : [`label_filename: ${quote(labelFile)}`]),
+  ];
+  return `  {\n${lines.map((line) => `    ${line}`).join('\n')}\n  }`;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,8 @@
+// UTF-8 conversion is no ECMAScript, but it is pure and every realm of ours has it.
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(encoding: 'utf-8', options: { readonly fatal: true; readonly ignoreBOM: true });
+  decode(bytes: Uint8Array): string;
+}

@@ -1,0 +1,32 @@
+import type { InstanceReport, InstanceSpec } from '../../core/ports.ts';
+import type { LoadProgress, LoadStage } from '../../core/repository/modelStatus.ts';
+import type { OrtModule } from '../ort/loadOrt.ts';
+import { prepareModel } from './prepareModel.ts';
+import { createSession, type Session } from './session.ts';
+
+export interface LoadedModel {
+  readonly session: Session;
+  readonly report: InstanceReport;
+}
+
+/** Brings a spec to a warm, checked session; rejects with a typed error. */
+export type LoadModel = (
+  spec: InstanceSpec,
+  report: (progress: LoadProgress) => void,
+) => Promise<LoadedModel>;
+
+/** From the verified bytes of a model to its session: create, check, warm. Rejects with a typed error. */
+export async function startSession(
+  ort: OrtModule,
+  bytes: Uint8Array,
+  spec: InstanceSpec,
+  progress: (stage: LoadStage, done: number, total: number) => void,
+): Promise<LoadedModel> {
+  progress('create', 0, spec.file.sizeBytes);
+  const session = await createSession(ort, bytes, spec);
+  progress('warm', 0, 1);
+  const prepared = await prepareModel(session, spec, (done, total) => {
+    progress('warm', done, total);
+  });
+  return { session, report: { ...prepared, threads: spec.threads, backend: spec.backend } };
+}
