@@ -27,7 +27,8 @@ export type ClientMessage =
 
 /** What all answers of one execution share. */
 export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'backend' | 'batchSize'> {
-  readonly reason: NonNullable<Trace['reason']>;
+  /** On answers of an execution alone. */
+  readonly reason?: NonNullable<Trace['reason']>;
   readonly model: string;
   readonly version: string;
   readonly inputMs: number;

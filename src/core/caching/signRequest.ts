@@ -42,10 +42,13 @@ export function signContext(context: ResultContext): string {
 
 /** A text that is equal for equal inputs alone, their bytes apart; the order of the inputs does not matter. */
 export function signInputs(inputs: readonly InputEcho[]): string {
-  const sorted = inputs.map(({ name, datatype, shape, sizeBytes }) => [name, datatype, shape, sizeBytes]);
-  return JSON.stringify(
-    inputs.length < 2 ? sorted : sorted.toSorted((left, right) => byName(left as Named, right as Named)),
-  );
+  const named = inputs.map(({ name, datatype, shape, sizeBytes }): Named => [
+    name,
+    datatype,
+    shape,
+    sizeBytes,
+  ]);
+  return JSON.stringify(inputs.length < 2 ? named : named.toSorted(byName));
 }
 
 type Named = readonly [string, ...unknown[]];
