@@ -1,17 +1,18 @@
 import {
   hasExpired,
   matchesFilter,
-  sizeOfResult,
   type CachedResult,
   type CacheFilter,
 } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import { stringBytes } from '../core/caching/makeRequestKey.ts';
 import type { TierLimits } from '../core/caching/memoryTier.ts';
+import { PendingChanges, sizeOfStored, type PendingResult } from '../core/caching/pendingChanges.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import { StoreIndex, type StoredEntry } from '../core/caching/storeIndex.ts';
 import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
+import { settleWithin } from './settleWithin.ts';
 
 export interface StoreTierPorts {
   readonly clock: Clock;
@@ -19,14 +20,7 @@ export interface StoreTierPorts {
   readonly hash: Hash128;
 }
 
-interface Pending {
-  readonly entry: StoredEntry;
-  readonly result: CachedResult;
-}
-
 const flushAfterMs = 250;
-const maxPending = 4096;
-const maxPendingBytes = 8 * 2 ** 20;
 const retryAfterMs = 10_000;
 // What is left of a store that turned out full: room for others, and some for what comes next.
 const keptWhenFull = 0.5;
@@ -36,9 +30,7 @@ const readWeight = 1 / 8;
 export class StoreTier {
   readonly #ports: StoreTierPorts;
   readonly #index = new StoreIndex();
-  readonly #pending = new Map<string, Pending>();
-  readonly #touched = new Map<string, StoredEntry>();
-  #deleted: string[] = [];
+  readonly #pending = new PendingChanges();
   /** Clears that came while the store could not be reached; partitions by their tags. */
   #owedClears: { readonly filter: CacheFilter; readonly at: number }[] = [];
   #limits: TierLimits;
@@ -47,7 +39,6 @@ export class StoreTier {
   #retryAt = Number.NEGATIVE_INFINITY;
   #tail: Promise<void> = Promise.resolve();
   #cancelFlush: (() => void) | undefined;
-  #pendingBytes = 0;
   #evictions = 0;
   #readMs: number | undefined;
   #degraded: string | undefined;
@@ -110,11 +101,11 @@ export class StoreTier {
     void this.#enqueue(async () => {
       const entries = await this.#ports.store.list();
       if (this.#state !== 'opening') return;
-      for (const entry of entries) this.#index.set(entry);
+      for (const entry of entries) if (!this.#pending.isDeleted(entry.key)) this.#index.set(entry);
       for (const { filter, at } of this.#owedClears) {
         const isOwed = (entry: StoredEntry): boolean =>
           entry.createdAt <= at && matchesFilter({ ...entry, partition: entry.partitionTag }, filter);
-        this.#deleted.push(...this.#index.takeWhere(isOwed));
+        this.#pending.delete(this.#index.takeWhere(isOwed));
       }
       this.#owedClears = [];
       this.#state = 'open';
@@ -124,7 +115,7 @@ export class StoreTier {
 
   /** Whether a read may find something; `maybe` until the store was opened. */
   has(key: string): boolean | 'maybe' {
-    if (this.#pending.has(key)) return true;
+    if (this.#pending.get(key) !== undefined) return true;
     if (!this.#isUsable) return false;
     this.open();
     if (this.#state !== 'open') return 'maybe';
@@ -135,48 +126,34 @@ export class StoreTier {
   async read(key: string, signature: string, withinMs: number): Promise<CachedResult | undefined> {
     const waiting = this.#pending.get(key)?.result;
     if (waiting !== undefined) return this.#accept(waiting, signature);
-    const { clock } = this.#ports;
-    const { promise, resolve } = Promise.withResolvers<CachedResult | undefined>();
-    const cancel = clock.after(withinMs, () => {
-      resolve(undefined);
-    });
-    this.#readStored(key, signature).then(resolve, () => {
-      resolve(undefined);
-    });
-    const result = await promise;
-    cancel();
-    return result;
+    return await settleWithin(this.#ports.clock, withinMs, this.#readStored(key, signature));
   }
 
   /** Keeps a result; it is in the store within a second or so. */
   add(key: string, result: CachedResult): void {
-    const sizeBytes = sizeOfResult(result) + 2 * result.signature.length;
+    const sizeBytes = sizeOfStored(result);
     if (!this.#isUsable || sizeBytes > this.#limits.maxBytes) return;
-    if (this.#pending.size >= maxPending || this.#pendingBytes + sizeBytes > maxPendingBytes) return;
     const { model, partition, generation } = result.tag;
     const { createdAt } = result;
     const partitionTag = this.#tagOf(partition);
     const entry = { key, model, partitionTag, generation, sizeBytes, createdAt, usedAt: createdAt };
-    this.#pending.set(key, { entry, result });
-    this.#pendingBytes += sizeBytes;
+    if (!this.#pending.add({ entry, result })) return;
     this.open();
     this.#schedule();
   }
 
   delete(key: string): void {
-    this.#pending.delete(key);
-    this.#index.delete(key);
-    this.#delete([key]);
-    this.#schedule();
+    this.#pending.forget(key);
+    this.#dropStored(key);
   }
 
-  /** Deletes what is meant, also what is being written meanwhile; never rejects. */
+  /** Deletes what is meant, also what is being written meanwhile; never rejects: what cannot be reached is owed. */
   async clear(filter: CacheFilter): Promise<void> {
     const meant =
       filter.partition === undefined ? filter : { ...filter, partition: this.#tagOf(filter.partition) };
-    for (const [key, { result }] of this.#pending)
-      if (matchesFilter(result.tag, filter)) this.#pending.delete(key);
-    this.#delete(this.#index.takeMatching(meant));
+    for (const { entry, result } of [...this.#pending.results()])
+      if (matchesFilter(result.tag, filter)) this.#pending.forget(entry.key);
+    this.#pending.delete(this.#index.takeMatching(meant));
     if (this.#state !== 'open') this.#owedClears.push({ filter: meant, at: this.#ports.clock.now() });
     this.open();
     await this.#enqueue(() => this.#write());
@@ -186,7 +163,7 @@ export class StoreTier {
   collect(isStale: (entry: StoredEntry) => boolean): void {
     const keys = this.#index.takeWhere(isStale);
     if (keys.length === 0) return;
-    this.#delete(keys);
+    this.#pending.delete(keys);
     this.#schedule();
   }
 
@@ -203,7 +180,7 @@ export class StoreTier {
   /** Entries by model, those not yet written among them. */
   *list(): Generator<{ readonly key: string; readonly model: string; readonly sizeBytes: number }> {
     yield* this.#index.values();
-    for (const { entry } of this.#pending.values()) yield entry;
+    for (const { entry } of this.#pending.results()) yield entry;
   }
 
   #tagOf(partition: string | undefined): string {
@@ -220,12 +197,8 @@ export class StoreTier {
       const ms = clock.now() - startAt;
       this.#readMs = this.#readMs === undefined ? ms : this.#readMs + readWeight * (ms - this.#readMs);
       if (read.kind === 'damaged') this.#degraded = damaged;
-      if (read.kind !== 'found') {
-        this.delete(key);
-        return undefined;
-      }
-      const result = this.#accept(read.result, signature);
-      if (result === undefined) this.delete(key);
+      const result = read.kind === 'found' ? this.#accept(read.result, signature) : undefined;
+      if (result === undefined) this.#dropStored(key);
       else this.#touch(key);
       return result;
     } catch (error) {
@@ -239,10 +212,16 @@ export class StoreTier {
     return result.signature === signature && !isOld ? result : undefined;
   }
 
+  #dropStored(key: string): void {
+    this.#index.delete(key);
+    this.#pending.delete([key]);
+    this.#schedule();
+  }
+
   #touch(key: string): void {
     const entry = this.#index.touch(key, this.#ports.clock.now());
     if (entry === undefined) return;
-    this.#touched.set(key, entry);
+    this.#pending.touch(entry);
     this.#schedule();
   }
 
@@ -268,43 +247,41 @@ export class StoreTier {
   }
 
   async #write(): Promise<void> {
-    const put = [...this.#pending.values()];
+    const put = [...this.#pending.results()];
     const maxBytes = Math.min(this.#limits.maxBytes, this.#fullAtBytes);
     this.#makeRoom(maxBytes - put.reduce((sum, { entry }) => sum + entry.sizeBytes, 0));
-    if ((await this.#tryToWrite(put)) === 'full') {
-      // Others fill the place as well; the browser's word on what fits is its refusal alone.
-      this.#fullAtBytes = keptWhenFull * this.#index.sizeBytes;
-      this.#makeRoom(this.#fullAtBytes);
-      if ((await this.#tryToWrite(put)) === 'full') {
-        this.#degraded = full;
-        await this.#tryToWrite([]);
-        this.#forget(put);
-        return;
-      }
-    }
+    const outcome = await this.#writeOrPurge(put);
     for (const { entry } of put) {
       const latest = this.#pending.get(entry.key)?.entry;
+      if (latest === entry) this.#pending.forget(entry.key);
+      if (outcome === 'full') continue;
       if (latest === entry) this.#index.set(entry);
       // Deleted while it was being written.
-      else if (latest === undefined) this.#deleted.push(entry.key);
+      else if (latest === undefined) this.#pending.delete([entry.key]);
     }
-    this.#forget(put);
-    if (put.length > 0 && this.#degraded !== damaged) this.#degraded = undefined;
+    if (outcome === 'full') this.#degraded = full;
+    else if (put.length > 0 && this.#degraded !== damaged) this.#degraded = undefined;
     this.#makeRoom(maxBytes);
-    if (this.#deleted.length > 0) await this.#tryToWrite([]);
+    await this.#tryToWrite([]);
   }
 
-  async #tryToWrite(put: readonly Pending[]): Promise<'done' | 'full'> {
-    const deleted = this.#deleted;
-    const touched = [...this.#touched.values()];
-    if (put.length + deleted.length + touched.length === 0) return 'done';
-    this.#deleted = [];
-    this.#touched.clear();
+  /** Others fill the place as well, so the bound set here may be too high: the refusal of a write alone says what fits. */
+  async #writeOrPurge(put: readonly PendingResult[]): Promise<'done' | 'full'> {
+    if ((await this.#tryToWrite(put)) === 'done') return 'done';
+    this.#fullAtBytes = keptWhenFull * this.#index.sizeBytes;
+    this.#makeRoom(this.#fullAtBytes);
+    await this.#tryToWrite([]);
+    return await this.#tryToWrite(put);
+  }
+
+  async #tryToWrite(put: readonly PendingResult[]): Promise<'done' | 'full'> {
+    const changes = this.#pending.take(put);
+    if (changes === undefined) return 'done';
     let outcome: 'done' | 'full' = 'full';
     try {
-      outcome = await this.#ports.store.write({ put, touched, deleted });
+      outcome = await this.#ports.store.write(changes);
     } finally {
-      if (outcome === 'full') this.#deleted.push(...deleted);
+      if (outcome === 'full') this.#pending.delete(changes.deleted);
     }
     return outcome;
   }
@@ -313,22 +290,7 @@ export class StoreTier {
     const { ttlMs } = this.#limits;
     const surplus = this.#index.takeSurplus({ maxBytes, ttlMs }, this.#ports.clock.now());
     this.#evictions += surplus.length;
-    this.#delete(surplus);
-  }
-
-  #delete(keys: readonly string[]): void {
-    for (const key of keys) {
-      this.#touched.delete(key);
-      this.#deleted.push(key);
-    }
-  }
-
-  #forget(written: readonly Pending[]): void {
-    for (const { entry } of written) {
-      this.#pendingBytes -= entry.sizeBytes;
-      if (this.#pending.get(entry.key)?.entry === entry) this.#pending.delete(entry.key);
-    }
-    if (this.#pending.size === 0) this.#pendingBytes = 0;
+    this.#pending.delete(surplus);
   }
 
   #fail(error: unknown): void {
@@ -337,8 +299,6 @@ export class StoreTier {
     this.#state = 'closed';
     this.#index.clear();
     this.#pending.clear();
-    this.#pendingBytes = 0;
-    this.#touched.clear();
   }
 }
 
