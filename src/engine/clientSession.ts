@@ -7,16 +7,17 @@ import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel }
 import type { Deployment } from './deployment.ts';
 import {
   createRequest,
+  type AnswerSource,
   type EngineAnswer,
   type EngineRequest,
   type PreparedInput,
   type RequestOwner,
 } from './engineRequest.ts';
-import { encodeAnswer } from './encodeAnswer.ts';
-import { packAnswers } from './packedAnswers.ts';
+import { encodeAnswers } from './encodeAnswers.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
 import type { ModelHost } from './modelHost.ts';
+import type { ResultCache } from './resultCache.ts';
 
 export interface ClientSessionPorts {
   readonly clock: Clock;
@@ -30,6 +31,8 @@ export interface ClientSessionPorts {
   defaultDeadlineMs(): number | null;
   /** Why a request may not take the way it asks for, if so. */
   refuseRoute(route: WireOptions['route']): NearsideError | undefined;
+  /** Asked with every prepared request before the queue is. */
+  readonly cache: Pick<ResultCache, 'take'>;
   /** A request with a deadline was added. */
   onDeadline(): void;
   recordFailure(model: string, code: string): void;
@@ -78,22 +81,12 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: [request.id], error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void {
     for (const { request } of answers) this.#requests.delete(request.id);
-    const deployment = this.#ports.peekHost(trace.model)?.deployment;
-    const classified =
-      deployment?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
-    if (deployment !== undefined && classified.length > 0) {
-      this.#sendLead(deployment.lead);
-      const packed = packAnswers(classified, trace);
-      this.#ports.send({ kind: 'classified', key: deployment.lead.key, packed }, [packed]);
-    }
-    if (classified.length === answers.length) return;
-    for (const answer of answers) {
-      if (classified.includes(answer)) continue;
-      const { message, transfer } = encodeAnswer(answer, deployment?.report.outputs ?? [], trace);
-      this.#ports.send(message, transfer);
-    }
+    const served = source ?? this.#ports.peekHost(trace.model)?.deployment;
+    const { lead, messages } = encodeAnswers(answers, trace, served);
+    if (lead !== undefined) this.#sendLead(lead);
+    for (const { message, transfer } of messages) this.#ports.send(message, transfer);
   }
 
   #sendLead(lead: AnswerLead): void {
@@ -221,6 +214,7 @@ export class ClientSession implements RequestOwner {
     try {
       const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
       entry.outputs = outputs;
+      entry.parameters = request.parameters;
       this.#enqueue(deployment, entry, { kind: 'tensors', tensors }, rows);
       deployment.pump();
     } catch (error) {
@@ -289,7 +283,7 @@ export class ClientSession implements RequestOwner {
   #enqueue(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
     entry.input = input;
     entry.rows = rows;
-    deployment.enqueue(entry);
+    if (!this.#ports.cache.take(deployment, entry)) deployment.enqueue(entry);
   }
 
   #refuseWith(entry: EngineRequest, error: unknown): void {

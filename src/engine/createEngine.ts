@@ -1,3 +1,5 @@
+import type { Hash128 } from '../core/caching/hash128.ts';
+import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import { encodeError, NearsideError } from '../core/errors.ts';
 import type {
@@ -21,6 +23,7 @@ import type { EngineRequest } from './engineRequest.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
+import { ResultCache } from './resultCache.ts';
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -29,6 +32,8 @@ export interface EnginePorts {
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
   readonly imageReader: ImageReader;
+  readonly hash: Promise<Hash128>;
+  readonly resultStore: ResultStore;
   readonly environment: EngineEnvironment;
   /** Against which relative remote URLs resolve. */
   readonly pageUrl: string;
@@ -58,6 +63,21 @@ export function createEngine(ports: EnginePorts): Engine {
   let cancelDeadline: (() => void) | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
   let indexRead: Promise<void> | undefined;
+
+  // There before any model is: models load once the settings and it are known.
+  let hash: Hash128 | undefined;
+  const cache = new ResultCache(settings.cache, {
+    clock,
+    hash: (parts) => (hash as Hash128)(parts),
+    store: ports.resultStore,
+    recorderOf: (model) => hosts.get(model)?.recorder,
+    findDeployment: async (model, version) => {
+      const deployment = hosts.get(model)?.deployment;
+      return deployment?.version.version === version
+        ? deployment
+        : await (await findHost(model)).load(version);
+    },
+  });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -166,6 +186,7 @@ export function createEngine(ports: EnginePorts): Engine {
   async function changeSettings(next: SettingsValue): Promise<void> {
     const previous = settings;
     settings = next;
+    cache.setSettings(next.cache);
     const isRebuilt = previous.backend !== next.backend;
     const isLaneKept = previous.mode === next.mode && previous.deadlineMs === next.deadlineMs;
     if (!isLaneKept)
@@ -177,12 +198,11 @@ export function createEngine(ports: EnginePorts): Engine {
     }
   }
 
-  const restored = ports.settingsStore
-    .read()
-    .then((stored) => {
-      settings = restoreSettings(stored, ports.pageUrl);
-    })
-    .catch(() => undefined);
+  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash]).then(([stored, made]) => {
+    if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
+    if (made.status === 'fulfilled') hash = made.value;
+    cache.setSettings(settings.cache);
+  });
 
   const control = createControl({
     metrics,
@@ -190,6 +210,7 @@ export function createEngine(ports: EnginePorts): Engine {
     findHost,
     readIndex,
     imageReader: ports.imageReader,
+    cache,
     readSettings: async () => {
       await restored;
       return settings;
@@ -209,6 +230,7 @@ export function createEngine(ports: EnginePorts): Engine {
         clock,
         imageReader: ports.imageReader,
         deadlines,
+        cache: { take: (deployment, entry) => hash !== undefined && cache.take(deployment, entry) },
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,

@@ -282,6 +282,7 @@ export class Deployment implements RequestHolder {
     const trace: ExecutionTrace = { ...this.lead.trace, batchSize: rows, ...stages };
     for (const [owner, answers] of collectAnswers(items, batch, result)) {
       for (const { request } of answers) {
+        if (!request.isAwaited) continue;
         const latencyMs = Math.max(0, now - request.requestStartAt);
         recorder.recordAnswer('local', latencyMs, request.queueMs, now);
       }

@@ -6,9 +6,12 @@ import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import type { CacheStats } from './cacheStats.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { FeatureSpan } from './engineRequest.ts';
+import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
 /** The calls of a page that are no requests: seldom, one message each. */
@@ -22,6 +25,11 @@ export interface EngineControl {
   updateSettings(patch: unknown): Promise<SettingsValue>;
   snapshot(): MetricsSnapshot;
   prometheus(): string;
+  cacheStats(): CacheStats;
+  /** Resolves once nothing of it can be met any more. */
+  clearCache(filter?: CacheFilter): Promise<void>;
+  /** Makes stored results unreadable, deletes them, and stores none from then on. */
+  destroyCache(): Promise<void>;
   statistics(model?: string): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
 }
 
@@ -29,6 +37,7 @@ export interface EngineControlSources {
   readonly metrics: EngineMetrics;
   readonly hosts: ReadonlyMap<string, ModelHost>;
   readonly imageReader: ImageReader;
+  readonly cache: ResultCache;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
@@ -36,7 +45,7 @@ export interface EngineControlSources {
 }
 
 export function createControl(sources: EngineControlSources): EngineControl {
-  const { metrics, hosts, findHost } = sources;
+  const { metrics, hosts, cache, findHost } = sources;
   return {
     listModels: async () => {
       await sources.readIndex();
@@ -66,6 +75,9 @@ export function createControl(sources: EngineControlSources): EngineControl {
     updateSettings: sources.updateSettings,
     snapshot: () => metrics.snapshot(),
     prometheus: () => metrics.prometheus(),
+    cacheStats: () => cache.stats(),
+    clearCache: (filter) => cache.clear(checkFilter(filter)),
+    destroyCache: () => cache.destroy(),
     statistics: async (model) => {
       if (model !== undefined) await findHost(model);
       else if (hosts.size === 0)
@@ -77,4 +89,20 @@ export function createControl(sources: EngineControlSources): EngineControl {
 
 function idsOf({ store, start, length }: FeatureSpan): Int32Array<ArrayBuffer> {
   return store.slice(start, start + length);
+}
+
+/** A filter with a key that is none, or not a text, would clear more than was meant. */
+function checkFilter(filter: unknown): CacheFilter {
+  if (filter === undefined || filter === null) return {};
+  const isFilter =
+    typeof filter === 'object' &&
+    Object.entries(filter).every(
+      ([name, value]) =>
+        ['model', 'partition'].includes(name) && (typeof value === 'string' || value === undefined),
+    );
+  if (isFilter) return filter;
+  throw new NearsideError(
+    'bad-input',
+    `Expected a filter {model?, partition?} of texts, got ${JSON.stringify(filter)}.`,
+  );
 }
