@@ -14,7 +14,7 @@ export class MemoryResultStore implements ResultStore {
   /** Writes give `full` while more would be kept. */
   room = Number.POSITIVE_INFINITY;
   /** Reads wait for it. */
-  gate: Promise<void> = Promise.resolve();
+  delay: () => Promise<unknown> = () => Promise.resolve();
   /** Writes wait for it. */
   writeGate: Promise<void> = Promise.resolve();
   isDestroyed = false;
@@ -29,7 +29,7 @@ export class MemoryResultStore implements ResultStore {
 
   async read(key: string): Promise<Awaited<ReturnType<ResultStore['read']>>> {
     this.reads += 1;
-    await this.gate;
+    await this.delay();
     this.#check();
     if (this.damaged.has(key)) return { kind: 'damaged' };
     const kept = this.results.get(key);
