@@ -12,6 +12,8 @@ export type {
   Trace,
   TraceSource,
 } from '../core/protocol/inference.ts';
+export type { CacheFilter } from '../core/caching/cachedResult.ts';
+export type { CacheStats, ModelCacheStats, TierStats } from '../engine/cacheStats.ts';
 export type { Datatype, Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 export type {
   BatchSafety,
@@ -35,4 +37,4 @@ export type {
   ModelMetrics,
   Percentiles,
 } from '../core/telemetry/metricsSnapshot.ts';
-export type { ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';
+export type { Cache, ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';

@@ -71,14 +71,3 @@ function cachedTrace({ trace }: AnswerLead, source: TraceSource, batchSize: numb
   const { model, version, variant, backend } = trace;
   return { model, version, variant, backend, source, batchSize, inputMs: 0, computeMs: 0, outputMs: 0 };
 }
-
-/** What answers of a deployment say of themselves when they come from `source`. */
-export function leadFrom(lead: AnswerLead, source: TraceSource): AnswerLead {
-  if (source === lead.trace.source) return lead;
-  const { model, version, variant, backend } = lead.trace;
-  return {
-    key: `${lead.key}/${source}`,
-    labels: lead.labels,
-    trace: { model, version, variant, backend, source },
-  };
-}

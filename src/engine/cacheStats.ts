@@ -1,5 +1,6 @@
 import type { MemoryTier } from '../core/caching/memoryTier.ts';
 import type { PayoffMeter } from '../core/caching/payoffMeter.ts';
+import type { LaneReport } from './clientMessages.ts';
 import type { StoreTier } from './storeTier.ts';
 
 export interface TierStats {
@@ -37,6 +38,18 @@ export class CacheCounts {
   readonly store = { hits: 0, misses: 0 };
   joined = 0;
   savedMs = 0;
+  /** What pages' lanes remember, by model. */
+  readonly lanes = new Map<string, { readonly entries: number; readonly sizeBytes: number }>();
+  laneEvictions = 0;
+
+  addLane({ model, hitMs, joinedMs, misses, evictions, savedMs, entries, sizeBytes }: LaneReport): void {
+    this.memory.hits += hitMs.length;
+    this.memory.misses += misses;
+    this.joined += joinedMs.length;
+    this.savedMs += savedMs;
+    this.laneEvictions += evictions;
+    this.lanes.set(model, { entries, sizeBytes });
+  }
 }
 
 /** Everything counted about a cache at this moment. */
@@ -47,12 +60,13 @@ export function describeCache(
   meters: ReadonlyMap<string, PayoffMeter>,
 ): CacheStats {
   const { degraded } = store;
+  const lanes = [...counts.lanes.values()];
   return {
     memory: {
-      entries: memory.entries,
-      sizeBytes: memory.sizeBytes,
+      entries: lanes.reduce((sum, { entries }) => sum + entries, memory.entries),
+      sizeBytes: lanes.reduce((sum, { sizeBytes }) => sum + sizeBytes, memory.sizeBytes),
       ...counts.memory,
-      evictions: memory.evictions,
+      evictions: memory.evictions + counts.laneEvictions,
     },
     store: {
       entries: store.entries,
@@ -63,11 +77,12 @@ export function describeCache(
     },
     joined: counts.joined,
     savedMs: counts.savedMs,
-    models: describeModels(memory, store, meters),
+    models: describeModels(counts, memory, store, meters),
   };
 }
 
 function describeModels(
+  { lanes }: CacheCounts,
   memory: MemoryTier,
   store: StoreTier,
   meters: ReadonlyMap<string, PayoffMeter>,
@@ -81,14 +96,14 @@ function describeModels(
       sums.sizeBytes += sizeBytes;
     }
   }
-  const names = new Set([...models.keys(), ...meters.keys()]);
+  const names = new Set([...models.keys(), ...meters.keys(), ...lanes.keys()]);
   return Object.fromEntries(
     [...names].map((name) => {
       const sums = models.get(name);
       const meter = meters.get(name);
       const described: ModelCacheStats = {
-        entries: sums?.keys.size ?? 0,
-        sizeBytes: sums?.sizeBytes ?? 0,
+        entries: (sums?.keys.size ?? 0) + (lanes.get(name)?.entries ?? 0),
+        sizeBytes: (sums?.sizeBytes ?? 0) + (lanes.get(name)?.sizeBytes ?? 0),
         hitRate: meter?.runMs === undefined ? null : meter.hitRate,
         doesPay: meter?.doesPay ?? true,
       };

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
-import type { ExpressLane, ImageReader } from '../core/ports.ts';
+import type { ImageReader } from '../core/ports.ts';
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
@@ -32,7 +32,7 @@ export interface ClientSessionPorts {
   /** Why a request may not take the way it asks for, if so. */
   refuseRoute(route: WireOptions['route']): NearsideError | undefined;
   /** Asked with every prepared request before the queue is. */
-  readonly cache: Pick<ResultCache, 'take'>;
+  readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
   /** A request with a deadline was added. */
   onDeadline(): void;
   recordFailure(model: string, code: string): void;
@@ -57,6 +57,7 @@ export class ClientSession implements RequestOwner {
       for (const parcel of message.parcels) this.#take(parcel, message.requestStartAt);
     } else if (message.kind === 'cancel') for (const id of message.ids) this.#cancel(id);
     else if (message.kind === 'lane-hung') this.#ports.peekHost(message.model)?.reportHungLane();
+    else if (message.kind === 'lane-report') this.#ports.cache.countLanes(message.reports);
   }
 
   /** Withdraws everything the page still waits for. */
@@ -64,10 +65,9 @@ export class ClientSession implements RequestOwner {
     for (const id of [...this.#requests.keys()]) this.#cancel(id);
   }
 
-  openLane(model: string, lane: ExpressLane, lead: AnswerLead): void {
+  openLane(opening: EngineMessage & { kind: 'lane-open' }, lead: AnswerLead): void {
     this.#sendLead(lead);
-    const transfer = lane.kind === 'port' ? [lane.port as ArrayBuffer] : [];
-    this.#ports.send({ kind: 'lane-open', model, lane, key: lead.key }, transfer);
+    this.#ports.send(opening, opening.lane.kind === 'port' ? [opening.lane.port as ArrayBuffer] : []);
   }
 
   closeLane(model: string): void {

@@ -68,7 +68,7 @@ export function createEngine(ports: EnginePorts): Engine {
   let hash: Hash128 | undefined;
   const cache = new ResultCache(settings.cache, {
     clock,
-    hash: (parts) => (hash as Hash128)(parts),
+    hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
     findDeployment: async (model, version) => {
@@ -118,7 +118,10 @@ export function createEngine(ports: EnginePorts): Engine {
     const [first] = sessions.keys();
     const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
     if (first === undefined || !isPlain) return;
-    first.openLane(name, lane, lead);
+    first.openLane(
+      { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
+      lead,
+    );
   }
 
   /** The repository's list of models, read once; a failure is not kept. */
@@ -188,7 +191,8 @@ export function createEngine(ports: EnginePorts): Engine {
     settings = next;
     cache.setSettings(next.cache);
     const isRebuilt = previous.backend !== next.backend;
-    const isLaneKept = previous.mode === next.mode && previous.deadlineMs === next.deadlineMs;
+    const isLaneKept =
+      previous.mode === next.mode && previous.deadlineMs === next.deadlineMs && previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
@@ -211,6 +215,9 @@ export function createEngine(ports: EnginePorts): Engine {
     readIndex,
     imageReader: ports.imageReader,
     cache,
+    clearLanes: (filter) => {
+      broadcast({ kind: 'lane-cleared', filter });
+    },
     readSettings: async () => {
       await restored;
       return settings;
@@ -230,7 +237,7 @@ export function createEngine(ports: EnginePorts): Engine {
         clock,
         imageReader: ports.imageReader,
         deadlines,
-        cache: { take: (deployment, entry) => hash !== undefined && cache.take(deployment, entry) },
+        cache,
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
@@ -253,7 +260,9 @@ export function createEngine(ports: EnginePorts): Engine {
           const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          if (first === session) for (const host of hosts.values()) host.offerLane();
+          if (first !== session) return;
+          cache.forgetLanes();
+          for (const host of hosts.values()) host.offerLane();
         },
       };
     },

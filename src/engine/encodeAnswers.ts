@@ -1,7 +1,7 @@
-import { leadFrom } from './answerBundle.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { encodeAnswer, type PackedMessage } from './encodeAnswer.ts';
 import type { AnswerSource, EngineAnswer } from './engineRequest.ts';
+import { leadFrom } from './leadFrom.ts';
 import { packAnswers } from './packedAnswers.ts';
 
 interface EncodedAnswers {

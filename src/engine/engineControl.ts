@@ -8,6 +8,7 @@ import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { CacheStats } from './cacheStats.ts';
+import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { FeatureSpan } from './engineRequest.ts';
@@ -23,14 +24,18 @@ export interface EngineControl {
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
-  snapshot(): MetricsSnapshot;
-  prometheus(): string;
-  cacheStats(): CacheStats;
+  /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
+  snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
+  prometheus(lanes?: readonly LaneReport[]): string;
+  cacheStats(lanes?: readonly LaneReport[]): CacheStats;
   /** Resolves once nothing of it can be met any more. */
   clearCache(filter?: CacheFilter): Promise<void>;
   /** Makes stored results unreadable, deletes them, and stores none from then on. */
   destroyCache(): Promise<void>;
-  statistics(model?: string): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
+  statistics(
+    model?: string,
+    lanes?: readonly LaneReport[],
+  ): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
 }
 
 export interface EngineControlSources {
@@ -38,6 +43,8 @@ export interface EngineControlSources {
   readonly hosts: ReadonlyMap<string, ModelHost>;
   readonly imageReader: ImageReader;
   readonly cache: ResultCache;
+  /** Tells every page's lanes. */
+  readonly clearLanes: (filter: CacheFilter) => void;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
@@ -73,12 +80,26 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
-    snapshot: () => metrics.snapshot(),
-    prometheus: () => metrics.prometheus(),
-    cacheStats: () => cache.stats(),
-    clearCache: (filter) => cache.clear(checkFilter(filter)),
+    snapshot: (lanes) => {
+      cache.countLanes(lanes);
+      return metrics.snapshot();
+    },
+    prometheus: (lanes) => {
+      cache.countLanes(lanes);
+      return metrics.prometheus();
+    },
+    cacheStats: (lanes) => {
+      cache.countLanes(lanes);
+      return cache.stats();
+    },
+    clearCache: async (filter) => {
+      const checked = checkFilter(filter);
+      sources.clearLanes(checked);
+      await cache.clear(checked);
+    },
     destroyCache: () => cache.destroy(),
-    statistics: async (model) => {
+    statistics: async (model, lanes) => {
+      cache.countLanes(lanes);
       if (model !== undefined) await findHost(model);
       else if (hosts.size === 0)
         throw new NearsideError('not-found', 'The repository has not been read yet.');

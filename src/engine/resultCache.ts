@@ -11,7 +11,7 @@ import type { CacheSettings } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { AnswerBundle } from './answerBundle.ts';
 import { CacheCounts, describeCache, type CacheStats } from './cacheStats.ts';
-import type { ExecutionTrace } from './clientMessages.ts';
+import type { ExecutionTrace, LaneCachePolicy, LaneReport } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import type { EngineAnswer, EngineRequest, PreparedInput } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
@@ -23,7 +23,8 @@ import { StoreTier } from './storeTier.ts';
 
 export interface ResultCachePorts extends Pick<FlightBoardPorts, 'findDeployment'> {
   readonly clock: Clock;
-  readonly hash: Hash128;
+  /** Undefined until it is there; nothing is cached before. */
+  readonly hash: () => Hash128 | undefined;
   readonly store: ResultStore;
   readonly recorderOf: (model: string) => ModelRecorder | undefined;
 }
@@ -36,6 +37,10 @@ const readWithinMs = 200;
 const probeReadEvery = 256;
 /** Writes that may wait before results of a model on `auto` are no longer stored. */
 const spareWrites = 64;
+/** Of the memory tier; for so many lanes that there are hardly ever more. */
+const laneShare = 1 / 8;
+const maxLaneBytes = 2 * 2 ** 20;
+const maxLanes = 8;
 const measureEvery = 8;
 const collectAfterMs = 5000;
 
@@ -61,9 +66,10 @@ export class ResultCache {
     const { memoryBytes, storeBytes, ttlMs } = settings;
     this.#ports = ports;
     this.#settings = settings;
-    this.#memory = new MemoryTier({ maxBytes: memoryBytes, ttlMs });
-    this.#store = new StoreTier({ maxBytes: storeBytes, ttlMs }, ports);
-    this.#signer = new RequestSigner(ports.hash);
+    this.#memory = new MemoryTier({ maxBytes: memoryBytes - laneBytesOf(memoryBytes), ttlMs });
+    const hash: Hash128 = (parts) => (ports.hash() as Hash128)(parts);
+    this.#store = new StoreTier({ maxBytes: storeBytes, ttlMs }, { ...ports, hash });
+    this.#signer = new RequestSigner(hash);
     this.#flights = new FlightBoard({
       findDeployment: ports.findDeployment,
       keep: (flight, answer, trace) => this.#keep(flight, answer, trace),
@@ -74,7 +80,7 @@ export class ResultCache {
   setSettings(settings: CacheSettings): void {
     this.#settings = settings;
     const { enabled, memoryBytes, storeBytes, ttlMs } = settings;
-    this.#memory.setLimits({ maxBytes: memoryBytes, ttlMs });
+    this.#memory.setLimits({ maxBytes: memoryBytes - laneBytesOf(memoryBytes), ttlMs });
     this.#store.setLimits({ maxBytes: storeBytes, ttlMs });
     if (enabled && storeBytes > 0) this.#store.open();
   }
@@ -85,7 +91,7 @@ export class ResultCache {
    */
   take(deployment: Deployment, request: EngineRequest): boolean {
     const policy = request.options.cache ?? 'use';
-    if (policy === 'bypass') return false;
+    if (policy === 'bypass' || this.#ports.hash() === undefined) return false;
     const { name } = deployment.config;
     const mode = this.#modeOf(name);
     if (mode === 'off') {
@@ -126,6 +132,30 @@ export class ResultCache {
 
   stats(): CacheStats {
     return describeCache(this.#counts, this.#memory, this.#store, this.#meters);
+  }
+
+  /** What the lane of a model does with requests that may be answered from a cache. */
+  laneCache(model: string): LaneCachePolicy {
+    const mode = this.#modeOf(model);
+    if (mode !== 'auto') return { kind: mode === 'on' ? 'engine' : 'none' };
+    const { memoryBytes, ttlMs } = this.#settings;
+    return { kind: 'page', maxBytes: Math.floor(laneBytesOf(memoryBytes) / maxLanes), ttlMs };
+  }
+
+  /** The page with the lanes is gone. */
+  forgetLanes(): void {
+    this.#counts.lanes.clear();
+  }
+
+  /** Counts what pages' lanes answered from their own memory. */
+  countLanes(reports: readonly LaneReport[] = []): void {
+    const now = this.#ports.clock.now();
+    for (const report of reports) {
+      this.#counts.addLane(report);
+      const recorder = this.#ports.recorderOf(report.model);
+      for (const ms of report.hitMs) recorder?.recordAnswer('memory', ms, 0, now);
+      for (const ms of report.joinedMs) recorder?.recordAnswer('joined', ms, 0, now);
+    }
   }
 
   #modeOf(model: string): Mode {
@@ -244,6 +274,11 @@ export class ResultCache {
     const latencyMs = Math.max(0, now - request.requestStartAt);
     this.#ports.recorderOf(request.model)?.recordAnswer(source, latencyMs, 0, now);
   };
+}
+
+/** What the page's lanes may remember together, out of what the settings give to memory. */
+function laneBytesOf(memoryBytes: number): number {
+  return Math.min(maxLaneBytes, Math.floor(memoryBytes * laneShare));
 }
 
 function isSampledInput(input: PreparedInput): boolean {
