@@ -1,6 +1,6 @@
 import type { MemoryTier } from '../core/caching/memoryTier.ts';
 import type { PayoffMeter } from '../core/caching/payoffMeter.ts';
-import type { LaneReport } from './clientMessages.ts';
+import type { CacheCounts } from './cacheCounts.ts';
 import type { StoreTier } from './storeTier.ts';
 
 export interface TierStats {
@@ -33,25 +33,6 @@ export interface CacheStats {
   readonly models: Readonly<Record<string, ModelCacheStats>>;
 }
 
-export class CacheCounts {
-  readonly memory = { hits: 0, misses: 0 };
-  readonly store = { hits: 0, misses: 0 };
-  joined = 0;
-  savedMs = 0;
-  /** What pages' lanes remember, by model. */
-  readonly lanes = new Map<string, { readonly entries: number; readonly sizeBytes: number }>();
-  laneEvictions = 0;
-
-  addLane({ model, hitMs, joinedMs, misses, evictions, savedMs, entries, sizeBytes }: LaneReport): void {
-    this.memory.hits += hitMs.length;
-    this.memory.misses += misses;
-    this.joined += joinedMs.length;
-    this.savedMs += savedMs;
-    this.laneEvictions += evictions;
-    this.lanes.set(model, { entries, sizeBytes });
-  }
-}
-
 /** Everything counted about a cache at this moment. */
 export function describeCache(
   counts: CacheCounts,
@@ -61,21 +42,22 @@ export function describeCache(
 ): CacheStats {
   const { degraded } = store;
   const lanes = [...counts.lanes.values()];
+  const totals = counts.totals();
   return {
     memory: {
       entries: lanes.reduce((sum, { entries }) => sum + entries, memory.entries),
       sizeBytes: lanes.reduce((sum, { sizeBytes }) => sum + sizeBytes, memory.sizeBytes),
-      ...counts.memory,
+      ...totals.memory,
       evictions: memory.evictions + counts.laneEvictions,
     },
     store: {
       entries: store.entries,
       sizeBytes: store.sizeBytes,
-      ...counts.store,
+      ...totals.store,
       evictions: store.evictions,
       ...(degraded === undefined ? {} : { degraded }),
     },
-    joined: counts.joined,
+    joined: totals.joined,
     savedMs: counts.savedMs,
     models: describeModels(counts, memory, store, meters),
   };
@@ -87,27 +69,24 @@ function describeModels(
   store: StoreTier,
   meters: ReadonlyMap<string, PayoffMeter>,
 ): CacheStats['models'] {
-  const models = new Map<string, { readonly keys: Set<string>; sizeBytes: number }>();
-  for (const tier of [memory, store]) {
-    for (const { key, model, sizeBytes } of tier.list()) {
-      let sums = models.get(model);
-      if (sums === undefined) models.set(model, (sums = { keys: new Set(), sizeBytes: 0 }));
-      sums.keys.add(key);
+  const models = new Map<string, { entries: number; sizeBytes: number }>();
+  const add = (model: string, entries: number, sizeBytes: number): void => {
+    const sums = models.get(model);
+    if (sums === undefined) models.set(model, { entries, sizeBytes });
+    else {
+      sums.entries += entries;
       sums.sizeBytes += sizeBytes;
     }
-  }
-  const names = new Set([...models.keys(), ...meters.keys(), ...lanes.keys()]);
+  };
+  for (const model of meters.keys()) add(model, 0, 0);
+  for (const { model, sizeBytes } of store.list()) add(model, 1, sizeBytes);
+  for (const { key, model, sizeBytes } of memory.list()) add(model, store.holds(key) ? 0 : 1, sizeBytes);
+  for (const [model, { entries, sizeBytes }] of lanes) add(model, entries, sizeBytes);
   return Object.fromEntries(
-    [...names].map((name) => {
-      const sums = models.get(name);
+    [...models].map(([name, sums]) => {
       const meter = meters.get(name);
-      const described: ModelCacheStats = {
-        entries: (sums?.keys.size ?? 0) + (lanes.get(name)?.entries ?? 0),
-        sizeBytes: (sums?.sizeBytes ?? 0) + (lanes.get(name)?.sizeBytes ?? 0),
-        hitRate: meter?.runMs === undefined ? null : meter.hitRate,
-        doesPay: meter?.doesPay ?? true,
-      };
-      return [name, described] as const;
+      const hitRate = meter?.runMs === undefined ? null : meter.hitRate;
+      return [name, { ...sums, hitRate, doesPay: meter?.doesPay ?? true }] as const;
     }),
   );
 }

@@ -58,7 +58,6 @@ export function createEngine(ports: EnginePorts): Engine {
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineHeap<EngineRequest>();
-  const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, strayRecorder });
   let settings: SettingsValue = defaultSettings;
   let cancelDeadline: (() => void) | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
@@ -78,6 +77,9 @@ export function createEngine(ports: EnginePorts): Engine {
         : await (await findHost(model)).load(version);
     },
   });
+
+  const { environment } = ports;
+  const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);

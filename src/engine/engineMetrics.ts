@@ -9,6 +9,7 @@ import type {
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { ModelHost } from './modelHost.ts';
+import type { ResultCache } from './resultCache.ts';
 
 export interface EngineMetricsSources {
   readonly clock: Clock;
@@ -16,6 +17,7 @@ export interface EngineMetricsSources {
   readonly hosts: ReadonlyMap<string, ModelHost>;
   /** What was counted for models that there are not. */
   readonly strayRecorder: ModelRecorder;
+  readonly cache: ResultCache;
 }
 
 /** Reads everything that is counted into the forms in which it leaves the engine. */
@@ -54,7 +56,7 @@ export class EngineMetrics {
 
   prometheus(): string {
     this.#collect();
-    return formatPrometheus(
+    const models = formatPrometheus(
       [...this.#sources.hosts.values()].map((host) => ({
         model: host.name,
         version: host.deployment?.version.version ?? '',
@@ -63,6 +65,7 @@ export class EngineMetrics {
         ...loadOf(host),
       })),
     );
+    return models + this.#sources.cache.prometheus();
   }
 
   statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {
@@ -76,6 +79,7 @@ export class EngineMetrics {
           host.name,
           host.deployment?.version.version ?? host.status().versions[0] ?? '',
           host.recorder,
+          this.#sources.cache.lookupsOf(host.name),
         ),
       ),
     };

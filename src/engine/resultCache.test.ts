@@ -1,72 +1,10 @@
 import { expect, test } from 'vitest';
 import type { WireOptions } from '../core/protocol/inference.ts';
-import type { SettingsValue } from '../core/settings/settingsValue.ts';
-import { defaultSettings } from '../core/settings/settingsValue.ts';
-import { poison } from './testing/fakeInstances.ts';
-import { MemoryResultStore } from './testing/memoryResultStore.ts';
 import { settleMicrotasks } from './testing/settleMicrotasks.ts';
-import {
-  startTestEngine,
-  type SeenAnswer,
-  type TestEngine,
-  type TestPage,
-} from './testing/startTestEngine.ts';
-
-type Mode = 'on' | 'off' | 'auto';
-
-interface World extends TestEngine {
-  readonly page: TestPage;
-  readonly runs: () => number;
-  /** Asks and waits for the answer. */
-  ask(rows: readonly (readonly number[])[], options?: Parameters<TestPage['infer']>[2]): Promise<SeenAnswer>;
-  answerOf(id: number): SeenAnswer | undefined;
-}
-
-const model = 'wide';
-const ample = 1000;
-
-function cacheSettings(mode: Mode, rest: Partial<SettingsValue['cache']> = {}): SettingsValue['cache'] {
-  return { ...defaultSettings.cache, models: { [model]: mode, coupled: mode, pinned: mode }, ...rest };
-}
-
-async function start(
-  mode: Mode,
-  {
-    rest = {},
-    resultStore,
-  }: { rest?: Partial<SettingsValue['cache']>; resultStore?: MemoryResultStore } = {},
-): Promise<World> {
-  const engine = startTestEngine({
-    stored: { cache: cacheSettings(mode, rest) },
-    ...(resultStore === undefined ? {} : { resultStore }),
-  });
-  const page = engine.connect();
-  for (const name of [model, 'coupled', 'pinned']) void page.control.loadModel(name);
-  await engine.clock.advance(ample);
-  const answerOf = (id: number): SeenAnswer | undefined => {
-    const answers = page.answers.get(id) ?? [];
-    expect(answers.length).toBeLessThanOrEqual(1);
-    return answers[0];
-  };
-  return {
-    ...engine,
-    page,
-    answerOf,
-    runs: () => engine.factory.posted.filter((job) => job.model === model).length,
-    ask: async (rows, options) => {
-      const id = page.infer(model, rows, options);
-      await engine.clock.advance(ample);
-      return answerOf(id)!;
-    },
-  };
-}
-
-function valuesOf({ outputs, scores }: SeenAnswer): readonly number[] {
-  return scores === undefined ? [...(outputs!['y']!.data as Float32Array)] : [...scores];
-}
+import { ample, cacheSettings, model, startCached, valuesOf } from './testing/startCached.ts';
 
 test('the second identical request is answered from memory, with the trace of a cached answer', async () => {
-  const { ask, runs } = await start('on');
+  const { ask, runs } = await startCached('on');
   const first = await ask([[3, 0]]);
   const second = await ask([[3, 0]]);
   expect(runs()).toBe(1);
@@ -87,7 +25,7 @@ test('the second identical request is answered from memory, with the trace of a 
 });
 
 test('a prediction and an inference of the same row share a result, and predictions of many rows one message', async () => {
-  const { page, clock, answerOf, runs } = await start('on');
+  const { page, clock, answerOf, runs } = await startCached('on');
   const ids = page.predict(model, [
     [1, 0],
     [2, 0],
@@ -124,7 +62,7 @@ test.each<[string, readonly (readonly number[])[], WireOptions & { outputs?: rea
   ['another partition', [[1, 2, 3, 4]], { partition: 'ann' }],
   ['another bit', [[1, 2, 3, -4]], {}],
 ])('%s is another request', async (_, rows, options) => {
-  const { ask, runs } = await start('on');
+  const { ask, runs } = await startCached('on');
   await ask([[1, 2, 3, 4]]);
   const other = await ask(rows, options);
   expect(other.trace!.source).toBe('local');
@@ -134,7 +72,7 @@ test.each<[string, readonly (readonly number[])[], WireOptions & { outputs?: rea
 });
 
 test('outputs come in the order asked for, whichever order filled the cache', async () => {
-  const { ask, runs } = await start('on');
+  const { ask, runs } = await startCached('on');
   await ask([[1, 2]], { outputs: ['z', 'y'] });
   const { outputs, trace } = await ask([[1, 2]], { outputs: ['y', 'z'] });
   expect(trace!.source).toBe('memory');
@@ -145,7 +83,7 @@ test('outputs come in the order asked for, whichever order filled the cache', as
 });
 
 test('what a caller does to its answer changes nobody else’s', async () => {
-  const { ask } = await start('on');
+  const { ask } = await startCached('on');
   for (const source of ['local', 'memory', 'memory']) {
     const answer = await ask([[4, 0]]);
     expect(answer.trace!.source).toBe(source);
@@ -154,109 +92,8 @@ test('what a caller does to its answer changes nobody else’s', async () => {
   }
 });
 
-test('identical requests in flight share one run', async () => {
-  const { page, clock, answerOf, factory, runs } = await start('on');
-  const ids = [1, 2, 3].map(() => page.infer(model, [[5, 0]]));
-  await clock.advance(ample);
-  expect(runs()).toBe(1);
-  expect(factory.posted.at(-1)!.rows).toHaveLength(1);
-  const answers = ids.map((id) => answerOf(id)!);
-  expect(answers.map(({ trace }) => trace!.source)).toEqual(['local', 'joined', 'joined']);
-  for (const answer of answers) expect(valuesOf(answer)).toEqual([10, 2]);
-  expect(answers[1]!.trace).toMatchObject({ inputMs: 0, computeMs: 0, outputMs: 0, batchSize: 1 });
-  expect(answers[1]!.trace).not.toHaveProperty('reason');
-  expect(page.control.cacheStats()).toMatchObject({ joined: 2, memory: { hits: 0, misses: 1 } });
-});
-
-test.each(['waits', 'runs'])(
-  'the first caller’s abort while it %s leaves the others their answer',
-  async (when) => {
-    const { page, clock, answerOf, runs } = await start('on');
-    // Two jobs keep the instance busy, so that what comes then waits.
-    const before =
-      when === 'waits' ? [10, 11].map((mark) => page.infer(model, [[mark, 0]], { cache: 'bypass' })) : [];
-    const ids = [1, 2].map(() => page.infer(model, [[5, 0]]));
-    page.session.receive({ kind: 'cancel', ids: [ids[0]!] });
-    await clock.advance(ample);
-    expect(before.map((id) => answerOf(id)?.trace?.source)).toEqual(before.map(() => 'local'));
-    expect(answerOf(ids[0]!)).toBeUndefined();
-    expect(answerOf(ids[1]!)!.trace!.source).toBe('joined');
-    expect(valuesOf(answerOf(ids[1]!)!)).toEqual([10, 2]);
-    expect(runs()).toBe(before.length + 1);
-  },
-);
-
-test('a joiner’s deadline is its own', async () => {
-  const { page, clock, answerOf } = await start('on');
-  const first = page.infer(model, [[5, 0]]);
-  const second = page.infer(model, [[5, 0]], { deadlineMs: 1 });
-  await clock.advance(ample);
-  expect(answerOf(second)!.error!.code).toBe('deadline');
-  expect(valuesOf(answerOf(first)!)).toEqual([10, 2]);
-});
-
-test('when the first caller’s deadline passes in the queue, the others still get their answer', async () => {
-  const { page, clock, answerOf } = await start('on');
-  for (let mark = 0; mark < 40; mark += 1)
-    page.infer(model, [[100 + mark, 0]], { cache: 'bypass', priority: 1 });
-  const first = page.infer(model, [[5, 0]], { deadlineMs: 6 });
-  const second = page.infer(model, [[5, 0]]);
-  await clock.advance(ample);
-  expect(answerOf(first)!.error!.code).toBe('deadline');
-  expect(valuesOf(answerOf(second)!)).toEqual([10, 2]);
-});
-
-test('a run that nobody waits for any more still fills the cache, and counts as nobody’s request', async () => {
-  const { page, clock, ask, runs } = await start('on');
-  const id = page.infer(model, [[5, 0]], { deadlineMs: 2 });
-  await clock.advance(ample);
-  expect(page.answers.get(id)![0]!.error!.code).toBe('deadline');
-  expect((await ask([[5, 0]])).trace!.source).toBe('memory');
-  expect(runs()).toBe(1);
-  expect(page.control.snapshot().models[model]).toMatchObject({
-    requests: 2,
-    executions: 1,
-    sources: { memory: 1 },
-    errors: { deadline: 1 },
-  });
-});
-
-test('one that still waits when its only caller aborts is not run', async () => {
-  const { page, clock, runs } = await start('on');
-  for (const mark of [10, 11]) page.infer(model, [[mark, 0]], { cache: 'bypass' });
-  const id = page.infer(model, [[5, 0]]);
-  page.session.receive({ kind: 'cancel', ids: [id] });
-  await clock.advance(ample);
-  expect(runs()).toBe(2);
-});
-
-test('a failure reaches all who asked the same, and is not kept', async () => {
-  const { page, clock, answerOf, runs } = await start('on');
-  const ids = [1, 2].map(() => page.infer(model, [[5, poison]]));
-  await clock.advance(ample);
-  expect(ids.map((id) => answerOf(id)!.error!.code)).toEqual(['bad-input', 'bad-input']);
-  const before = runs();
-  const again = page.infer(model, [[5, poison]]);
-  await clock.advance(ample);
-  expect(answerOf(again)!.error!.code).toBe('bad-input');
-  expect(runs()).toBeGreaterThan(before);
-});
-
-test('a more urgent request does not wait behind a less urgent one', async () => {
-  const { page, clock, answerOf } = await start('on');
-  const slow = page.infer(model, [[5, 0]], { priority: 3 });
-  const urgent = page.infer(model, [[5, 0]], { priority: 1 });
-  const patient = page.infer(model, [[5, 0]], { priority: 3 });
-  await clock.advance(ample);
-  expect([slow, urgent, patient].map((id) => answerOf(id)!.trace!.source)).toEqual([
-    'local',
-    'local',
-    'joined',
-  ]);
-});
-
 test('bypass neither reads, fills nor joins; refresh runs and replaces', async () => {
-  const { ask, page, runs } = await start('on');
+  const { ask, page, runs } = await startCached('on');
   expect((await ask([[5, 0]], { cache: 'bypass' })).trace!.source).toBe('local');
   expect((await ask([[5, 0]])).trace!.source).toBe('local');
   expect((await ask([[5, 0]], { cache: 'bypass' })).trace!.source).toBe('local');
@@ -267,7 +104,7 @@ test('bypass neither reads, fills nor joins; refresh runs and replaces', async (
 });
 
 test('off neither reads nor fills, and a refresh under it drops what is kept', async () => {
-  const { ask, page, clock } = await start('on');
+  const { ask, page, clock } = await startCached('on');
   await ask([[5, 0]]);
   void page.control.updateSettings({ cache: cacheSettings('off') });
   await clock.advance(1);
@@ -280,13 +117,13 @@ test('off neither reads nor fills, and a refresh under it drops what is kept', a
 });
 
 test('a disabled cache is off for every model', async () => {
-  const { ask } = await start('on', { rest: { enabled: false } });
+  const { ask } = await startCached('on', { rest: { enabled: false } });
   await ask([[5, 0]]);
   expect((await ask([[5, 0]])).trace!.source).toBe('local');
 });
 
 test('clearing while a run is under way keeps nothing of it', async () => {
-  const { ask, page, clock, resultStore } = await start('on');
+  const { ask, page, clock, resultStore } = await startCached('on');
   page.infer(model, [[5, 0]]);
   await settleMicrotasks();
   void page.control.clearCache({ model });
@@ -297,7 +134,7 @@ test('clearing while a run is under way keeps nothing of it', async () => {
 });
 
 test('clearing by model and partition leaves the rest', async () => {
-  const { ask, page, clock } = await start('on');
+  const { ask, page, clock } = await startCached('on');
   const askAll = async (): Promise<readonly unknown[]> => [
     (await ask([[1, 0]])).trace!.source,
     (await ask([[1, 0]], { partition: 'ann' })).trace!.source,
@@ -317,7 +154,7 @@ test('clearing by model and partition leaves the rest', async () => {
 });
 
 test('rows of a coupled model are kept, since they run alone; a fixed batch is kept whole', async () => {
-  const { page, clock, answerOf } = await start('on');
+  const { page, clock, answerOf } = await startCached('on');
   for (const [name, rows] of [
     [
       'coupled',
@@ -345,7 +182,7 @@ test('rows of a coupled model are kept, since they run alone; a fixed batch is k
 });
 
 test('requests include cached ones, inferences do not', async () => {
-  const { ask, page } = await start('on');
+  const { ask, page } = await startCached('on');
   for (let round = 0; round < 4; round += 1) await ask([[5, 0]]);
   expect(page.control.snapshot().models[model]).toMatchObject({
     requests: 4,
@@ -358,7 +195,7 @@ test('requests include cached ones, inferences do not', async () => {
 });
 
 test('on auto, inputs that never repeat turn the cache off but for a sample, and repeats turn it on again', async () => {
-  const { page, clock } = await start('auto');
+  const { page, clock } = await startCached('auto');
   const askMany = async (marks: readonly number[]): Promise<void> => {
     for (let at = 0; at < marks.length; at += 50) {
       page.predict(

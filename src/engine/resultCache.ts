@@ -1,22 +1,25 @@
 import { matchesFilter, type CachedResult, type CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
-import { isSampled } from '../core/caching/isSampled.ts';
 import { MemoryTier } from '../core/caching/memoryTier.ts';
 import { PayoffMeter } from '../core/caching/payoffMeter.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import type { TraceSource } from '../core/protocol/inference.ts';
-import { tensorBytes } from '../core/protocol/tensor.ts';
+import { formatCacheMetrics } from '../core/telemetry/formatCacheMetrics.ts';
+import type { CacheLookups } from '../core/telemetry/formatStatistics.ts';
 import type { CacheSettings } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { AnswerBundle } from './answerBundle.ts';
-import { CacheCounts, describeCache, type CacheStats } from './cacheStats.ts';
+import { CacheCounts } from './cacheCounts.ts';
+import { describeCache, type CacheStats } from './cacheStats.ts';
 import type { ExecutionTrace, LaneCachePolicy, LaneReport } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
-import type { EngineAnswer, EngineRequest, PreparedInput } from './engineRequest.ts';
+import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
+import { isSampledInput } from './isSampledInput.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
+import { laneBytes, lanesShareBytes } from './laneShare.ts';
 import { RequestSigner, type SignedRequest } from './signEngineRequest.ts';
 import { livingGenerations } from './livingGenerations.ts';
 import { StoreTier } from './storeTier.ts';
@@ -37,10 +40,6 @@ const readWithinMs = 200;
 const probeReadEvery = 256;
 /** Writes that may wait before results of a model on `auto` are no longer stored. */
 const spareWrites = 64;
-/** Of the memory tier; for so many lanes that there are hardly ever more. */
-const laneShare = 1 / 8;
-const maxLaneBytes = 2 * 2 ** 20;
-const maxLanes = 8;
 const measureEvery = 8;
 const collectAfterMs = 5000;
 
@@ -66,7 +65,7 @@ export class ResultCache {
     const { memoryBytes, storeBytes, ttlMs } = settings;
     this.#ports = ports;
     this.#settings = settings;
-    this.#memory = new MemoryTier({ maxBytes: memoryBytes - laneBytesOf(memoryBytes), ttlMs });
+    this.#memory = new MemoryTier({ maxBytes: memoryBytes - lanesShareBytes(memoryBytes), ttlMs });
     const hash: Hash128 = (parts) => (ports.hash() as Hash128)(parts);
     this.#store = new StoreTier({ maxBytes: storeBytes, ttlMs }, { ...ports, hash });
     this.#signer = new RequestSigner(hash);
@@ -80,7 +79,7 @@ export class ResultCache {
   setSettings(settings: CacheSettings): void {
     this.#settings = settings;
     const { enabled, memoryBytes, storeBytes, ttlMs } = settings;
-    this.#memory.setLimits({ maxBytes: memoryBytes - laneBytesOf(memoryBytes), ttlMs });
+    this.#memory.setLimits({ maxBytes: memoryBytes - lanesShareBytes(memoryBytes), ttlMs });
     this.#store.setLimits({ maxBytes: storeBytes, ttlMs });
     if (enabled && storeBytes > 0) this.#store.open();
   }
@@ -107,11 +106,11 @@ export class ResultCache {
     const startAt = isMeasured ? this.#ports.clock.now() : 0;
     const signed = this.#signer.sign(deployment, request);
     const isDone = policy === 'use' && this.#lookUp(signed, request, deployment, meter);
-    if (isMeasured) meter.observeCosts({ lookupMs: this.#ports.clock.now() - startAt });
+    if (isMeasured) this.#noteLookup(meter, startAt);
     if (isDone) return true;
     const flight = this.#flights.add(signed, deployment, request);
     flight.isSpare = isSpare;
-    if (policy === 'use' && this.#isWorthReading(signed.key, mode, isSpare, meter)) void this.#read(flight);
+    if (policy === 'use' && this.#isWorthReading(signed, mode, isSpare, meter)) void this.#read(flight);
     else this.#flights.launch(flight, deployment);
     return true;
   }
@@ -134,12 +133,25 @@ export class ResultCache {
     return describeCache(this.#counts, this.#memory, this.#store, this.#meters);
   }
 
+  prometheus(): string {
+    const { memory, store } = this.stats();
+    return formatCacheMetrics({ memory, store, models: this.#counts.models, durations: this.#counts });
+  }
+
+  /** Hits and misses of a model with what they took, for Triton's statistics. */
+  lookupsOf(model: string): CacheLookups {
+    const { memory, store, hitMs } = this.#counts.of(model);
+    const hits = memory.hits + store.hits;
+    const misses = memory.misses - store.hits;
+    return { hits, hitMs, misses, missMs: misses * this.#meterOf(model).missMs };
+  }
+
   /** What the lane of a model does with requests that may be answered from a cache. */
   laneCache(model: string): LaneCachePolicy {
     const mode = this.#modeOf(model);
     if (mode !== 'auto') return { kind: mode === 'on' ? 'engine' : 'none' };
     const { memoryBytes, ttlMs } = this.#settings;
-    return { kind: 'page', maxBytes: Math.floor(laneBytesOf(memoryBytes) / maxLanes), ttlMs };
+    return { kind: 'page', maxBytes: laneBytes(memoryBytes), ttlMs };
   }
 
   /** The page with the lanes is gone. */
@@ -178,21 +190,22 @@ export class ResultCache {
     meter: PayoffMeter,
   ): boolean {
     const { key, signature } = signed;
+    const counts = this.#counts.of(deployment.config.name);
     const result = this.#memory.get(key, signature, this.#ports.clock.now());
     const flight = result === undefined ? this.#flights.find(signed, request) : undefined;
     meter.observeLookup(result !== undefined || flight !== undefined);
     if (result !== undefined) {
-      this.#counts.memory.hits += 1;
+      counts.memory.hits += 1;
       this.#counts.savedMs += result.costMs;
       this.#answerSoon(request, deployment, result);
       return true;
     }
     if (flight !== undefined) {
-      this.#counts.joined += 1;
+      counts.joined += 1;
       flight.join(request);
       return true;
     }
-    this.#counts.memory.misses += 1;
+    counts.memory.misses += 1;
     return false;
   }
 
@@ -207,27 +220,27 @@ export class ResultCache {
     });
   }
 
-  #isWorthReading(key: string, mode: Mode, isSpare: boolean, meter: PayoffMeter): boolean {
+  #isWorthReading({ key, tag }: SignedRequest, mode: Mode, isSpare: boolean, meter: PayoffMeter): boolean {
     const has = this.#store.has(key);
     if (mode === 'on' ? has !== false : has === true && !isSpare) {
       const isProbe = this.#takes % probeReadEvery === 0;
       if (mode === 'on' || isProbe || (this.#store.readMs ?? 0) < (meter.runMs ?? Number.POSITIVE_INFINITY))
         return true;
     }
-    this.#counts.store.misses += 1;
+    this.#counts.of(tag.model).store.misses += 1;
     return false;
   }
 
   async #read(flight: Flight): Promise<void> {
-    const { key, signature } = flight.signed;
+    const { key, signature, tag } = flight.signed;
     const leftMs = ((flight.leader?.deadlineAt ?? 0) - this.#ports.clock.now()) / 2;
     const result = await this.#store.read(key, signature, Math.max(0, Math.min(readWithinMs, leftMs)));
     if (result === undefined || !flight.mayFill) {
-      this.#counts.store.misses += 1;
+      this.#counts.of(tag.model).store.misses += 1;
       await this.#flights.run(flight);
       return;
     }
-    this.#counts.store.hits += 1;
+    this.#counts.of(tag.model).store.hits += 1;
     this.#counts.savedMs += result.costMs;
     this.#memory.set(key, result);
     this.#flights.land(flight, result);
@@ -246,8 +259,16 @@ export class ResultCache {
     if (!isKept) return result;
     this.#memory.set(key, result);
     if (mode === 'on' || (!flight.isSpare && this.#store.waiting < spareWrites)) this.#store.add(key, result);
-    meter.observeCosts({ insertMs: clock.now() - startAt });
+    const endAt = clock.now();
+    meter.observeCosts({ insertMs: endAt - startAt });
+    this.#counts.insert.add(endAt - startAt, endAt);
     return result;
+  }
+
+  #noteLookup(meter: PayoffMeter, startAt: number): void {
+    const now = this.#ports.clock.now();
+    meter.observeCosts({ lookupMs: now - startAt });
+    this.#counts.lookup.add(now - startAt, now);
   }
 
   #drop({ key }: SignedRequest): void {
@@ -272,18 +293,7 @@ export class ResultCache {
   readonly #record = (request: EngineRequest, source: TraceSource): void => {
     const now = this.#ports.clock.now();
     const latencyMs = Math.max(0, now - request.requestStartAt);
+    if (source !== 'joined') this.#counts.of(request.model).hitMs += latencyMs;
     this.#ports.recorderOf(request.model)?.recordAnswer(source, latencyMs, 0, now);
   };
-}
-
-/** What the page's lanes may remember together, out of what the settings give to memory. */
-function laneBytesOf(memoryBytes: number): number {
-  return Math.min(maxLaneBytes, Math.floor(memoryBytes * laneShare));
-}
-
-function isSampledInput(input: PreparedInput): boolean {
-  if (input.kind === 'features') return isSampled(input.store, input.start, input.length);
-  const data = input.tensors[0]?.data;
-  // Texts are few, and reading them to choose would cost as much as caching them.
-  return data === undefined || !ArrayBuffer.isView(data) || isSampled(tensorBytes(data));
 }

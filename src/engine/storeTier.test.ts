@@ -8,12 +8,12 @@ const ample = 1000;
 
 interface Visit {
   readonly page: TestPage;
-  ask(mark: number, options?: Parameters<TestPage['infer']>[2]): Promise<SeenAnswer>;
-  source(mark: number, options?: Parameters<TestPage['infer']>[2]): Promise<string | undefined>;
-  pass(ms: number): Promise<void>;
+  readonly ask: (mark: number, options?: Parameters<TestPage['infer']>[2]) => Promise<SeenAnswer>;
+  readonly source: (mark: number, options?: Parameters<TestPage['infer']>[2]) => Promise<string | undefined>;
+  readonly pass: (ms: number) => Promise<void>;
   /** Resolves when that time has passed. */
-  wait(ms: number): Promise<void>;
-  set(cache: object): Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly set: (cache: object) => Promise<void>;
 }
 
 /** A page that comes to a store; a second one is a later visit. */

@@ -11,7 +11,7 @@ import { PendingChanges, sizeOfStored, type PendingResult } from '../core/cachin
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import { StoreIndex, type StoredEntry } from '../core/caching/storeIndex.ts';
 import type { Clock } from '../core/clock.ts';
-import { messageOf } from '../core/errors.ts';
+import { StoreHealth } from './storeHealth.ts';
 import { settleWithin } from './settleWithin.ts';
 
 export interface StoreTierPorts {
@@ -21,27 +21,26 @@ export interface StoreTierPorts {
 }
 
 const flushAfterMs = 250;
-const retryAfterMs = 10_000;
 // What is left of a store that turned out full: room for others, and some for what comes next.
 const keptWhenFull = 0.5;
 const readWeight = 1 / 8;
 
 /** The stored tier: an index in memory, writes some moments later in one go, and no failure that reaches a request. */
 export class StoreTier {
+  /** Results that left to make room or were too old. */
+  evictions = 0;
   readonly #ports: StoreTierPorts;
   readonly #index = new StoreIndex();
   readonly #pending = new PendingChanges();
+  readonly #health = new StoreHealth();
   /** Clears that came while the store could not be reached; partitions by their tags. */
   #owedClears: { readonly filter: CacheFilter; readonly at: number }[] = [];
   #limits: TierLimits;
   #fullAtBytes = Number.POSITIVE_INFINITY;
   #state: 'closed' | 'opening' | 'open' = 'closed';
-  #retryAt = Number.NEGATIVE_INFINITY;
   #tail: Promise<void> = Promise.resolve();
   #cancelFlush: (() => void) | undefined;
-  #evictions = 0;
   #readMs: number | undefined;
-  #degraded: string | undefined;
   #isDestroyed = false;
 
   constructor(limits: TierLimits, ports: StoreTierPorts) {
@@ -61,27 +60,22 @@ export class StoreTier {
     return this.#index.sizeBytes;
   }
 
-  get evictions(): number {
-    return this.#evictions;
-  }
-
   /** What a read took, on average; undefined before the first. */
   get readMs(): number | undefined {
     return this.#readMs;
   }
 
-  /** How many writes wait: a hint to leave out what is not worth much. */
   get waiting(): number {
     return this.#pending.size;
   }
 
   /** What went wrong, in a sentence; undefined while all is well. */
   get degraded(): string | undefined {
-    return this.#degraded;
+    return this.#health.problem;
   }
 
   get #isReachable(): boolean {
-    return !this.#isDestroyed && this.#ports.clock.now() >= this.#retryAt;
+    return !this.#isDestroyed && this.#health.canTry(this.#ports.clock.now());
   }
 
   get #isUsable(): boolean {
@@ -156,7 +150,7 @@ export class StoreTier {
     this.#pending.delete(this.#index.takeMatching(meant));
     if (this.#state !== 'open') this.#owedClears.push({ filter: meant, at: this.#ports.clock.now() });
     this.open();
-    await this.#enqueue(() => this.#write());
+    await this.#enqueue(this.#write);
   }
 
   /** Deletes what a model no longer can meet. */
@@ -177,10 +171,15 @@ export class StoreTier {
     await this.#ports.store.destroy();
   }
 
-  /** Entries by model, those not yet written among them. */
-  *list(): Generator<{ readonly key: string; readonly model: string; readonly sizeBytes: number }> {
+  /** Whether a result is stored or about to be. */
+  holds(key: string): boolean {
+    return this.#index.holds(key) || this.#pending.get(key) !== undefined;
+  }
+
+  /** What is stored and what is about to be. */
+  *list(): Generator<StoredEntry> {
     yield* this.#index.values();
-    for (const { entry } of this.#pending.results()) yield entry;
+    for (const { entry } of this.#pending.results()) if (!this.#index.holds(entry.key)) yield entry;
   }
 
   #tagOf(partition: string | undefined): string {
@@ -196,7 +195,7 @@ export class StoreTier {
       const read = await store.read(key);
       const ms = clock.now() - startAt;
       this.#readMs = this.#readMs === undefined ? ms : this.#readMs + readWeight * (ms - this.#readMs);
-      if (read.kind === 'damaged') this.#degraded = damaged;
+      if (read.kind === 'damaged') this.#health.noteDamage();
       const result = read.kind === 'found' ? this.#accept(read.result, signature) : undefined;
       if (result === undefined) this.#dropStored(key);
       else this.#touch(key);
@@ -229,7 +228,7 @@ export class StoreTier {
     if (this.#isDestroyed) return;
     this.#cancelFlush ??= this.#ports.clock.after(flushAfterMs, () => {
       this.#cancelFlush = undefined;
-      void this.#enqueue(() => this.#write());
+      void this.#enqueue(this.#write);
     });
   }
 
@@ -246,7 +245,7 @@ export class StoreTier {
     await this.#tail;
   }
 
-  async #write(): Promise<void> {
+  readonly #write = async (): Promise<void> => {
     const put = [...this.#pending.results()];
     const maxBytes = Math.min(this.#limits.maxBytes, this.#fullAtBytes);
     this.#makeRoom(maxBytes - put.reduce((sum, { entry }) => sum + entry.sizeBytes, 0));
@@ -259,11 +258,11 @@ export class StoreTier {
       // Deleted while it was being written.
       else if (latest === undefined) this.#pending.delete([entry.key]);
     }
-    if (outcome === 'full') this.#degraded = full;
-    else if (put.length > 0 && this.#degraded !== damaged) this.#degraded = undefined;
+    if (outcome === 'full') this.#health.noteFull();
+    else if (put.length > 0) this.#health.noteWritten();
     this.#makeRoom(maxBytes);
     await this.#tryToWrite([]);
-  }
+  };
 
   /** Others fill the place as well, so the bound set here may be too high: the refusal of a write alone says what fits. */
   async #writeOrPurge(put: readonly PendingResult[]): Promise<'done' | 'full'> {
@@ -277,30 +276,24 @@ export class StoreTier {
   async #tryToWrite(put: readonly PendingResult[]): Promise<'done' | 'full'> {
     const changes = this.#pending.take(put);
     if (changes === undefined) return 'done';
-    let outcome: 'done' | 'full' = 'full';
-    try {
-      outcome = await this.#ports.store.write(changes);
-    } finally {
-      if (outcome === 'full') this.#pending.delete(changes.deleted);
-    }
+    // Deletions stay owed until they are done.
+    this.#pending.delete(changes.deleted);
+    const outcome = await this.#ports.store.write(changes);
+    if (outcome === 'done') this.#pending.settle(changes.deleted);
     return outcome;
   }
 
   #makeRoom(maxBytes: number): void {
     const { ttlMs } = this.#limits;
     const surplus = this.#index.takeSurplus({ maxBytes, ttlMs }, this.#ports.clock.now());
-    this.#evictions += surplus.length;
+    this.evictions += surplus.length;
     this.#pending.delete(surplus);
   }
 
   #fail(error: unknown): void {
-    this.#degraded = `The store of results cannot be used (${messageOf(error)}); results are kept in memory alone.`;
-    this.#retryAt = this.#ports.clock.now() + retryAfterMs;
+    this.#health.noteFailure(error, this.#ports.clock.now());
     this.#state = 'closed';
     this.#index.clear();
     this.#pending.clear();
   }
 }
-
-const full = 'The browser gave no more room for results; new ones are kept in memory alone.';
-const damaged = 'A stored result was not what was written and was dropped; its request ran instead.';

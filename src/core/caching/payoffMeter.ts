@@ -38,6 +38,11 @@ export class PayoffMeter {
     return this.#runMs;
   }
 
+  /** What a request costs that is not found: look-up and insert. */
+  get missMs(): number {
+    return this.#lookupMs + this.#insertMs;
+  }
+
   observeLookup(isHit: boolean): void {
     this.#hitRate += hitWeight * (Number(isHit) - this.#hitRate);
     this.#judge();

@@ -69,6 +69,11 @@ export class PendingChanges {
     }
   }
 
+  /** These deletions are done. */
+  settle(keys: readonly string[]): void {
+    for (const key of keys) this.#deleted.delete(key);
+  }
+
   /** Results wait on until {@link forget}; uses and deletions are the caller's, to be given back when they were not written. */
   take(put: readonly PendingResult[]): StoreChanges | undefined {
     const deleted = [...this.#deleted];

@@ -33,6 +33,10 @@ export class StoreIndex {
     return this.#entries.values();
   }
 
+  holds(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   /** Whether a result is there that is young enough. */
   has(key: string, now: number, ttlMs: number | null): boolean {
     const entry = this.#entries.get(key);

@@ -57,12 +57,13 @@ export class DatabaseConnection<Schema extends DBSchema> {
 
   async #connect(): Promise<IDBPDatabase<Schema>> {
     const { name, version, upgrade, prepare } = this.#plan;
-    let database: IDBPDatabase<Schema> | undefined;
     const end = (): void => {
-      if (database !== undefined) this.#end(database);
+      void opening.then((ended) => {
+        this.#end(ended);
+      });
     };
     const opening = openDB<Schema>(name, version, { upgrade, blocking: end, terminated: end });
-    database = await giveUpAfter(openWithinMs, opening);
+    const database = await giveUpAfter(openWithinMs, opening);
     try {
       await prepare?.(database);
     } catch (error) {
