@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
-import { MemoryResultStore } from './testing/memoryResultStore.ts';
+import { MemoryResultStore } from '../core/caching/testing/memoryResultStore.ts';
 import { settleMicrotasks } from './testing/settleMicrotasks.ts';
 import { startTestEngine } from './testing/startTestEngine.ts';
 

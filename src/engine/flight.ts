@@ -55,7 +55,7 @@ export class Flight implements RequestHolder {
 
   /** The request to be queued for all of them. */
   makeRun(owner: RequestOwner): EngineRequest {
-    const model = this.#leader ?? (this.callers[0] as EngineRequest);
+    const model = this.#leader ?? (this.callers as [EngineRequest])[0];
     this.#leader = model;
     const { answer, options, requestStartAt, deadlineAt, id, preparationMs } = model;
     const run = createRequest({ id, owner, answer, model: model.model, options, requestStartAt, deadlineAt });

@@ -70,8 +70,8 @@ export class RequestSigner {
   #contextOf(deployment: Deployment, { options, outputs, parameters }: EngineRequest): SharedContext {
     const { partition } = options;
     if (parameters !== undefined) return makeContext(deployment, partition, outputs, parameters);
-    let contexts = this.#contexts.get(deployment);
-    if (contexts === undefined) this.#contexts.set(deployment, (contexts = new Map()));
+    const contexts = this.#contexts.get(deployment) ?? new Map<string, SharedContext>();
+    this.#contexts.set(deployment, contexts);
     const name = `${outputs.join()}${partition === undefined ? '' : `|${partition}`}`;
     let context = contexts.get(name);
     if (context === undefined) {

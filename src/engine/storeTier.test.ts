@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
-import { MemoryResultStore } from './testing/memoryResultStore.ts';
+import { MemoryResultStore } from '../core/caching/testing/memoryResultStore.ts';
 import { startTestEngine, type SeenAnswer, type TestPage } from './testing/startTestEngine.ts';
 
 const model = 'wide';

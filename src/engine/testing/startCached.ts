@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
 import { defaultSettings } from '../../core/settings/settingsValue.ts';
-import type { MemoryResultStore } from './memoryResultStore.ts';
+import type { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
 import { startTestEngine, type SeenAnswer, type TestEngine, type TestPage } from './startTestEngine.ts';
 
 type Mode = 'on' | 'off' | 'auto';

@@ -12,7 +12,7 @@ import { unpackAnswers } from '../packedAnswers.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeFactory } from './fakeInstances.ts';
 import { createFakeReader } from './fakeModels.ts';
-import { MemoryResultStore } from './memoryResultStore.ts';
+import { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
 
 /** One answer as a page would see it. */
 export interface SeenAnswer {

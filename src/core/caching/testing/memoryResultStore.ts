@@ -1,7 +1,7 @@
-import type { CachedResult } from '../../core/caching/cachedResult.ts';
-import type { ResultStore } from '../../core/caching/resultStore.ts';
-import type { StoredEntry } from '../../core/caching/storeIndex.ts';
-import { NearsideError } from '../../core/errors.ts';
+import type { CachedResult } from '../cachedResult.ts';
+import type { ResultStore } from '../resultStore.ts';
+import type { StoredEntry } from '../storeIndex.ts';
+import { NearsideError } from '../../errors.ts';
 
 /** A store without a browser, whose contents and faults a test can set. */
 export class MemoryResultStore implements ResultStore {
@@ -70,6 +70,7 @@ export class MemoryResultStore implements ResultStore {
   }
 
   #check(): void {
+    if (this.isDestroyed) throw new NearsideError('storage', 'erased');
     if (this.isBroken) throw new NearsideError('storage', 'broken');
   }
 }
