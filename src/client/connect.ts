@@ -100,12 +100,19 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       get: () => calls.readSettings(),
       update: (patch) => calls.updateSettings(patch),
     },
+    cache: {
+      stats: () => calls.cacheStats(channel.lanes.takeReports()),
+      clear: async (filter) => {
+        channel.lanes.clear(filter);
+        await calls.clearCache(filter);
+      },
+    },
     metrics: {
-      snapshot: () => calls.snapshot(),
+      snapshot: () => calls.snapshot(channel.lanes.takeReports()),
       subscribe: (listener, everyMs = defaultSnapshotMs) =>
-        pollSnapshots(() => calls.snapshot(), listener, everyMs),
-      prometheus: () => calls.prometheus(),
-      statistics: (model) => calls.statistics(model),
+        pollSnapshots(() => calls.snapshot(channel.lanes.takeReports()), listener, everyMs),
+      prometheus: () => calls.prometheus(channel.lanes.takeReports()),
+      statistics: (model) => calls.statistics(model, channel.lanes.takeReports()),
     },
     load: openLoadLab(() => nearside, repositoryUrl),
     close: () => {

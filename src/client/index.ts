@@ -12,6 +12,8 @@ export type {
   Trace,
   TraceSource,
 } from '../core/protocol/inference.ts';
+export type { CacheFilter } from '../core/caching/cachedResult.ts';
+export type { CacheStats, ModelCacheStats, TierStats } from '../engine/cacheStats.ts';
 export type { Datatype, Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 export type {
   BatchSafety,
@@ -39,4 +41,4 @@ export type { LoadPlan, LoadScenario, LoadTarget } from '../core/load/loadPlan.t
 export type { LoadReport, LoadSecond, SpectrumPoint } from '../core/load/loadReport.ts';
 export type { PeakTrial } from '../core/load/peakSearch.ts';
 export type { LoadLab, LoadProgressReport, LoadRun } from './load/loadLab.ts';
-export type { ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';
+export type { Cache, ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';

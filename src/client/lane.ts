@@ -1,11 +1,13 @@
 import { NearsideError } from '../core/errors.ts';
 import type { ExpressLane } from '../core/ports.ts';
-import type { Prediction } from '../core/protocol/inference.ts';
-import type { AnswerLead } from '../engine/clientMessages.ts';
+import type { Prediction, TraceSource } from '../core/protocol/inference.ts';
+import type { AnswerLead, LaneCachePolicy } from '../engine/clientMessages.ts';
+import { leadFrom } from '../engine/leadFrom.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
+import { LaneMemory } from './laneMemory.ts';
 import { makeClassification } from './prediction.ts';
 
 /** How a lane carries one text at a time. */
@@ -26,6 +28,7 @@ const noIds = new Int32Array(0);
  * its run hangs.
  */
 export class Lane {
+  readonly memory: LaneMemory;
   readonly #carrier: Carrier;
   readonly #lead: AnswerLead;
   readonly #onHung: () => void;
@@ -33,7 +36,13 @@ export class Lane {
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #abandon: PromiseWithResolvers<undefined> | undefined;
 
-  constructor(lane: ExpressLane, lead: AnswerLead, onHung: () => void) {
+  constructor(
+    lane: ExpressLane,
+    lead: AnswerLead,
+    onHung: () => void,
+    cache: LaneCachePolicy = { kind: 'none' },
+  ) {
+    this.memory = new LaneMemory(lead.trace.model, cache, absoluteNow);
     this.#carrier = lane.kind === 'shared' ? shareMemory(lane.buffer) : usePort(lane.port as MessagePort);
     this.#lead = lead;
     this.#onHung = onHung;
@@ -44,6 +53,14 @@ export class Lane {
   }
 
   async predict(id: number, text: string): Promise<Prediction | undefined> {
+    const requestStartAt = absoluteNow();
+    const answers = await this.run(text);
+    if (answers === undefined) return undefined;
+    return this.present(answers, id, absoluteNow() - requestStartAt);
+  }
+
+  /** What the worker answers; undefined when the request has to go through the engine. */
+  async run(text: string): Promise<UnpackedAnswers | undefined> {
     const requestStartAt = absoluteNow();
     this.#startedAt = requestStartAt;
     this.#watch(hangMs);
@@ -56,7 +73,7 @@ export class Lane {
     }
     if (answer?.outputs === undefined) return undefined;
     const { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt } = answer.marks;
-    const answers: UnpackedAnswers = {
+    return {
       ids: noIds,
       scores: answer.outputs,
       classes: answer.outputs.length,
@@ -67,7 +84,16 @@ export class Lane {
       computeMs: computeOutputStartAt - computeInputEndAt,
       outputMs: computeEndAt - computeOutputStartAt,
     };
-    return makeClassification(this.#lead, answers, 0, id, absoluteNow() - requestStartAt);
+  }
+
+  /** An answer of this lane as the caller gets it. */
+  present(
+    answers: UnpackedAnswers,
+    id: number,
+    totalMs: number,
+    source: TraceSource = this.#lead.trace.source,
+  ): Prediction {
+    return makeClassification(leadFrom(this.#lead, source), answers, 0, id, totalMs);
   }
 
   /** The worker behind the lane is gone: a request in it is given back to its caller. */

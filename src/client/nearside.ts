@@ -1,8 +1,10 @@
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { InferRequest, InferResponse, Prediction, RequestOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
+import type { CacheStats } from '../engine/cacheStats.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { LoadLab } from './load/loadLab.ts';
 
@@ -49,6 +51,14 @@ export interface Metrics {
   statistics(model?: string): Promise<unknown>;
 }
 
+/** Results that are kept, so that what was asked before need not run again. */
+export interface Cache {
+  /** Counts look-ups of requests with `cache: 'use'` alone. */
+  stats(): Promise<CacheStats>;
+  /** Clears the results of a model, a partition, both, or all; also what runs under way would bring. */
+  clear(filter?: CacheFilter): Promise<void>;
+}
+
 /** A connection to the engine that serves this origin. */
 export interface Nearside {
   infer(request: InferRequest, options?: RequestOptions): Promise<InferResponse>;
@@ -56,6 +66,7 @@ export interface Nearside {
   /** The pre-processing of `predict` alone. */
   tensors(model: string, value: PredictValue): Promise<Record<string, Tensor>>;
   readonly models: Models;
+  readonly cache: Cache;
   readonly settings: Settings;
   readonly metrics: Metrics;
   readonly load: LoadLab;

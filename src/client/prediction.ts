@@ -17,7 +17,8 @@ export function buildTrace(id: number, { execution, queueMs, extraInputMs, total
   return {
     id: String(id),
     source,
-    reason,
+    // Cached and joined answers took no route.
+    ...(reason === undefined || (source !== 'local' && source !== 'remote') ? {} : { reason }),
     variant,
     backend,
     batchSize,
@@ -47,7 +48,14 @@ export function makeClassification(
     get trace() {
       const { batchSize, inputMs, computeMs, outputMs } = answers;
       return (trace ??= buildTrace(id, {
-        execution: { ...lead.trace, reason, batchSize, inputMs, computeMs, outputMs },
+        execution: {
+          ...lead.trace,
+          ...(reason === undefined ? {} : { reason }),
+          batchSize,
+          inputMs,
+          computeMs,
+          outputMs,
+        },
         queueMs: answers.queueMs[row] as number,
         extraInputMs: answers.extraInputMs[row] as number,
         totalMs,

@@ -6,9 +6,8 @@ import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientM
 import { unpackAnswers } from '../engine/packedAnswers.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
-import { Lane } from './lane.ts';
+import { LaneDesk } from './laneDesk.ts';
 import { packParcels } from './packParcels.ts';
-import { rejectOnAbort } from './rejectOnAbort.ts';
 import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
 import { buildTrace, makeClassification } from './prediction.ts';
@@ -34,11 +33,12 @@ export interface ChannelListeners {
  * Every call settles once: with its answer, a typed error, or its caller's abort.
  */
 export class RequestChannel {
+  /** The ways past the engine. */
+  readonly lanes: LaneDesk<Answer>;
   readonly #port: MessagePort;
   readonly #listeners: ChannelListeners;
   readonly #waiting = new Map<number, Waiting>();
   readonly #leads = new Map<string, AnswerLead>();
-  readonly #lanes = new Map<string, Lane>();
   #nextId = 1;
   #flushId = 0;
   #calls: Call[] = [];
@@ -47,12 +47,18 @@ export class RequestChannel {
   readonly #signals = new SignalRegister((ids, reason) => {
     this.#cancel(ids, reason);
   });
-  #laneRequests = 0;
   #closed: NearsideError | undefined;
 
   constructor(port: MessagePort, listeners: ChannelListeners) {
     this.#port = port;
     this.#listeners = listeners;
+    this.lanes = new LaneDesk({
+      isQuiet: () => this.#waiting.size === 0 && this.#calls.length === 0,
+      nextId: () => this.#nextId++,
+      post: (message) => {
+        this.#post(message);
+      },
+    });
     port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
       this.#receive(data);
     };
@@ -63,17 +69,16 @@ export class RequestChannel {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { call } = pack;
-    const lane = this.#laneFor(call);
-    if (lane !== undefined && call.kind === 'text') return this.#sendByLane(lane, call, pack, signal);
-    return this.#sendByEngine(pack, signal);
+    const sendByEngine = (): Promise<Answer> => this.#sendByEngine(pack, signal);
+    const byLane = call.kind === 'text' ? this.lanes.send({ call, signal, sendByEngine }) : undefined;
+    return byLane ?? sendByEngine();
   }
 
   /** Rejects what waits; nothing can be sent any more. */
   close(error: NearsideError): void {
     if (this.#closed !== undefined) return;
     this.#closed = error;
-    for (const lane of this.#lanes.values()) lane.close();
-    this.#lanes.clear();
+    this.lanes.end();
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     this.#post({ kind: 'close' });
@@ -82,37 +87,6 @@ export class RequestChannel {
 
   #post(message: ClientMessage, transfer: Transferable[] = []): void {
     this.#port.postMessage(message, transfer);
-  }
-
-  /** Open only while nothing else is outstanding, so that a burst is batched and order is kept. */
-  #laneFor(call: Call): Lane | undefined {
-    if (call.kind !== 'text' || this.#waiting.size > 0 || this.#laneRequests > 0 || this.#calls.length > 0) {
-      return undefined;
-    }
-    const { deadlineMs, route = 'auto', cache, priority } = call.options;
-    const isPlain =
-      deadlineMs === undefined && route === 'auto' && cache !== 'refresh' && (priority ?? 2) === 2;
-    const lane = this.#lanes.get(call.model);
-    return isPlain && lane?.canTake(call.text) === true ? lane : undefined;
-  }
-
-  async #sendByLane(
-    lane: Lane,
-    call: Call & { kind: 'text' },
-    pack: PackedCall,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer> {
-    const id = this.#nextId;
-    this.#nextId += 1;
-    this.#laneRequests += 1;
-    let answer: Prediction | undefined;
-    try {
-      const given = lane.predict(id, call.text);
-      answer = await rejectOnAbort(given, signal);
-    } finally {
-      this.#laneRequests -= 1;
-    }
-    return answer ?? (await this.#sendByEngine(pack, signal));
   }
 
   #sendByEngine({ call, transfer, isAlone }: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
@@ -198,8 +172,10 @@ export class RequestChannel {
         this.#openLane(message);
         return;
       case 'lane-closed':
-        this.#lanes.get(message.model)?.close();
-        this.#lanes.delete(message.model);
+        this.lanes.close(message.model);
+        return;
+      case 'lane-cleared':
+        this.lanes.clear(message.filter);
         return;
       case 'models':
         this.#listeners.onModels(message.models);
@@ -216,14 +192,9 @@ export class RequestChannel {
     return waiting;
   }
 
-  #openLane({ model, lane, key }: EngineMessage & { kind: 'lane-open' }): void {
-    const lead = this.#leads.get(key);
-    if (lead === undefined) return;
-    this.#lanes.get(model)?.close();
-    const onHung = (): void => {
-      this.#post({ kind: 'lane-hung', model });
-    };
-    this.#lanes.set(model, new Lane(lane, lead, onHung));
+  #openLane(opening: EngineMessage & { kind: 'lane-open' }): void {
+    const lead = this.#leads.get(opening.key);
+    if (lead !== undefined) this.lanes.open(opening, lead);
   }
 
   #settleClassified({ key, packed }: EngineMessage & { kind: 'classified' }): void {

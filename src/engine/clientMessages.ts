@@ -1,3 +1,4 @@
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { EncodedError } from '../core/errors.ts';
 import type { ExpressLane } from '../core/ports.ts';
 import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
@@ -18,16 +19,40 @@ export type Parcel = { readonly firstId: number; readonly options: WireOptions }
   | { readonly kind: 'infer'; readonly requests: readonly InferRequest[] }
 );
 
+/**
+ * What becomes of requests in the lane that may be answered from a cache: nothing, where the model's cache is off; they go through
+ * the engine, where it is on; or the page remembers the latest answers of the lane itself.
+ */
+export type LaneCachePolicy =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'engine' }
+  | { readonly kind: 'page'; readonly maxBytes: number; readonly ttlMs: number | null };
+
+/** What a page's lane answered from its own memory since the last report, and what it remembers now. */
+export interface LaneReport {
+  readonly model: string;
+  /** Latencies. */
+  readonly hitMs: readonly number[];
+  readonly joinedMs: readonly number[];
+  readonly misses: number;
+  readonly evictions: number;
+  readonly savedMs: number;
+  readonly entries: number;
+  readonly sizeBytes: number;
+}
+
 /** Page to engine. */
 export type ClientMessage =
   | { readonly kind: 'requests'; readonly requestStartAt: number; readonly parcels: readonly Parcel[] }
   | { readonly kind: 'cancel'; readonly ids: readonly number[] }
   | { readonly kind: 'lane-hung'; readonly model: string }
+  | { readonly kind: 'lane-report'; readonly reports: readonly LaneReport[] }
   | { readonly kind: 'close' };
 
 /** What all answers of one execution share. */
 export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'backend' | 'batchSize'> {
-  readonly reason: NonNullable<Trace['reason']>;
+  /** On answers of an execution alone. */
+  readonly reason?: NonNullable<Trace['reason']>;
   readonly model: string;
   readonly version: string;
   readonly inputMs: number;
@@ -69,5 +94,8 @@ export type EngineMessage =
       readonly model: string;
       readonly lane: ExpressLane;
       readonly key: string;
+      readonly cache: LaneCachePolicy;
     }
+  /** Nothing that a lane remembers of these may be met any more. */
+  | { readonly kind: 'lane-cleared'; readonly filter: CacheFilter }
   | { readonly kind: 'lane-closed'; readonly model: string };

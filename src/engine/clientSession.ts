@@ -1,15 +1,21 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
-import type { ExpressLane, ImageReader } from '../core/ports.ts';
+import type { ImageReader } from '../core/ports.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
 import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
-import { createRequest, type EngineAnswer, type EngineRequest, type RequestOwner } from './engineRequest.ts';
-import { encodeAnswer } from './encodeAnswer.ts';
-import { packAnswers } from './packedAnswers.ts';
+import {
+  createRequest,
+  type AnswerSource,
+  type EngineAnswer,
+  type EngineRequest,
+  type RequestOwner,
+} from './engineRequest.ts';
+import { encodeAnswers } from './encodeAnswers.ts';
 import type { ModelHost } from './modelHost.ts';
 import { RequestPreparer } from './requestPreparer.ts';
+import type { ResultCache } from './resultCache.ts';
 
 export interface ClientSessionPorts {
   readonly clock: Clock;
@@ -23,6 +29,8 @@ export interface ClientSessionPorts {
   defaultDeadlineMs(): number | null;
   /** Why a request may not take the way it asks for, if so. */
   refuseRoute(route: WireOptions['route']): NearsideError | undefined;
+  /** Asked with every prepared request before the queue is. */
+  readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
   /** A request with a deadline was added. */
   onDeadline(): void;
   recordFailure(model: string, code: string): void;
@@ -38,9 +46,9 @@ export class ClientSession implements RequestOwner {
 
   constructor(ports: ClientSessionPorts) {
     this.#ports = ports;
-    const { clock, imageReader } = ports;
+    const { clock, imageReader, cache } = ports;
     const refuse = this.refuseAll.bind(this);
-    this.#preparer = new RequestPreparer({ clock, imageReader, refuse });
+    this.#preparer = new RequestPreparer({ clock, imageReader, cache, refuse });
   }
 
   receive(message: ClientMessage): void {
@@ -48,6 +56,7 @@ export class ClientSession implements RequestOwner {
       for (const parcel of message.parcels) this.#take(parcel, message.requestStartAt);
     } else if (message.kind === 'cancel') for (const id of message.ids) this.#cancel(id);
     else if (message.kind === 'lane-hung') this.#ports.peekHost(message.model)?.reportHungLane();
+    else if (message.kind === 'lane-report') this.#ports.cache.countLanes(message.reports);
   }
 
   /** Withdraws everything the page still waits for. */
@@ -55,10 +64,9 @@ export class ClientSession implements RequestOwner {
     for (const id of [...this.#requests.keys()]) this.#cancel(id);
   }
 
-  openLane(model: string, lane: ExpressLane, lead: AnswerLead): void {
+  openLane(opening: EngineMessage & { kind: 'lane-open' }, lead: AnswerLead): void {
     this.#sendLead(lead);
-    const transfer = lane.kind === 'port' ? [lane.port as ArrayBuffer] : [];
-    this.#ports.send({ kind: 'lane-open', model, lane, key: lead.key }, transfer);
+    this.#ports.send(opening, opening.lane.kind === 'port' ? [opening.lane.port as ArrayBuffer] : []);
   }
 
   closeLane(model: string): void {
@@ -80,22 +88,12 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void {
     for (const { request } of answers) this.#requests.delete(request.id);
-    const deployment = this.#ports.peekHost(trace.model)?.deployment;
-    const classified =
-      deployment?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
-    if (deployment !== undefined && classified.length > 0) {
-      this.#sendLead(deployment.lead);
-      const packed = packAnswers(classified, trace);
-      this.#ports.send({ kind: 'classified', key: deployment.lead.key, packed }, [packed]);
-    }
-    if (classified.length === answers.length) return;
-    for (const answer of answers) {
-      if (classified.includes(answer)) continue;
-      const { message, transfer } = encodeAnswer(answer, deployment?.report.outputs ?? [], trace);
-      this.#ports.send(message, transfer);
-    }
+    const served = source ?? this.#ports.peekHost(trace.model)?.deployment;
+    const { lead, messages } = encodeAnswers(answers, trace, served);
+    if (lead !== undefined) this.#sendLead(lead);
+    for (const { message, transfer } of messages) this.#ports.send(message, transfer);
   }
 
   #sendLead(lead: AnswerLead): void {

@@ -1,3 +1,5 @@
+import type { Hash128 } from '../core/caching/hash128.ts';
+import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import { encodeError, NearsideError } from '../core/errors.ts';
 import type {
@@ -22,6 +24,7 @@ import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
+import { ResultCache } from './resultCache.ts';
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -30,6 +33,8 @@ export interface EnginePorts {
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
   readonly imageReader: ImageReader;
+  readonly hash: Promise<Hash128>;
+  readonly resultStore: ResultStore;
   readonly environment: EngineEnvironment;
   /** Against which relative remote URLs resolve. */
   readonly pageUrl: string;
@@ -54,11 +59,28 @@ export function createEngine(ports: EnginePorts): Engine {
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
-  const metrics = new EngineMetrics({ clock, environment: ports.environment, hosts, strayRecorder });
   let settings: SettingsValue = defaultSettings;
   let cancelDeadline: (() => void) | undefined;
   let armedFor = Number.POSITIVE_INFINITY;
   let indexRead: Promise<void> | undefined;
+
+  // There before any model is: models load once the settings and it are known.
+  let hash: Hash128 | undefined;
+  const cache = new ResultCache(settings.cache, {
+    clock,
+    hash: () => hash,
+    store: ports.resultStore,
+    recorderOf: (model) => hosts.get(model)?.recorder,
+    findDeployment: async (model, version) => {
+      const deployment = hosts.get(model)?.deployment;
+      return deployment?.version.version === version
+        ? deployment
+        : await (await findHost(model)).load(version);
+    },
+  });
+
+  const { environment } = ports;
+  const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -101,7 +123,10 @@ export function createEngine(ports: EnginePorts): Engine {
     const [first] = sessions.keys();
     const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
     if (first === undefined || !isPlain) return;
-    first.openLane(name, lane, lead);
+    first.openLane(
+      { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
+      lead,
+    );
   }
 
   /** The repository's list of models, read once; a failure is not kept. */
@@ -169,8 +194,10 @@ export function createEngine(ports: EnginePorts): Engine {
   async function changeSettings(next: SettingsValue): Promise<void> {
     const previous = settings;
     settings = next;
+    cache.setSettings(next.cache);
     const isRebuilt = previous.backend !== next.backend;
-    const isLaneKept = previous.mode === next.mode && previous.deadlineMs === next.deadlineMs;
+    const isLaneKept =
+      previous.mode === next.mode && previous.deadlineMs === next.deadlineMs && previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
@@ -180,12 +207,11 @@ export function createEngine(ports: EnginePorts): Engine {
     }
   }
 
-  const restored = ports.settingsStore
-    .read()
-    .then((stored) => {
-      settings = restoreSettings(stored, ports.pageUrl);
-    })
-    .catch(() => undefined);
+  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash]).then(([stored, made]) => {
+    if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
+    if (made.status === 'fulfilled') hash = made.value;
+    cache.setSettings(settings.cache);
+  });
 
   const control = createControl({
     metrics,
@@ -193,6 +219,10 @@ export function createEngine(ports: EnginePorts): Engine {
     findHost,
     readIndex,
     imageReader: ports.imageReader,
+    cache,
+    clearLanes: (filter) => {
+      broadcast({ kind: 'lane-cleared', filter });
+    },
     readSettings: async () => {
       await restored;
       return settings;
@@ -212,6 +242,7 @@ export function createEngine(ports: EnginePorts): Engine {
         clock,
         imageReader: ports.imageReader,
         deadlines,
+        cache,
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
@@ -234,7 +265,9 @@ export function createEngine(ports: EnginePorts): Engine {
           const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          if (first === session) for (const host of hosts.values()) host.offerLane();
+          if (first !== session) return;
+          cache.forgetLanes();
+          for (const host of hosts.values()) host.offerLane();
         },
       };
     },

@@ -9,6 +9,7 @@ import { admitToQueue, type OthersReader } from './admitToQueue.ts';
 import { buildJob } from './buildJob.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
+import { countExpress } from './countExpress.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
 import { DemandMeter, type OfferListener } from './demandMeter.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
@@ -88,14 +89,6 @@ export class Deployment implements RequestHolder {
     return this.#runningRequests;
   }
 
-  /** When the request that has waited longest came; Infinity when none waits. */
-  get oldestEnqueuedAt(): number {
-    return Math.min(
-      Number.POSITIVE_INFINITY,
-      ...this.scheduler.queues.map(({ items }) => items.oldestEnqueuedAt()),
-    );
-  }
-
   /** Milliseconds of one instance for what runs, and for what waits at this priority or above. */
   workMs(priority: number): number {
     let ms = this.scheduler.backlogMs(priority);
@@ -129,7 +122,14 @@ export class Deployment implements RequestHolder {
     return undefined;
   }
 
-  /** Queues a request; call {@link pump} once all that arrived together are in. */
+  /** Queues a request, or refuses it if it cannot be taken; call {@link pump} once all that arrived together are in. */
+  submit(request: EngineRequest): void {
+    const refusal = this.admit(request);
+    if (refusal === undefined) this.enqueue(request);
+    else this.#fail(request, refusal);
+  }
+
+  /** Queues a request that was admitted. */
   enqueue(request: EngineRequest): void {
     if (this.#closed !== undefined) {
       this.#fail(request, this.#closed);
@@ -210,11 +210,7 @@ export class Deployment implements RequestHolder {
 
   /** Counts a request that went past the engine. */
   recordExpress(record: ExpressRecord): void {
-    this.#slots[0]?.countBusy(record);
-    const now = this.#ports.clock.now();
-    const { recorder } = this.#ports;
-    recorder.recordExecution({ rows: 1, paddingRows: 0, ...stagesOf(record), reason: 'idle' }, now);
-    recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
+    countExpress(record, this.#slots[0], this.#ports);
   }
 
   #dispatch(slot: InstanceSlot): boolean {
@@ -284,6 +280,7 @@ export class Deployment implements RequestHolder {
     const batch = { rows, executedRows, outputIndices };
     for (const [owner, answers] of collectAnswers(items, batch, result)) {
       for (const { request } of answers) {
+        if (!request.isAwaited) continue;
         const latencyMs = Math.max(0, now - request.requestStartAt);
         recorder.recordAnswer('local', latencyMs, request.queueMs, now);
       }

@@ -3,7 +3,7 @@ import type { EngineMessage, ExecutionTrace } from './clientMessages.ts';
 import type { EngineAnswer } from './engineRequest.ts';
 import { sliceRows } from './splitOutputs.ts';
 
-interface PackedMessage {
+export interface PackedMessage {
   readonly message: EngineMessage;
   readonly transfer: ArrayBuffer[];
 }

@@ -6,9 +6,13 @@ import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import type { CacheStats } from './cacheStats.ts';
+import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { FeatureSpan } from './engineRequest.ts';
+import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
 /** The calls of a page that are no requests: seldom, one message each. */
@@ -20,15 +24,27 @@ export interface EngineControl {
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
-  snapshot(): MetricsSnapshot;
-  prometheus(): string;
-  statistics(model?: string): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
+  /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
+  snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
+  prometheus(lanes?: readonly LaneReport[]): string;
+  cacheStats(lanes?: readonly LaneReport[]): CacheStats;
+  /** Resolves once nothing of it can be met any more. */
+  clearCache(filter?: CacheFilter): Promise<void>;
+  /** Makes stored results unreadable, deletes them, and stores none from then on. */
+  destroyCache(): Promise<void>;
+  statistics(
+    model?: string,
+    lanes?: readonly LaneReport[],
+  ): Promise<{ readonly model_stats: readonly ModelStatistics[] }>;
 }
 
 export interface EngineControlSources {
   readonly metrics: EngineMetrics;
   readonly hosts: ReadonlyMap<string, ModelHost>;
   readonly imageReader: ImageReader;
+  readonly cache: ResultCache;
+  /** Tells every page's lanes. */
+  readonly clearLanes: (filter: CacheFilter) => void;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
@@ -36,7 +52,7 @@ export interface EngineControlSources {
 }
 
 export function createControl(sources: EngineControlSources): EngineControl {
-  const { metrics, hosts, findHost } = sources;
+  const { metrics, hosts, cache, findHost } = sources;
   return {
     listModels: async () => {
       await sources.readIndex();
@@ -64,9 +80,26 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
-    snapshot: () => metrics.snapshot(),
-    prometheus: () => metrics.prometheus(),
-    statistics: async (model) => {
+    snapshot: (lanes) => {
+      cache.countLanes(lanes);
+      return metrics.snapshot();
+    },
+    prometheus: (lanes) => {
+      cache.countLanes(lanes);
+      return metrics.prometheus();
+    },
+    cacheStats: (lanes) => {
+      cache.countLanes(lanes);
+      return cache.stats();
+    },
+    clearCache: async (filter) => {
+      const checked = checkFilter(filter);
+      sources.clearLanes(checked);
+      await cache.clear(checked);
+    },
+    destroyCache: () => cache.destroy(),
+    statistics: async (model, lanes) => {
+      cache.countLanes(lanes);
       if (model !== undefined) await findHost(model);
       else if (hosts.size === 0)
         throw new NearsideError('not-found', 'The repository has not been read yet.');
@@ -77,4 +110,20 @@ export function createControl(sources: EngineControlSources): EngineControl {
 
 function idsOf({ store, start, length }: FeatureSpan): Int32Array<ArrayBuffer> {
   return store.slice(start, start + length);
+}
+
+/** A filter with a key that is none, or not a text, would clear more than was meant. */
+function checkFilter(filter: unknown): CacheFilter {
+  if (filter === undefined || filter === null) return {};
+  const isFilter =
+    typeof filter === 'object' &&
+    Object.entries(filter).every(
+      ([name, value]) =>
+        ['model', 'partition'].includes(name) && (typeof value === 'string' || value === undefined),
+    );
+  if (isFilter) return filter;
+  throw new NearsideError(
+    'bad-input',
+    `Expected a filter {model?, partition?} of texts, got ${JSON.stringify(filter)}.`,
+  );
 }

@@ -9,6 +9,7 @@ import type {
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
 import type { ModelHost } from './modelHost.ts';
+import type { ResultCache } from './resultCache.ts';
 
 export interface EngineMetricsSources {
   readonly clock: Clock;
@@ -16,6 +17,7 @@ export interface EngineMetricsSources {
   readonly hosts: ReadonlyMap<string, ModelHost>;
   /** What was counted for models that there are not. */
   readonly strayRecorder: ModelRecorder;
+  readonly cache: ResultCache;
 }
 
 /** Reads everything that is counted into the forms in which it leaves the engine. */
@@ -55,18 +57,19 @@ export class EngineMetrics {
   prometheus(): string {
     this.#collect();
     const now = this.#sources.clock.now();
-    return formatPrometheus(
+    const models = formatPrometheus(
       [...this.#sources.hosts.values()].map((host) => ({
         model: host.name,
         version: host.deployment?.version.version ?? '',
         backend: host.deployment?.report.backend ?? '',
         recorder: host.recorder,
-        oldestAgeMs: Math.max(0, now - Math.min(now, host.deployment?.oldestEnqueuedAt ?? now)),
+        oldestAgeMs: Math.max(0, now - Math.min(now, host.deployment?.scheduler.oldestEnqueuedAt ?? now)),
         busy: host.slots.map((slot) => slot.busyShare),
         ...costOf(host),
         ...loadOf(host),
       })),
     );
+    return models + this.#sources.cache.prometheus();
   }
 
   statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {
@@ -80,6 +83,7 @@ export class EngineMetrics {
           host.name,
           host.deployment?.version.version ?? host.status().versions[0] ?? '',
           host.recorder,
+          this.#sources.cache.lookupsOf(host.name),
         ),
       ),
     };

@@ -1,15 +1,22 @@
-import type { WireOptions } from '../core/protocol/inference.ts';
+import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
-import type { JobOutput } from '../core/ports.ts';
+import type { InstanceReport, JobOutput } from '../core/ports.ts';
 import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
-import type { ExecutionTrace } from './clientMessages.ts';
+import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+
+/** What says how an answer leaves. */
+export interface AnswerSource {
+  readonly isClassifier: boolean;
+  readonly lead: AnswerLead;
+  readonly report: Pick<InstanceReport, 'outputs'>;
+}
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
-  /** Answers of one execution that belong to this owner. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void;
+  /** Answers of one execution that belong to this owner; `source` where it is not what serves the model now. */
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 
@@ -45,6 +52,8 @@ export interface EngineRequest extends Expiring {
   preparationMs: number;
   /** Indices of the wanted outputs. */
   outputs: readonly number[];
+  /** What an inference brought besides its inputs. */
+  parameters: InferRequest['parameters'];
   holder: RequestHolder | undefined;
   /** One an enqueued part; the empty list before that. */
   items: readonly QueueItem[];
@@ -54,6 +63,8 @@ export interface EngineRequest extends Expiring {
   largestPart: number;
   queueMs: number;
   isSettled: boolean;
+  /** False once nobody waits for it any more and it only runs on for the result cache. */
+  isAwaited: boolean;
   replays: number;
 }
 
@@ -89,6 +100,7 @@ export function createRequest(origin: RequestOrigin): EngineRequest {
     rows: 1,
     preparationMs: 0,
     outputs: none,
+    parameters: undefined,
     holder: undefined,
     items: none,
     parts: [],
@@ -96,6 +108,7 @@ export function createRequest(origin: RequestOrigin): EngineRequest {
     largestPart: 0,
     queueMs: 0,
     isSettled: false,
+    isAwaited: true,
     replays: 0,
   };
 }

@@ -4,7 +4,9 @@ import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
+import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
+import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
@@ -57,6 +59,8 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
     reader: createRepositoryReader(repositoryUrl),
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,
+    hash: createHash128(),
+    resultStore: createIdbResultStore(),
     environment: readEnvironment(realm),
     pageUrl,
   });

@@ -11,15 +11,17 @@ async function startLoaded(settings: object = {}): Promise<TestEngine & { readon
   return { ...engine, page };
 }
 
-/** Asks for `perSecond` rows of 3 ms each second. */
+const rows = Array.from({ length: 8 }, (_, row) => [row, 0, 7]);
+
+/** Every tenth of a second asks for so many runs of 24 ms. */
 async function ask(
   { clock, page }: { readonly clock: TestEngine['clock']; readonly page: TestPage },
-  perSecond: number,
+  runs: number,
   seconds: number,
 ): Promise<number[]> {
   const ids: number[] = [];
   for (let tick = 0; tick < 10 * seconds; tick += 1) {
-    for (let row = 0; row < perSecond / 10; row += 1) ids.push(page.infer('linear', [[row, 0, 7]]));
+    for (let run = 0; run < runs; run += 1) ids.push(page.infer('linear', rows, { cache: 'bypass' }));
     await clock.advance(100);
   }
   return ids;
@@ -30,12 +32,12 @@ const instancesOf = (page: TestPage): number => page.control.snapshot().instance
 test('a model under load gets more instances, and loses them when it is calm again', async () => {
   const engine = await startLoaded();
   expect(instancesOf(engine.page)).toBe(1);
-  await ask(engine, 100, 10);
+  await ask(engine, 2, 10);
   expect(instancesOf(engine.page)).toBe(1);
-  const ids = await ask(engine, 500, 15);
+  const ids = await ask(engine, 6, 15);
   expect(instancesOf(engine.page)).toBeGreaterThan(1);
   expect(new Set(engine.factory.posted.map(({ instance }) => instance)).size).toBeGreaterThan(1);
-  await ask(engine, 10, 180);
+  await ask(engine, 1, 130);
   expect(instancesOf(engine.page)).toBe(1);
   for (const id of ids) expect(engine.page.answers.get(id)).toMatchObject([{ trace: {} }]);
 });
@@ -43,7 +45,7 @@ test('a model under load gets more instances, and loses them when it is calm aga
 test('a new instance takes nothing before it is warm', async () => {
   const engine = await startLoaded();
   engine.factory.loadMs = 4000;
-  await ask(engine, 500, 8);
+  await ask(engine, 6, 8);
   const starting = engine.factory.instances.filter(({ isReady }) => !isReady);
   expect(starting.length).toBeGreaterThan(0);
   for (const { id } of starting)
@@ -52,8 +54,8 @@ test('a new instance takes nothing before it is warm', async () => {
 
 test('a number in the settings is kept', async () => {
   const engine = await startLoaded({ instances: 2 });
-  await ask(engine, 900, 15);
+  await ask(engine, 12, 15);
   expect(instancesOf(engine.page)).toBe(2);
-  await ask(engine, 10, 120);
+  await ask(engine, 1, 100);
   expect(instancesOf(engine.page)).toBe(2);
 });

@@ -7,10 +7,12 @@ import type { Deployment } from './deployment.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
+import type { ResultCache } from './resultCache.ts';
 
 export interface RequestPreparerPorts {
   readonly clock: Clock;
   readonly imageReader: ImageReader;
+  readonly cache: Pick<ResultCache, 'take'>;
   refuse(requests: readonly EngineRequest[], error: EncodedError): void;
 }
 
@@ -19,7 +21,10 @@ type PredictParcel = Exclude<Parcel, { kind: 'infer' }>;
 /** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
 const pumpEvery = 32;
 
-/** Turns what pages send into rows of a batch. What the queue would refuse is refused before any work is spent on it. */
+/**
+ * Turns what pages send into rows of a batch, unless the cache answers. What cannot be in the cache and would be refused by the queue
+ * is refused before any work is spent on it.
+ */
 export class RequestPreparer {
   readonly #ports: RequestPreparerPorts;
 
@@ -32,7 +37,9 @@ export class RequestPreparer {
     try {
       const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
       entry.outputs = outputs;
-      this.#admit(deployment, entry, { kind: 'tensors', tensors }, rows);
+      entry.parameters = request.parameters;
+      this.#submit(deployment, entry, { kind: 'tensors', tensors }, rows);
+      deployment.pumpSoon();
     } catch (error) {
       this.#refuseWith(entry, error);
     }
@@ -47,7 +54,7 @@ export class RequestPreparer {
     for (const [index, entry] of entries.entries()) {
       entry.outputs = outputs;
       if (!entry.isSettled) {
-        const verdict = deployment.admit(entry);
+        const verdict = entry.options.cache === 'bypass' ? deployment.admit(entry) : undefined;
         if (verdict !== undefined) {
           refused.push(entry);
           refusal ??= verdict;
@@ -73,12 +80,12 @@ export class RequestPreparer {
   ): void {
     try {
       if (parcel.kind === 'text') {
-        this.#enqueue(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
+        this.#submit(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
         return;
       }
       const { rowLength, values } = parcel;
       const tensor = prepareRow(deployment, values.subarray(index * rowLength, (index + 1) * rowLength));
-      this.#enqueue(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
+      this.#submit(deployment, entry, { kind: 'tensors', tensors: [tensor] }, 1);
     } catch (error) {
       this.#refuseWith(entry, error);
     }
@@ -92,25 +99,17 @@ export class RequestPreparer {
       entry.preparationMs = this.#ports.clock.now() - startAt;
       const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
       if (deployment.isClassifier && rows > 1) throw manyRows(rows);
-      this.#admit(deployment, entry, input, rows);
+      this.#submit(deployment, entry, input, rows);
+      deployment.pumpSoon();
     } catch (error) {
       this.#refuseWith(entry, error);
     }
   }
 
-  #admit(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+  #submit(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
     entry.input = input;
     entry.rows = rows;
-    const refusal = deployment.admit(entry);
-    if (refusal === undefined) deployment.enqueue(entry);
-    else this.#ports.refuse([entry], refusal);
-    deployment.pumpSoon();
-  }
-
-  #enqueue(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
-    entry.input = input;
-    entry.rows = rows;
-    deployment.enqueue(entry);
+    if (!this.#ports.cache.take(deployment, entry)) deployment.submit(entry);
   }
 
   #refuseWith(entry: EngineRequest, error: unknown): void {

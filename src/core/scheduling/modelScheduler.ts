@@ -84,6 +84,11 @@ export class ModelScheduler<Item extends QueuedItem> {
     return rows;
   }
 
+  /** When the item that has waited longest came; Infinity when none waits. */
+  get oldestEnqueuedAt(): number {
+    return Math.min(Number.POSITIVE_INFINITY, ...this.#queues.map(({ items }) => items.oldestEnqueuedAt()));
+  }
+
   /** When a run last ended; −Infinity before the first. */
   get lastServedAt(): number {
     return this.#lastServedAt;

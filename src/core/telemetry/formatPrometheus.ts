@@ -1,5 +1,6 @@
 import type { CostTable } from '../scheduling/costModel.ts';
 import { fitLine } from '../scheduling/fitLine.ts';
+import { durationSamples, formatMetric, type Sample } from './prometheusText.ts';
 import type { WindowedHistogram } from './windowedHistogram.ts';
 import type { ModelRecorder } from './modelRecorder.ts';
 
@@ -19,33 +20,25 @@ export interface PrometheusSource {
   readonly busy: readonly number[];
 }
 
-const durationBoundsSeconds = [
-  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
-];
 const batchBounds = [1, 2, 4, 8, 16, 32, 64, 128];
-
-interface Sample {
-  readonly suffix?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly value: number;
-}
 
 /** Text exposition format 0.0.4 with the metric names of the documentation. */
 export function formatPrometheus(sources: readonly PrometheusSource[]): string {
-  const lines: string[] = [];
+  const metrics: string[] = [];
   const add = (
     name: string,
     type: 'counter' | 'gauge' | 'histogram',
     help: string,
     samplesOf: (source: PrometheusSource) => readonly Sample[],
   ): void => {
-    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
-    for (const source of sources) {
+    const samples = sources.flatMap((source) => {
       const { model, version, backend } = source;
-      for (const { suffix = '', labels = {}, value } of samplesOf(source)) {
-        lines.push(`${name}${suffix}${formatLabels({ model, version, backend, ...labels })} ${value}`);
-      }
-    }
+      return samplesOf(source).map((sample) => ({
+        ...sample,
+        labels: { model, version, backend, ...sample.labels },
+      }));
+    });
+    metrics.push(formatMetric(name, type, help, samples));
   };
 
   add('nearside_request_total', 'counter', 'Requests settled.', ({ recorder }) => [
@@ -94,7 +87,7 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
       `nearside_${stage}_duration_seconds`,
       'histogram',
       `Duration of the stage ${stage}.`,
-      ({ recorder }) => durationSamples(pick(recorder)),
+      ({ recorder }) => durationSamples(pick(recorder), {}),
     );
   }
   add('nearside_batch_size', 'histogram', 'Real rows of an execution.', ({ recorder }) =>
@@ -106,7 +99,7 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
   add('nearside_batch_dispatch_total', 'counter', 'Batches by what released them.', ({ recorder }) =>
     [...recorder.dispatches].map(([dispatch, value]) => ({ labels: { dispatch }, value })),
   );
-  return `${lines.join('\n')}\n`;
+  return metrics.join('');
 }
 
 function costSamples(table: CostTable): readonly Sample[] {
@@ -117,19 +110,6 @@ function costSamples(table: CostTable): readonly Sample[] {
     labels: { param },
     value,
   }));
-}
-
-function durationSamples({ total }: WindowedHistogram): readonly Sample[] {
-  return [
-    ...durationBoundsSeconds.map((bound) => ({
-      suffix: '_bucket',
-      labels: { le: String(bound) },
-      value: total.countAtMost(bound * 1000),
-    })),
-    { suffix: '_bucket', labels: { le: '+Inf' }, value: total.count },
-    { suffix: '_sum', value: total.sum / 1000 },
-    { suffix: '_count', value: total.count },
-  ];
 }
 
 function batchSamples({ batchSizes, executions, inferences }: ModelRecorder): readonly Sample[] {
@@ -143,16 +123,6 @@ function batchSamples({ batchSizes, executions, inferences }: ModelRecorder): re
     { suffix: '_sum', value: inferences.total },
     { suffix: '_count', value: executions },
   ];
-}
-
-function formatLabels(labels: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(labels)
-    .map(([name, value]) => `${name}="${escapeLabel(value)}"`)
-    .join(',')}}`;
-}
-
-function escapeLabel(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
 function sum(values: Iterable<number>): number {

@@ -16,10 +16,24 @@ export interface ModelStatistics {
   readonly memory_usage: readonly unknown[];
 }
 
+/** Requests that a cache answered and those it could not, with what both took there. */
+export interface CacheLookups {
+  readonly hits: number;
+  readonly hitMs: number;
+  readonly misses: number;
+  readonly missMs: number;
+}
+
 const nsPerMs = 1e6;
+const noLookups: CacheLookups = { hits: 0, hitMs: 0, misses: 0, missMs: 0 };
 
 /** One entry of Triton's statistics extension. */
-export function formatStatistics(name: string, version: string, recorder: ModelRecorder): ModelStatistics {
+export function formatStatistics(
+  name: string,
+  version: string,
+  recorder: ModelRecorder,
+  lookups: CacheLookups = noLookups,
+): ModelStatistics {
   const duration = (count: number, ms: number): DurationStatistic => ({
     count,
     ns: Math.round(ms * nsPerMs),
@@ -39,8 +53,8 @@ export function formatStatistics(name: string, version: string, recorder: ModelR
       compute_input: duration(input.total.count, input.total.sum),
       compute_infer: duration(compute.total.count, compute.total.sum),
       compute_output: duration(output.total.count, output.total.sum),
-      cache_hit: duration(0, 0),
-      cache_miss: duration(0, 0),
+      cache_hit: duration(lookups.hits, lookups.hitMs),
+      cache_miss: duration(lookups.misses, lookups.missMs),
     },
     batch_stats: [...recorder.batchTotals]
       .toSorted(([left], [right]) => left - right)

@@ -5,12 +5,14 @@ import type { WireOptions } from '../../core/protocol/inference.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
 import type { AnswerLead, EngineMessage, ExecutionTrace } from '../clientMessages.ts';
 import type { ClientSession } from '../clientSession.ts';
+import { createHash128 } from '../../platform/crypto/createHash128.ts';
 import { createEngine, type Engine } from '../createEngine.ts';
 import type { EngineControl } from '../engineControl.ts';
 import { unpackAnswers } from '../packedAnswers.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeFactory } from './fakeInstances.ts';
 import { createFakeReader } from './fakeModels.ts';
+import { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
 
 /** One answer as a page would see it. */
 export interface SeenAnswer {
@@ -45,6 +47,7 @@ export interface TestEngine {
   readonly engine: Engine;
   readonly reads: readonly string[];
   readonly written: SettingsValue[];
+  readonly resultStore: MemoryResultStore;
   readonly connect: () => TestPage;
 }
 
@@ -53,15 +56,19 @@ const imageReader: ImageReader = {
   read: () => Promise.resolve({ width: 1, height: 1, data: new Uint8Array(4) }),
 };
 
+const hash = await createHash128();
+
 /** An engine on fakes alone. */
 export function startTestEngine({
   versions = ['1'],
   stored,
   images = imageReader,
+  resultStore = new MemoryResultStore(),
 }: {
   readonly versions?: readonly string[];
   readonly stored?: Partial<SettingsValue>;
   readonly images?: ImageReader;
+  readonly resultStore?: MemoryResultStore;
 } = {}): TestEngine {
   const clock = new FakeClock();
   const factory = new FakeFactory(clock);
@@ -80,10 +87,12 @@ export function startTestEngine({
       },
     },
     imageReader: images,
+    hash: Promise.resolve(hash),
+    resultStore,
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });
-  return { clock, factory, engine, reads, written, connect: () => connectPage(engine, clock) };
+  return { clock, factory, engine, reads, written, resultStore, connect: () => connectPage(engine, clock) };
 }
 
 function connectPage(engine: Engine, clock: FakeClock): TestPage {

@@ -1,0 +1,148 @@
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import type { ExpressLane } from '../core/ports.ts';
+import type { Prediction } from '../core/protocol/inference.ts';
+import type { AnswerLead, ClientMessage, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
+import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import type { Call } from './call.ts';
+import { Lane } from './lane.ts';
+import { rejectOnAbort } from './rejectOnAbort.ts';
+
+type TextCall = Call & { readonly kind: 'text' };
+
+export interface LaneDeskPorts {
+  /** Whether nothing is outstanding on the way through the engine. */
+  isQuiet(): boolean;
+  nextId(): number;
+  post(message: ClientMessage): void;
+}
+
+/** A text with the way it takes when no lane answers it. */
+export interface LaneCall<Answer> {
+  readonly call: TextCall;
+  readonly signal: AbortSignal | undefined;
+  readonly sendByEngine: () => Promise<Answer>;
+}
+
+interface LaneOpening {
+  readonly model: string;
+  readonly lane: ExpressLane;
+  readonly cache: LaneCachePolicy;
+}
+
+const reportAfterMs = 250;
+
+/** The express lanes of a page: which texts take them, which are answered from what they remember. */
+export class LaneDesk<Answer> {
+  readonly #ports: LaneDeskPorts;
+  readonly #lanes = new Map<string, Lane>();
+  #requests = 0;
+  #reportTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ports: LaneDeskPorts) {
+    this.#ports = ports;
+  }
+
+  open({ model, lane, cache }: LaneOpening, lead: AnswerLead): void {
+    this.close(model);
+    const onHung = (): void => {
+      this.#ports.post({ kind: 'lane-hung', model });
+    };
+    this.#lanes.set(model, new Lane(lane, lead, onHung, cache));
+  }
+
+  close(model: string): void {
+    const lane = this.#lanes.get(model);
+    if (lane === undefined) return;
+    lane.memory.clear({});
+    const report = lane.memory.takeReport();
+    if (report !== undefined) this.#ports.post({ kind: 'lane-report', reports: [report] });
+    lane.close();
+    this.#lanes.delete(model);
+  }
+
+  end(): void {
+    clearTimeout(this.#reportTimer);
+    for (const lane of this.#lanes.values()) lane.close();
+    this.#lanes.clear();
+  }
+
+  /** Lanes remember nothing of these any more. */
+  clear(filter: CacheFilter = {}): void {
+    for (const { memory } of this.#lanes.values()) memory.clear(filter);
+  }
+
+  /** What lanes answered from memory since this was last asked: the engine has not seen it. */
+  takeReports(): readonly LaneReport[] {
+    clearTimeout(this.#reportTimer);
+    this.#reportTimer = undefined;
+    return [...this.#lanes.values()].flatMap(({ memory }) => memory.takeReport() ?? []);
+  }
+
+  /** The answer, where a lane gives it; undefined for a request that is the engine's. */
+  send(given: LaneCall<Answer>): Promise<Answer | Prediction> | undefined {
+    const { call } = given;
+    const lane = this.#lanes.get(call.model);
+    if (lane === undefined) return undefined;
+    const { deadlineMs, route = 'auto', priority = 2, cache } = call.options;
+    const isPlain = deadlineMs === undefined && route === 'auto' && priority === 2;
+    if (!isPlain && cache !== 'refresh') return undefined;
+    const known = this.#answer(lane, given);
+    if (known !== undefined || !isPlain) return known;
+    // Only while nothing else is outstanding, so that a burst is batched and order is kept.
+    const isFree = this.#requests === 0 && this.#ports.isQuiet();
+    if (!isFree || !lane.memory.admits(call.options) || !lane.canTake(call.text)) return undefined;
+    return this.#run(lane, given);
+  }
+
+  /** A text that the lane answered lately, or that is in it just now. */
+  #answer(
+    lane: Lane,
+    { call, signal, sendByEngine }: LaneCall<Answer>,
+  ): Promise<Answer | Prediction> | undefined {
+    const startedAt = performance.now();
+    const { memory } = lane;
+    const found = memory.find(call.text, call.options);
+    if (found !== undefined) {
+      const totalMs = performance.now() - startedAt;
+      memory.countHit(totalMs);
+      this.#reportSoon();
+      return Promise.resolve(lane.present(found, this.#ports.nextId(), totalMs, 'memory'));
+    }
+    const underway = memory.findUnderway(call.text, call.options);
+    if (underway === undefined) return undefined;
+    const join = async (): Promise<Answer | Prediction> => {
+      const answers = await rejectOnAbort(underway, signal);
+      if (answers === undefined) return await sendByEngine();
+      const totalMs = performance.now() - startedAt;
+      memory.countJoined(totalMs);
+      this.#reportSoon();
+      const shared: UnpackedAnswers = { ...answers, inputMs: 0, computeMs: 0, outputMs: 0 };
+      return lane.present(shared, this.#ports.nextId(), totalMs, 'joined');
+    };
+    return join();
+  }
+
+  async #run(lane: Lane, { call, signal, sendByEngine }: LaneCall<Answer>): Promise<Answer | Prediction> {
+    const id = this.#ports.nextId();
+    const startedAt = performance.now();
+    this.#requests += 1;
+    let answers: UnpackedAnswers | undefined;
+    try {
+      const given = lane.run(call.text);
+      lane.memory.watch(call.text, call.options, given);
+      answers = await rejectOnAbort(given, signal);
+    } finally {
+      this.#requests -= 1;
+    }
+    if (answers === undefined) return await sendByEngine();
+    return lane.present(answers, id, performance.now() - startedAt);
+  }
+
+  /** One message for the hits of a while. */
+  #reportSoon(): void {
+    this.#reportTimer ??= setTimeout(() => {
+      const reports = this.takeReports();
+      if (reports.length > 0) this.#ports.post({ kind: 'lane-report', reports });
+    }, reportAfterMs);
+  }
+}

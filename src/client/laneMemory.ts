@@ -1,0 +1,158 @@
+import { hasExpired, type CacheFilter, matchesFilter } from '../core/caching/cachedResult.ts';
+import type { WireOptions } from '../core/protocol/inference.ts';
+import type { LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
+import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+
+interface Remembered {
+  readonly answers: UnpackedAnswers;
+  readonly partition: string | undefined;
+  readonly sizeBytes: number;
+  readonly costMs: number;
+  readonly createdAt: number;
+}
+
+/** A text on its way through the lane. */
+interface Underway {
+  readonly key: string;
+  readonly answers: Promise<UnpackedAnswers | undefined>;
+}
+
+const overheadBytes = 400;
+
+/**
+ * The latest answers of an express lane. To ask the engine's cache would take as long as the lane's run does, so the lane has a
+ * memory of its own, small and short-lived: it goes with the lane. What it answers is reported to the engine, which counts it.
+ */
+export class LaneMemory {
+  readonly #model: string;
+  readonly #policy: LaneCachePolicy;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Remembered>();
+  #underway: Underway | undefined;
+  #generation = 0;
+  #sizeBytes = 0;
+  #hitMs: number[] = [];
+  #joinedMs: number[] = [];
+  #misses = 0;
+  #evictions = 0;
+  #savedMs = 0;
+  #reportedEntries = 0;
+
+  constructor(model: string, policy: LaneCachePolicy, now: () => number) {
+    this.#model = model;
+    this.#policy = policy;
+    this.#now = now;
+  }
+
+  /** Whether a request with these options may take the lane at all. */
+  admits({ cache = 'use' }: WireOptions): boolean {
+    return cache === 'bypass' || (cache === 'use' && this.#policy.kind !== 'engine');
+  }
+
+  /** What is remembered of a text. */
+  find(text: string, { cache = 'use', partition }: WireOptions): UnpackedAnswers | undefined {
+    if (this.#policy.kind !== 'page' || cache === 'bypass') return undefined;
+    const key = keyOf(text, partition);
+    if (cache === 'refresh') this.#generation += 1;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    if (cache === 'refresh' || hasExpired(entry.createdAt, this.#now(), this.#policy.ttlMs)) {
+      this.#forget(key, entry);
+      return undefined;
+    }
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    this.#savedMs += entry.costMs;
+    return entry.answers;
+  }
+
+  /** The answer to come of the same text, if it is in the lane just now. */
+  findUnderway(text: string, { cache = 'use', partition }: WireOptions): Underway['answers'] | undefined {
+    const isSame = cache === 'use' && this.#underway?.key === keyOf(text, partition);
+    return isSame ? this.#underway?.answers : undefined;
+  }
+
+  /** Remembers what a text's answer will be; gives it on. */
+  watch(text: string, options: WireOptions, answers: Underway['answers']): void {
+    if (this.#policy.kind !== 'page' || (options.cache ?? 'use') !== 'use') return;
+    this.#misses += 1;
+    const key = keyOf(text, options.partition);
+    const underway: Underway = { key, answers };
+    const generation = this.#generation;
+    this.#underway = underway;
+    const keep = (answer: UnpackedAnswers | undefined): void => {
+      if (this.#underway === underway) this.#underway = undefined;
+      if (answer !== undefined && this.#generation === generation)
+        this.#keep(key, text, options.partition, answer);
+    };
+    answers.then(keep, () => {
+      keep(undefined);
+    });
+  }
+
+  countHit(latencyMs: number): void {
+    this.#hitMs.push(latencyMs);
+  }
+
+  countJoined(latencyMs: number): void {
+    this.#joinedMs.push(latencyMs);
+  }
+
+  clear(filter: CacheFilter): void {
+    this.#generation += 1;
+    this.#underway = undefined;
+    for (const [key, entry] of [...this.#entries])
+      if (matchesFilter({ model: this.#model, partition: entry.partition }, filter)) this.#forget(key, entry);
+  }
+
+  /** What happened since it was last asked; undefined when nothing did. */
+  takeReport(): LaneReport | undefined {
+    const happened = this.#hitMs.length + this.#joinedMs.length + this.#misses + this.#evictions;
+    if (happened === 0 && this.#reportedEntries === this.#entries.size) return undefined;
+    this.#reportedEntries = this.#entries.size;
+    const report: LaneReport = {
+      model: this.#model,
+      hitMs: this.#hitMs,
+      joinedMs: this.#joinedMs,
+      misses: this.#misses,
+      evictions: this.#evictions,
+      savedMs: this.#savedMs,
+      entries: this.#entries.size,
+      sizeBytes: this.#sizeBytes,
+    };
+    this.#hitMs = [];
+    this.#joinedMs = [];
+    this.#misses = 0;
+    this.#evictions = 0;
+    this.#savedMs = 0;
+    return report;
+  }
+
+  #keep(key: string, text: string, partition: string | undefined, answers: UnpackedAnswers): void {
+    if (this.#policy.kind !== 'page') return;
+    const { maxBytes } = this.#policy;
+    const before = this.#entries.get(key);
+    if (before !== undefined) this.#forget(key, before);
+    const sizeBytes = 2 * text.length + answers.scores.byteLength + overheadBytes;
+    if (sizeBytes > maxBytes) return;
+    const costMs = answers.inputMs + answers.computeMs + answers.outputMs;
+    const cached = { ...answers, inputMs: 0, computeMs: 0, outputMs: 0 };
+    this.#entries.set(key, { answers: cached, partition, sizeBytes, costMs, createdAt: this.#now() });
+    this.#sizeBytes += sizeBytes;
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#sizeBytes <= maxBytes) break;
+      this.#evictions += 1;
+      this.#forget(oldest, entry);
+    }
+  }
+
+  #forget(key: string, { sizeBytes }: Remembered): void {
+    this.#entries.delete(key);
+    this.#sizeBytes -= sizeBytes;
+  }
+}
+
+/** The length keeps a partition and a text from being taken for another pair. */
+function keyOf(text: string, partition: string | undefined): string {
+  return partition === undefined ? `:${text}` : `${partition.length}:${partition}${text}`;
+}

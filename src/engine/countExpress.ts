@@ -1,0 +1,17 @@
+import type { Clock } from '../core/clock.ts';
+import type { ExpressRecord } from '../core/ports.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import type { InstanceSlot } from './instanceSlot.ts';
+import { stagesOf } from './stagesOf.ts';
+
+/** Counts a request that went past the engine as one execution of one row. */
+export function countExpress(
+  record: ExpressRecord,
+  slot: InstanceSlot | undefined,
+  { clock, recorder }: { readonly clock: Clock; readonly recorder: ModelRecorder },
+): void {
+  slot?.countBusy(record);
+  const now = clock.now();
+  recorder.recordExecution({ rows: 1, paddingRows: 0, ...stagesOf(record), reason: 'idle' }, now);
+  recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
+}

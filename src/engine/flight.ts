@@ -1,0 +1,87 @@
+import type { Deployment } from './deployment.ts';
+import { createRequest, type EngineRequest, type RequestHolder, type RequestOwner } from './engineRequest.ts';
+import type { SignedRequest } from './signEngineRequest.ts';
+
+/**
+ * One execution, or one look into the store, that any number of identical requests wait for. What runs is a request of its own, so
+ * that no caller's abort or deadline takes it from the others.
+ */
+export class Flight implements RequestHolder {
+  readonly signed: SignedRequest;
+  readonly deployment: Deployment;
+  /** Those who wait, in the order in which they came. */
+  readonly callers: EngineRequest[] = [];
+  /** False once a clear or a newer run of the same request came between. */
+  mayFill = true;
+  /** Asked only to learn whether caching pays: kept in memory alone. */
+  isSpare = false;
+  /** Whom the execution is for: the first caller, while it still waits. */
+  #leader: EngineRequest | undefined;
+  #run: EngineRequest | undefined;
+  readonly #onDeserted: (flight: Flight) => void;
+
+  constructor(
+    signed: SignedRequest,
+    deployment: Deployment,
+    leader: EngineRequest,
+    onDeserted: (flight: Flight) => void,
+  ) {
+    this.signed = signed;
+    this.deployment = deployment;
+    this.#onDeserted = onDeserted;
+    this.#leader = leader;
+    this.join(leader);
+  }
+
+  get leader(): EngineRequest | undefined {
+    return this.#leader;
+  }
+
+  /** What stands in the queue; undefined while the store is read. */
+  get run(): EngineRequest | undefined {
+    return this.#run;
+  }
+
+  /** Whether a request may wait for this one: not if it would then be served later than on its own. */
+  canCarry({ options }: EngineRequest): boolean {
+    const own = this.#leader ?? this.#run;
+    return own !== undefined && (own.options.priority ?? 2) <= (options.priority ?? 2);
+  }
+
+  join(caller: EngineRequest): void {
+    caller.holder = this;
+    this.callers.push(caller);
+  }
+
+  /** The request to be queued for all of them. */
+  makeRun(owner: RequestOwner): EngineRequest {
+    const model = this.#leader ?? (this.callers as [EngineRequest])[0];
+    this.#leader = model;
+    const { answer, options, requestStartAt, deadlineAt, id, preparationMs } = model;
+    const run = createRequest({ id, owner, answer, model: model.model, options, requestStartAt, deadlineAt });
+    run.input = model.input;
+    run.rows = model.rows;
+    run.outputs = model.outputs;
+    run.preparationMs = preparationMs;
+    this.#run = run;
+    return run;
+  }
+
+  withdraw(caller: EngineRequest): void {
+    const at = this.callers.indexOf(caller);
+    if (at === -1) return;
+    this.callers.splice(at, 1);
+    const run = this.#run;
+    if (this.#leader === caller) {
+      this.#leader = undefined;
+      if (run !== undefined) run.isAwaited = false;
+    }
+    if (this.callers.length > 0) return;
+    if (run === undefined) this.#onDeserted(this);
+    else if (run.items.some(({ state }) => state === 'waiting')) {
+      run.isSettled = true;
+      run.holder?.withdraw(run);
+      this.#onDeserted(this);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { matchesFilter, type CachedResult, type CacheFilter } from '../core/caching/cachedResult.ts';
+import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
+import type { TraceSource } from '../core/protocol/inference.ts';
+import { AnswerBundle } from './answerBundle.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
+import { Deployment } from './deployment.ts';
+import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
+import { Flight } from './flight.ts';
+import type { SignedRequest } from './signEngineRequest.ts';
+
+export interface FlightBoardPorts {
+  /** What serves this version now, loaded if need be. */
+  readonly findDeployment: (model: string, version: string) => Promise<Deployment>;
+  /** Keeps what an execution brought; gives it in the form in which others get it. */
+  readonly keep: (flight: Flight, answer: EngineAnswer, trace: ExecutionTrace) => CachedResult | undefined;
+  readonly record: (request: EngineRequest, source: TraceSource) => void;
+}
+
+/** What is under way for the cache: owner of the requests that run, and the way of their answers to all who asked. */
+export class FlightBoard implements RequestOwner {
+  readonly #ports: FlightBoardPorts;
+  readonly #byKey = new Map<string, Flight>();
+  readonly #byRun = new Map<EngineRequest, Flight>();
+
+  constructor(ports: FlightBoardPorts) {
+    this.#ports = ports;
+  }
+
+  /** A flight that answers this very request and may carry it. */
+  find({ key, signature }: SignedRequest, request: EngineRequest): Flight | undefined {
+    const flight = this.#byKey.get(key);
+    return flight?.signed.signature === signature && flight.canCarry(request) ? flight : undefined;
+  }
+
+  /** Later requests of this kind join it; what an earlier one brings is no longer kept. */
+  add(signed: SignedRequest, deployment: Deployment, leader: EngineRequest): Flight {
+    const flight = new Flight(signed, deployment, leader, this.#forget);
+    const earlier = this.#byKey.get(signed.key);
+    if (earlier !== undefined) earlier.mayFill = false;
+    this.#byKey.set(signed.key, flight);
+    return flight;
+  }
+
+  /** Queues the execution; whoever calls sees to it that the deployment looks for work. */
+  launch(flight: Flight, deployment: Deployment): void {
+    const run = flight.makeRun(this);
+    this.#byRun.set(run, flight);
+    deployment.submit(run);
+  }
+
+  /** Runs for the callers that are left, by whatever serves the model meanwhile. */
+  async run(flight: Flight): Promise<void> {
+    const { config, version } = flight.deployment;
+    try {
+      const deployment =
+        flight.callers.length === 0
+          ? undefined
+          : await this.#ports.findDeployment(config.name, version.version);
+      if (deployment === undefined || flight.callers.length === 0) {
+        this.#forget(flight);
+        return;
+      }
+      this.launch(flight, deployment);
+      deployment.pump();
+    } catch (error) {
+      this.#forget(flight);
+      const encoded = encodeError(toNearsideError(error, 'model-load'));
+      for (const caller of flight.callers.slice()) caller.owner.refuse(caller, encoded);
+    }
+  }
+
+  /** Gives a stored result to all who wait for it. */
+  land(flight: Flight, result: CachedResult): void {
+    this.#forget(flight);
+    const bundle = new AnswerBundle();
+    for (const [index, caller] of flight.callers.entries())
+      bundle.add(caller, flight.deployment, result, index === 0 ? 'store' : 'joined');
+    bundle.send(this.#ports.record);
+  }
+
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+    const leaders = new Map<RequestOwner, EngineAnswer[]>();
+    const joined = new AnswerBundle();
+    for (const answer of answers) {
+      const run = answer.request;
+      const flight = this.#byRun.get(run);
+      if (flight === undefined) continue;
+      this.#forget(flight);
+      const served = run.holder instanceof Deployment ? run.holder : flight.deployment;
+      const result = this.#ports.keep(flight, answer, trace);
+      for (const caller of flight.callers) {
+        if (caller === flight.leader) append(leaders, caller.owner, passOn(answer, caller));
+        else if (result !== undefined) joined.add(caller, served, result, 'joined');
+      }
+    }
+    for (const [owner, own] of leaders) owner.answer(own, trace);
+    joined.send(this.#ports.record);
+  }
+
+  /**
+   * An execution did not come about. What this says of the request itself holds for all who asked the same; a lack of time or room
+   * is the first caller's alone, and the others run for themselves.
+   */
+  refuse(run: EngineRequest, error: EncodedError): void {
+    const flight = this.#byRun.get(run);
+    if (flight === undefined) return;
+    this.#forget(flight);
+    const isOwn = error.code === 'deadline' || error.code === 'queue-full';
+    const others: EngineRequest[] = [];
+    for (const caller of flight.callers.slice()) {
+      if (isOwn && caller !== flight.leader) others.push(caller);
+      else caller.owner.refuse(caller, error);
+    }
+    const [first, ...rest] = others;
+    if (first === undefined) return;
+    const next = this.add(flight.signed, flight.deployment, first);
+    next.mayFill = flight.mayFill;
+    for (const caller of rest) next.join(caller);
+    void this.run(next);
+  }
+
+  /** Keeps nothing of what is under way for these requests, and lets none join it. */
+  disown(filter: CacheFilter): void {
+    for (const flights of [this.#byKey.values(), this.#byRun.values()]) {
+      for (const flight of [...flights]) {
+        if (!matchesFilter(flight.signed.tag, filter)) continue;
+        flight.mayFill = false;
+        this.#byKey.delete(flight.signed.key);
+      }
+    }
+  }
+
+  readonly #forget = (flight: Flight): void => {
+    const { run, signed } = flight;
+    if (run !== undefined) this.#byRun.delete(run);
+    if (this.#byKey.get(signed.key) === flight) this.#byKey.delete(signed.key);
+  };
+}
+
+function passOn(answer: EngineAnswer, caller: EngineRequest): EngineAnswer {
+  const { queueMs, largestPart } = answer.request;
+  caller.isSettled = true;
+  caller.queueMs = queueMs;
+  caller.largestPart = largestPart;
+  return { ...answer, request: caller };
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,50 @@
+import type { CachedResult } from '../core/caching/cachedResult.ts';
+import { copyOutput, keptOutputs } from './answerBundle.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
+import type { EngineAnswer } from './engineRequest.ts';
+import type { Flight } from './flight.ts';
+import { sliceRows } from './splitOutputs.ts';
+
+// A blunt clock may say that a run took no time.
+const leastCostMs = 0.001;
+
+/** The answer of an execution as a result of its own: the buffers of a batch are shared, or leave with the answer. */
+export function keepResult(
+  flight: Flight,
+  { request, outputs, start, isAlone }: EngineAnswer,
+  trace: ExecutionTrace,
+  createdAt: number,
+): CachedResult {
+  const { signature, tag } = flight.signed;
+  const kept = keptOutputs(request.outputs);
+  const runMs = trace.inputMs + trace.computeMs + trace.outputMs;
+  return {
+    signature,
+    tag,
+    outputs: kept.map((index) => {
+      const output = outputs[request.outputs.indexOf(index)] as (typeof outputs)[number];
+      return isAlone ? copyOutput(output) : sliceRows(output, start, request.rows);
+    }),
+    batchSize: Math.max(request.largestPart, 1),
+    costMs: Math.max(leastCostMs, (runMs * request.rows) / trace.batchSize),
+    createdAt,
+  };
+}
+
+/**
+ * Whether what ran is what was asked for, run as it may be kept: the model may have been replaced meanwhile, and a row of a
+ * model whose rows influence one another is only right when it ran alone.
+ */
+export function isKeepable(
+  { deployment, mayFill }: Flight,
+  { request }: EngineAnswer,
+  trace: ExecutionTrace,
+): boolean {
+  const { spec, report, version } = deployment;
+  const isSame =
+    trace.source === 'local' &&
+    trace.variant === spec.variant &&
+    trace.backend === report.backend &&
+    trace.version === version.version;
+  return mayFill && isSame && (report.batching !== 'coupled' || request.largestPart <= 1);
+}

@@ -1,0 +1,13 @@
+import type { TraceSource } from '../core/protocol/inference.ts';
+import type { AnswerLead } from './clientMessages.ts';
+
+/** What answers of a deployment say of themselves when they come from `source`. */
+export function leadFrom(lead: AnswerLead, source: TraceSource): AnswerLead {
+  if (source === lead.trace.source) return lead;
+  const { model, version, variant, backend } = lead.trace;
+  return {
+    key: `${lead.key}/${source}`,
+    labels: lead.labels,
+    trace: { model, version, variant, backend, source },
+  };
+}

@@ -1,0 +1,110 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { messageOf, NearsideError } from '../../core/errors.ts';
+
+export interface DatabasePlan<Schema extends DBSchema> {
+  readonly name: string;
+  readonly version: number;
+  readonly upgrade: (database: IDBPDatabase<Schema>) => void;
+  /** Called with every new connection before it is used. */
+  readonly prepare?: (database: IDBPDatabase<Schema>) => Promise<void>;
+  /** Called when a connection ended that this side did not end. */
+  readonly onLost?: () => void;
+}
+
+// An open waits for other tabs to close theirs; a request does not wait for that.
+const openWithinMs = 5000;
+
+/**
+ * A connection that is made when it is needed and again when it was lost. It makes way for others at once: for a tab that deletes or
+ * upgrades the database.
+ */
+export class DatabaseConnection<Schema extends DBSchema> {
+  readonly #plan: DatabasePlan<Schema>;
+  readonly #connected = new WeakSet<IDBPDatabase<Schema>>();
+  #opening: Promise<IDBPDatabase<Schema>> | undefined;
+
+  constructor(plan: DatabasePlan<Schema>) {
+    this.#plan = plan;
+  }
+
+  /** Runs `use` on a connection, once more on a new one when the first turned out dead. Rejects with `storage` without one. */
+  async run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
+    const database = await this.#open();
+    try {
+      return await use(database);
+    } catch (error) {
+      if (!isDead(error)) throw error;
+      this.#end(database);
+      return await use(await this.#open());
+    }
+  }
+
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    (await opening?.catch(() => undefined))?.close();
+  }
+
+  async #open(): Promise<IDBPDatabase<Schema>> {
+    const opening = (this.#opening ??= this.#connect());
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw new NearsideError('storage', messageOf(error), { cause: error });
+    }
+  }
+
+  async #connect(): Promise<IDBPDatabase<Schema>> {
+    const { name, version, upgrade, prepare } = this.#plan;
+    const end = (): void => {
+      void opening.then((ended) => {
+        this.#end(ended);
+      });
+    };
+    const opening = openDB<Schema>(name, version, { upgrade, blocking: end, terminated: end });
+    const database = await giveUpAfter(openWithinMs, opening);
+    try {
+      await prepare?.(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.#connected.add(database);
+    return database;
+  }
+
+  /** The next use makes a new connection. */
+  #end(database: IDBPDatabase<Schema>): void {
+    database.close();
+    if (!this.#connected.delete(database)) return;
+    this.#opening = undefined;
+    this.#plan.onLost?.();
+  }
+}
+
+/** The connection, if it comes in time; a later one is closed, so that it blocks nobody. */
+async function giveUpAfter<Schema extends DBSchema>(
+  ms: number,
+  opening: Promise<IDBPDatabase<Schema>>,
+): Promise<IDBPDatabase<Schema>> {
+  const { promise, resolve, reject } = Promise.withResolvers<IDBPDatabase<Schema>>();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reject(new Error(`another tab kept the database closed for ${ms} ms`));
+  }, ms);
+  opening.then((database) => {
+    if (isLate) database.close();
+    else resolve(database);
+  }, reject);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isDead(error: unknown): boolean {
+  return error instanceof DOMException && ['InvalidStateError', 'AbortError'].includes(error.name);
+}

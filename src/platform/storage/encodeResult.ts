@@ -1,0 +1,73 @@
+import type { CachedResult } from '../../core/caching/cachedResult.ts';
+import type { JobOutput } from '../../core/ports.ts';
+import { tensorBytes, viewTensorData, type Datatype } from '../../core/protocol/tensor.ts';
+
+interface OutputHeader {
+  readonly datatype: Datatype;
+  readonly shape: readonly number[];
+  readonly sizeBytes: number;
+}
+
+type Header = Omit<CachedResult, 'outputs'> & { readonly outputs: readonly OutputHeader[] };
+
+const alignment = 8;
+
+/** A result as bytes: the length of its header, the header as JSON, then each output's data on a boundary of 8 bytes. */
+export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  const data = result.outputs.map((output) =>
+    ArrayBuffer.isView(output.data) ? tensorBytes(output.data) : encoder.encode(JSON.stringify(output.data)),
+  );
+  const outputs = result.outputs.map(({ datatype, shape }, index): OutputHeader => ({
+    datatype,
+    shape,
+    sizeBytes: (data[index] as Uint8Array).byteLength,
+  }));
+  const header: Header = { ...result, outputs };
+  const head = encoder.encode(JSON.stringify(header));
+  let at = align(4 + head.byteLength);
+  const bytes = new Uint8Array(data.reduce((end, part) => align(end + part.byteLength), at));
+  new DataView(bytes.buffer).setUint32(0, head.byteLength, true);
+  bytes.set(head, 4);
+  for (const part of data) {
+    bytes.set(part, at);
+    at = align(at + part.byteLength);
+  }
+  return bytes;
+}
+
+/** Inverse of {@link encodeResult}; undefined for bytes that are no result. */
+export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | undefined {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    const {
+      tag,
+      outputs: headers,
+      ...rest
+    } = JSON.parse(decodeText(bytes.subarray(4, 4 + length))) as Header;
+    let at = align(4 + length);
+    const outputs = headers.map((header) => {
+      const output = decodeOutput(header, bytes.slice(at, at + header.sizeBytes));
+      at = align(at + header.sizeBytes);
+      return output;
+    });
+    const { model, partition, generation } = tag;
+    return { ...rest, tag: { model, partition, generation }, outputs };
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeOutput({ datatype, shape }: OutputHeader, data: Uint8Array<ArrayBuffer>): JobOutput {
+  if (datatype === 'BYTES')
+    return { datatype, shape, data: JSON.parse(decodeText(data)) as readonly string[] };
+  return { datatype, shape, data: viewTensorData(datatype, data.buffer) };
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+function align(at: number): number {
+  return Math.ceil(at / alignment) * alignment;
+}

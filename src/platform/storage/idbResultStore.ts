@@ -1,0 +1,129 @@
+import { deleteDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { ResultStore } from '../../core/caching/resultStore.ts';
+import type { StoredEntry } from '../../core/caching/storeIndex.ts';
+import { NearsideError } from '../../core/errors.ts';
+import { createRecordKey, openRecord, sealRecord } from '../crypto/recordCipher.ts';
+import { DatabaseConnection } from './databaseConnection.ts';
+import { decodeResult, encodeResult } from './encodeResult.ts';
+
+interface ResultsSchema extends DBSchema {
+  /** What is known about each result without opening it: no input, no output, no name of a person. */
+  index: { key: string; value: StoredEntry; indexes: { usedAt: number } };
+  /** Sealed results by the key of their request. */
+  records: { key: string; value: Uint8Array<ArrayBuffer> };
+  keys: { key: string; value: CryptoKey };
+}
+
+type Database = IDBPDatabase<ResultsSchema>;
+
+const keyName = 'records';
+const deleteWithinMs = 3000;
+
+/** Results in IndexedDB, sealed with a key that never leaves it: deleting that key makes all of them unreadable at once. */
+export function createIdbResultStore(databaseName = 'nearside-results'): ResultStore {
+  const listeners = new Set<() => void>();
+  let recordKey: CryptoKey | undefined;
+  let isDestroyed = false;
+  const connection = new DatabaseConnection<ResultsSchema>({
+    name: databaseName,
+    version: 1,
+    upgrade: (database) => {
+      database.createObjectStore('index', { keyPath: 'key' }).createIndex('usedAt', 'usedAt');
+      database.createObjectStore('records');
+      database.createObjectStore('keys');
+    },
+    prepare: async (database) => {
+      recordKey = await readOrCreateKey(database);
+    },
+    onLost: () => {
+      for (const listener of listeners) listener();
+    },
+  });
+
+  async function run<Value>(use: (database: Database, key: CryptoKey) => Promise<Value>): Promise<Value> {
+    if (isDestroyed) throw new NearsideError('storage', 'the stored results were erased');
+    return await connection.run((database) => use(database, recordKey as CryptoKey));
+  }
+
+  return {
+    list: () => run((database) => database.getAllFromIndex('index', 'usedAt')),
+    read: (key) =>
+      run(async (database, recordKey) => {
+        const record = await database.get('records', key);
+        if (record === undefined) return { kind: 'absent' };
+        const bytes = await openRecord(recordKey, key, record);
+        const result = bytes === undefined ? undefined : decodeResult(bytes);
+        return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
+      }),
+    write: ({ put, touched, deleted }) =>
+      run(async (database, recordKey) => {
+        const sealed = await Promise.all(
+          put.map(({ entry, result }) => sealRecord(recordKey, entry.key, encodeResult(result))),
+        );
+        const transaction = database.transaction(['index', 'records'], 'readwrite');
+        const index = transaction.objectStore('index');
+        const records = transaction.objectStore('records');
+        const changes: Promise<unknown>[] = [];
+        for (const key of deleted) changes.push(index.delete(key), records.delete(key));
+        for (const [at, { entry }] of put.entries())
+          changes.push(index.put(entry), records.put(sealed[at] as Uint8Array<ArrayBuffer>, entry.key));
+        for (const entry of touched)
+          changes.push(
+            index.getKey(entry.key).then((known) => (known === undefined ? undefined : index.put(entry))),
+          );
+        // Each fails when the transaction does, which says why.
+        void Promise.allSettled(changes);
+        try {
+          await transaction.done;
+          return 'done';
+        } catch (error) {
+          if (isQuota(error)) return 'full';
+          throw error;
+        }
+      }),
+    destroy: async () => {
+      isDestroyed = true;
+      await connection.run((database) => database.clear('keys')).catch(() => undefined);
+      recordKey = undefined;
+      await connection.close();
+      await deleteQuickly(databaseName);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The key that is kept here; of tabs that come at the same time one makes it. */
+async function readOrCreateKey(database: Database): Promise<CryptoKey> {
+  const kept = await database.get('keys', keyName);
+  if (kept !== undefined) return kept;
+  const made = await createRecordKey();
+  const transaction = database.transaction('keys', 'readwrite');
+  const other = await transaction.store.get(keyName);
+  if (other === undefined) await transaction.store.put(made, keyName);
+  await transaction.done;
+  return other ?? made;
+}
+
+/** Another tab that does not make way delays the deletion; it happens when that tab ends. */
+async function deleteQuickly(databaseName: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => {
+    const message = `Another tab keeps "${databaseName}" open: it is deleted once that tab is closed. Its key is gone.`;
+    reject(new NearsideError('storage', message));
+  }, deleteWithinMs);
+  deleteDB(databaseName).then(() => {
+    resolve(undefined);
+  }, reject);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
