@@ -10,8 +10,6 @@ import { rejectOnAbort } from './rejectOnAbort.ts';
 type TextCall = Call & { readonly kind: 'text' };
 
 export interface LaneDeskPorts {
-  /** Whether nothing is outstanding on the way through the engine. */
-  isQuiet(): boolean;
   nextId(): number;
   post(message: ClientMessage): void;
 }
@@ -29,13 +27,15 @@ interface LaneOpening {
   readonly cache: LaneCachePolicy;
 }
 
+/** Makes the answer of a lane that which its caller gets. */
+export type LaneRun = (id: number, totalMs: number) => Prediction;
+
 const reportAfterMs = 250;
 
 /** The express lanes of a page: which texts take them, which are answered from what they remember. */
 export class LaneDesk<Answer> {
   readonly #ports: LaneDeskPorts;
   readonly #lanes = new Map<string, Lane>();
-  #requests = 0;
   #reportTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: LaneDeskPorts) {
@@ -78,27 +78,11 @@ export class LaneDesk<Answer> {
     return [...this.#lanes.values()].flatMap(({ memory }) => memory.takeReport() ?? []);
   }
 
-  /** The answer, where a lane gives it; undefined for a request that is the engine's. */
-  send(given: LaneCall<Answer>): Promise<Answer | Prediction> | undefined {
-    const { call } = given;
+  /** The answer to a text that the lane answered lately, or that is in it just now; undefined where there is none. */
+  answer({ call, signal, sendByEngine }: LaneCall<Answer>): Promise<Answer | Prediction> | undefined {
     const lane = this.#lanes.get(call.model);
     if (lane === undefined) return undefined;
-    const { deadlineMs, route = 'auto', priority = 2, cache } = call.options;
-    const isPlain = deadlineMs === undefined && route === 'auto' && priority === 2;
-    if (!isPlain && cache !== 'refresh') return undefined;
-    const known = this.#answer(lane, given);
-    if (known !== undefined || !isPlain) return known;
-    // Only while nothing else is outstanding, so that a burst is batched and order is kept.
-    const isFree = this.#requests === 0 && this.#ports.isQuiet();
-    if (!isFree || !lane.memory.admits(call.options) || !lane.canTake(call.text)) return undefined;
-    return this.#run(lane, given);
-  }
-
-  /** A text that the lane answered lately, or that is in it just now. */
-  #answer(
-    lane: Lane,
-    { call, signal, sendByEngine }: LaneCall<Answer>,
-  ): Promise<Answer | Prediction> | undefined {
+    if (!isPlain(call.options) && call.options.cache !== 'refresh') return undefined;
     const startedAt = performance.now();
     const { memory } = lane;
     const found = memory.find(call.text, call.options);
@@ -122,20 +106,19 @@ export class LaneDesk<Answer> {
     return join();
   }
 
-  async #run(lane: Lane, { call, signal, sendByEngine }: LaneCall<Answer>): Promise<Answer | Prediction> {
-    const id = this.#ports.nextId();
-    const startedAt = performance.now();
-    this.#requests += 1;
-    let answers: UnpackedAnswers | undefined;
-    try {
-      const given = lane.run(call.text);
-      lane.memory.watch(call.text, call.options, given);
-      answers = await rejectOnAbort(given, signal);
-    } finally {
-      this.#requests -= 1;
-    }
-    if (answers === undefined) return await sendByEngine();
-    return lane.present(answers, id, performance.now() - startedAt);
+  /**
+   * Runs a text past the engine, if a lane is open for it. The promise gives a way to present the answer, or undefined when the
+   * request has to go through the engine after all.
+   */
+  run({ model, text, options }: TextCall): Promise<LaneRun | undefined> | undefined {
+    const lane = this.#lanes.get(model);
+    const isOpen = lane !== undefined && isPlain(options);
+    if (!isOpen || !lane.memory.admits(options) || !lane.canTake(text)) return undefined;
+    const given = lane.run(text);
+    lane.memory.watch(text, options, given);
+    return given.then((answers) =>
+      answers === undefined ? undefined : (id, totalMs) => lane.present(answers, id, totalMs),
+    );
   }
 
   /** One message for the hits of a while. */
@@ -145,4 +128,9 @@ export class LaneDesk<Answer> {
       if (reports.length > 0) this.#ports.post({ kind: 'lane-report', reports });
     }, reportAfterMs);
   }
+}
+
+/** Whether a request asks for nothing that only the engine can give. */
+function isPlain({ deadlineMs, route = 'auto', priority = 2 }: TextCall['options']): boolean {
+  return deadlineMs === undefined && route === 'auto' && priority === 2;
 }

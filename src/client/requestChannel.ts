@@ -53,7 +53,6 @@ export class RequestChannel {
     this.#port = port;
     this.#listeners = listeners;
     this.lanes = new LaneDesk({
-      isQuiet: () => this.#waiting.size === 0 && this.#calls.length === 0,
       nextId: () => this.#nextId++,
       post: (message) => {
         this.#post(message);
@@ -70,8 +69,8 @@ export class RequestChannel {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { call } = pack;
     const sendByEngine = (): Promise<Answer> => this.#sendByEngine(pack, signal);
-    const byLane = call.kind === 'text' ? this.lanes.send({ call, signal, sendByEngine }) : undefined;
-    return byLane ?? sendByEngine();
+    const known = call.kind === 'text' ? this.lanes.answer({ call, signal, sendByEngine }) : undefined;
+    return known ?? sendByEngine();
   }
 
   /** Rejects what waits; nothing can be sent any more. */
@@ -141,12 +140,34 @@ export class RequestChannel {
     this.#calls = [];
     this.#transfer = [];
     if (this.#closed !== undefined) return;
-    const parcels = packParcels(calls, this.#flushId, transfer);
+    if (!this.#runByLane(calls)) this.#postCalls(calls, this.#flushId, transfer);
+  }
+
+  /** A lone text while nothing else is outstanding goes past the engine, so that a burst is batched and order is kept. */
+  #runByLane(calls: readonly Call[]): boolean {
+    const [call] = calls;
+    if (calls.length > 1 || call?.kind !== 'text' || this.#waiting.size > 1) return false;
+    const id = this.#flushId;
+    const run = this.lanes.run(call);
+    if (run === undefined) return false;
+    void run.then((present) => {
+      if (this.#closed !== undefined || !this.#waiting.has(id)) return;
+      if (present === undefined) this.#postCalls(calls, id, []);
+      else {
+        const waiting = this.#take(id);
+        waiting?.resolve(present(id, performance.now() - waiting.startedAt));
+      }
+    });
+    return true;
+  }
+
+  #postCalls(calls: readonly Call[], firstId: number, transfer: Transferable[]): void {
+    const parcels = packParcels(calls, firstId, transfer);
     try {
       this.#post({ kind: 'requests', requestStartAt: absoluteNow(), parcels }, transfer);
     } catch (cause) {
       this.#refuse(
-        calls.map((_, index) => this.#flushId + index),
+        calls.map((_, index) => firstId + index),
         new NearsideError('bad-input', 'Expected values that can be sent to a worker, got one that cannot.', {
           cause,
         }),

@@ -1,0 +1,132 @@
+import { expect, test } from '../support/test.ts';
+
+test('64 simultaneous requests of one shape take the executions that their number asks for', async ({
+  warmPage,
+}) => {
+  const { executions, maxBatch } = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const { maxBatch = 1 } = await nearside.models.load('language-id');
+    const read = async () => (await nearside.metrics.snapshot()).models['language-id']!.executions;
+    const executions: number[] = [];
+    for (const kind of ['text', 'tensor', 'text', 'tensor']) {
+      const before = await read();
+      await Promise.all(
+        Array.from({ length: 64 }, (_, index) =>
+          kind === 'text'
+            ? nearside.predict('language-id', `Where is platform ${index}?`, { cache: 'bypass' })
+            : nearside.infer(
+                {
+                  model: 'language-id',
+                  inputs: {
+                    ids: { datatype: 'INT32', shape: [1, 64], data: new Int32Array(64).fill(index + 1) },
+                  },
+                },
+                { cache: 'bypass' },
+              ),
+        ),
+      );
+      executions.push((await read()) - before);
+    }
+    return { executions, maxBatch };
+  });
+
+  for (const count of executions) expect(count).toBeLessThanOrEqual(Math.ceil(64 / maxBatch) + 1);
+});
+
+test('two shapes that come by turns are both batched', async ({ warmPage }) => {
+  const { executions, sizes } = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const read = async () => (await nearside.metrics.snapshot()).models['language-id']!.executions;
+    const before = await read();
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, (_, index) => {
+        const width = index % 2 === 0 ? 64 : 128;
+        const ids = {
+          datatype: 'INT32',
+          shape: [1, width],
+          data: new Int32Array(width).fill(index + 1),
+        } as const;
+        return nearside.infer({ model: 'language-id', inputs: { ids } }, { cache: 'bypass' });
+      }),
+    );
+    const sizes = answers.map(({ trace }) => trace.batchSize);
+    return { executions: (await read()) - before, sizes };
+  });
+
+  expect(executions).toBeLessThanOrEqual(4);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
+});
+
+test('a request that makes its batch fail fails alone', async ({ warmPage }) => {
+  const outcomes = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const calls = Array.from({ length: 12 }, (_, index) => {
+      // An id beyond the embedding makes the whole run fail.
+      const id = index === 5 ? 2_000_000_000 : index + 1;
+      const ids = { datatype: 'INT32', shape: [1, 64], data: new Int32Array(64).fill(id) } as const;
+      return nearside.infer({ model: 'language-id', inputs: { ids } }, { cache: 'bypass' });
+    });
+    return await window.tools.outcomes(calls);
+  });
+
+  expect(outcomes.map(({ kind }) => kind)).toEqual(
+    Array.from({ length: 12 }, (_, index) => (index === 5 ? 'rejected' : 'done')),
+  );
+  expect(outcomes[5]).toMatchObject({ name: 'NearsideError', code: 'bad-input' });
+});
+
+test('a full queue refuses its like and makes room for a higher priority, which goes first', async ({
+  warmPage,
+}) => {
+  const { low, high, lowBefore } = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const rows = Array.from({ length: 32 }, (_, index) => window.tools.row(index));
+    let answered = 0;
+    const lowCalls = Array.from({ length: 9000 }, (_, index) =>
+      window.tools
+        .outcome(nearside.predict('digits', rows[index % 32]!, { cache: 'bypass', priority: 3 }))
+        .then((outcome) => {
+          if (outcome.kind === 'answered') answered += 1;
+          return outcome;
+        }),
+    );
+    await window.tools.nextTask();
+    const high = await window.tools.outcomes(
+      rows.map((row) => nearside.predict('digits', row, { cache: 'bypass', priority: 1 })),
+    );
+    const lowBefore = answered;
+    return { low: await Promise.all(lowCalls), high, lowBefore };
+  });
+
+  expect(high.every(({ kind }) => kind === 'answered')).toBe(true);
+  const refused = low.filter(({ kind }) => kind !== 'answered');
+  expect(refused.length).toBeGreaterThan(0);
+  for (const outcome of refused) expect(outcome).toMatchObject({ kind: 'rejected', code: 'queue-full' });
+  expect(low.length - refused.length).toBeGreaterThanOrEqual(4096);
+  expect(lowBefore).toBeLessThan((low.length - refused.length) / 2);
+});
+
+test('low priorities are answered while higher ones never cease', async ({ warmPage }) => {
+  const { kind, waitedMs } = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const rows = Array.from({ length: 32 }, (_, index) => window.tools.row(index));
+    let isOver = false;
+    const flood = async (lane: number): Promise<void> => {
+      for (let turn = 0; !isOver; turn += 1)
+        await nearside.predict('digits', rows[(lane + turn) % 32]!, { cache: 'bypass', priority: 1 });
+    };
+    const floods = Array.from({ length: 128 }, (_, lane) => flood(lane));
+    await window.tools.nextTask();
+    const startedAt = performance.now();
+    const { kind } = await window.tools.outcome(
+      nearside.predict('digits', rows[0]!, { cache: 'bypass', priority: 3 }),
+    );
+    const waitedMs = performance.now() - startedAt;
+    isOver = true;
+    await Promise.all(floods);
+    return { kind, waitedMs };
+  });
+
+  expect(kind).toBe('answered');
+  expect(waitedMs).toBeLessThan(5000);
+});
