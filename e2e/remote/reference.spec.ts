@@ -84,6 +84,20 @@ for (const [name, base] of Object.entries(endpoints)) {
       });
     }
 
+    test('takes the bytes of one row as they are', async () => {
+      const golden = readGolden('digits');
+      const { data, shape } = golden.inputs['x']!;
+      const response = await fetch(`${base}v2/models/digits/infer`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/octet-stream', 'Inference-Header-Content-Length': '0' },
+        body: Float32Array.from(data.slice(0, data.length / shape[0]!)),
+      });
+      const length = Number(response.headers.get('inference-header-content-length'));
+      const scores = new Float32Array((await response.arrayBuffer()).slice(length));
+      const wanted = golden.outputs['probs']!.data.slice(0, 10);
+      expect(largestDifference(scores, wanted)).toBeLessThanOrEqual(tolerance);
+    });
+
     test('batches what comes at the same time, and each caller gets the own answer', async () => {
       const rowOf = (caller: number): readonly number[] =>
         Array.from({ length: 64 }, (_, at) => 1 + at * caller);

@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { NearsideError } from '../../src/core/errors.ts';
 import { createEngine, type Engine, type EnginePorts } from '../../src/engine/createEngine.ts';
+import { defaultSettings } from '../../src/core/settings/settingsValue.ts';
+import { createHash128 } from '../../src/platform/crypto/createHash128.ts';
 import { WorkerInstance } from '../../src/platform/workers/workerInstance.ts';
 import { createFileReader } from './createFileReader.ts';
+import { noResultStore } from './noResultStore.ts';
 import { serverClock } from './serverClock.ts';
 import { spawnThread } from './spawnThread.ts';
 
@@ -25,7 +28,9 @@ export function createServerEngine({ models, threadScript, instances }: ServerEn
     },
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
     reader: createFileReader(models),
-    settingsStore: createMemorySettings({ instances }),
+    settingsStore: createMemorySettings({ instances, cache: { ...defaultSettings.cache, enabled: false } }),
+    hash: createHash128(),
+    resultStore: noResultStore,
     imageReader: {
       read: () => {
         throw new NearsideError('unsupported', 'Expected tensors on a server, got an image.');

@@ -1,10 +1,13 @@
 import { createServer, type IncomingHttpHeaders, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { defaultSettings } from '../../../src/core/settings/settingsValue.ts';
 import { createEngine } from '../../../src/engine/createEngine.ts';
 import { FakeFactory } from '../../../src/engine/testing/fakeInstances.ts';
 import { createFakeReader } from '../../../src/engine/testing/fakeModels.ts';
+import { createHash128 } from '../../../src/platform/crypto/createHash128.ts';
 import { createEngineBackend } from '../createEngineBackend.ts';
 import { createRemoteHandler, type RemoteOptions } from '../createRemoteHandler.ts';
+import { noResultStore } from '../noResultStore.ts';
 import { serverClock } from '../serverClock.ts';
 
 export interface Reply {
@@ -41,7 +44,12 @@ export async function startTestRemote(options: Partial<RemoteOptions> = {}): Pro
     factory,
     reader,
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
-    settingsStore: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    settingsStore: {
+      read: () => Promise.resolve({ cache: { ...defaultSettings.cache, enabled: false } }),
+      write: () => Promise.resolve(),
+    },
+    hash: createHash128(),
+    resultStore: noResultStore,
     imageReader: { read: () => Promise.reject(new Error('There are no images.')) },
     environment: { isolated: false, cores: 2, engineRealm: 'page' },
     pageUrl: 'http://localhost/',

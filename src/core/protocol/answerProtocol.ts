@@ -1,5 +1,6 @@
 import { NearsideError, toNearsideError } from '../errors.ts';
 import type { ModelStatus } from '../repository/modelStatus.ts';
+import { decodeRawRequest } from './decodeRawRequest.ts';
 import { decodeRequest } from './decodeRequest.ts';
 import { describeIndex, describeMetadata, describeServer, isServed } from './describeServer.ts';
 import { encodeResponse } from './encodeResponse.ts';
@@ -124,12 +125,17 @@ async function answerIndex(call: ProtocolCall, backend: ProtocolBackend): Promis
 
 async function answerInfer(
   call: ProtocolCall,
-  { model, version }: ModelTarget,
+  target: ModelTarget,
   backend: ProtocolBackend,
   { longestMs = Number.POSITIVE_INFINITY }: AnswerOptions,
 ): Promise<ProtocolReply> {
   const body = await call.readBody();
-  const request = decodeRequest(body, parseHeaderLength(call.headerLength, 'request'));
+  const headerLength = parseHeaderLength(call.headerLength, 'request');
+  const request =
+    headerLength === 0
+      ? decodeRawRequest(body, (await findModel(backend, target)).inputs)
+      : decodeRequest(body, headerLength);
+  const { model, version } = target;
   const { id, inputs, outputs, parameters } = request;
   const asked = readRequestOptions(parameters);
   const deadlineMs = Math.min(asked.deadlineMs ?? longestMs, longestMs);

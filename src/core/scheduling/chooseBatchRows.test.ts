@@ -52,6 +52,13 @@ describe('chooseBatchRows', () => {
     expect(chooseBatchRows(table(5, 0.1), { maxBatch: 20, queuedRows: 500, budgetMs: noDeadline })).toBe(20);
   });
 
+  test('tries full batches of a shape of which one size was seen, or doubles it where that takes long', () => {
+    const limits = { maxBatch: 32, queuedRows: 500, budgetMs: noDeadline };
+    expect(chooseBatchRows([{ rows: 1, ms: 2 }], limits)).toBe(32);
+    expect(chooseBatchRows([{ rows: 1, ms: 40 }], limits)).toBe(2);
+    expect(chooseBatchRows([{ rows: 1, ms: 40 }], { ...limits, maxBatch: 1 })).toBe(1);
+  });
+
   test('takes whatever waits up to the cap while nothing is measured', () => {
     expect(chooseBatchRows([], { maxBatch: 32, queuedRows: 3, budgetMs: noDeadline })).toBe(32);
   });

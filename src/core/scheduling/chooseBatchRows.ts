@@ -13,6 +13,9 @@ const handOverMs = 0.1;
 /** A run of one row shorter than this many hand-overs is chiefly hand-over. */
 const shortRun = 5;
 
+/** A full batch of an unknown shape is tried at once when it should take no longer than this. */
+const longTrialMs = 250;
+
 /** A size counts as good when it reaches this share of the best items per second. */
 const goodShare = 0.98;
 
@@ -20,11 +23,17 @@ const goodShare = 0.98;
  * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
  * within the budget (Nexus' rule), and the best size itself while more than one batch is queued.
  * A model whose time is linear in the batch therefore runs alone. Under saturation, and for very short runs, the hand-over
- * counts too, for it is paid for each batch. Without measurements: whatever waits.
+ * counts too, for it is paid for each batch. A shape that was not calibrated takes whatever waits until two sizes were seen,
+ * twice the one seen where that takes long.
  */
 export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
   const sizes = candidateSizes(table, maxBatch);
-  if (sizes.length === 0) return maxBatch;
+  const [only] = table;
+  if (only === undefined) return maxBatch;
+  if (table.length === 1) {
+    const fullMs = costOf(table, maxBatch);
+    return fullMs <= longTrialMs ? maxBatch : Math.min(maxBatch, 2 * only.rows);
+  }
   const pool = sizesWithin(table, sizes, budgetMs);
   const best = bestSize(table, pool, handOverMs);
   if (queuedRows > best) return best;

@@ -54,6 +54,16 @@ describe('observeCost', () => {
     expect(observeCost([], { rows: 4, ms: 7 }, fineClock)).toEqual([{ rows: 4, ms: 7 }]);
   });
 
+  test('takes a size far beside all that are known as a point of its own', () => {
+    const one = observeCost([], { rows: 1, ms: 4 }, fineClock);
+    expect(observeCost(one, { rows: 32, ms: 10 }, fineClock)).toEqual([
+      { rows: 1, ms: 4 },
+      { rows: 32, ms: 10 },
+    ]);
+    expect(observeCost([{ rows: 32, ms: 10 }], { rows: 3, ms: 5 }, fineClock)).toHaveLength(2);
+    expect(observeCost(linear, { rows: 12, ms: 5 }, fineClock)).toHaveLength(linear.length);
+  });
+
   test('never makes a cost zero, negative or infinite', () => {
     const runs = fc.array(
       fc.record({ rows: fc.integer({ min: 1, max: 40 }), ms: fc.double({ min: 0, max: 1e9, noNaN: true }) }),

@@ -35,7 +35,8 @@ function interpolate(lower: CostPoint, upper: CostPoint, rows: number): number {
 /**
  * The table moved a little towards one observed execution; the two sizes beside `rows` share the correction by nearness.
  * However far off an observation is, it moves the table by 1.5 % at most, so that hiccups of a busy machine weigh no more than
- * the runs around them. Runs too short for a clock that ticks every `tickMs` teach nothing.
+ * the runs around them. A size at least twice beside all that are known is a point of its own. Runs too short for a clock that
+ * ticks every `tickMs` teach nothing.
  */
 export function observeCost(
   table: CostTable,
@@ -43,7 +44,10 @@ export function observeCost(
   { tickMs }: { readonly tickMs: number },
 ): CostTable {
   const predicted = predictCostMs(table, rows);
-  if (predicted === undefined || predicted <= 0) return ms > ticksToTrust * tickMs ? [{ rows, ms }] : table;
+  const isReadable = ms > ticksToTrust * tickMs;
+  if (predicted === undefined || predicted <= 0) return isReadable ? [{ rows, ms }] : table;
+  if (isReadable && isBeyond(table, rows))
+    return [...table, { rows, ms }].toSorted((left, right) => left.rows - right.rows);
   if (predicted < ticksToTrust * tickMs && ms < ticksToTrust * tickMs) return table;
   const step = Math.min(Math.max(ms / predicted - 1, -largestStep), largestStep);
   const { lower, upper } = neighbours(table, rows);
@@ -52,6 +56,12 @@ export function observeCost(
     const weight = point === lower ? 1 - (lower === upper ? 0 : share) : point === upper ? share : 0;
     return weight === 0 ? point : { rows: point.rows, ms: point.ms * (1 + adaptation * weight * step) };
   });
+}
+
+function isBeyond(table: CostTable, rows: number): boolean {
+  const smallest = table[0]?.rows ?? rows;
+  const largest = table.at(-1)?.rows ?? rows;
+  return 2 * rows <= smallest || rows >= 2 * largest;
 }
 
 function neighbours(
