@@ -95,15 +95,17 @@ export function PlanPanel() {
               change({ seconds });
             }}
           />
-          <NumberField
-            label="In time within"
-            unit="ms"
-            value={draft.sloMs}
-            placeholder={isPeak ? '100' : 'any time'}
-            onChange={(sloMs) => {
-              change({ sloMs });
-            }}
-          />
+          {fields.includes('sloMs') && (
+            <NumberField
+              label="In time within"
+              unit="ms"
+              value={draft.sloMs}
+              placeholder={isPeak ? '100' : 'any time'}
+              onChange={(sloMs) => {
+                change({ sloMs });
+              }}
+            />
+          )}
           <SelectField
             label="Sent to"
             value={draft.target}

@@ -78,6 +78,6 @@ export function plansOf(draft: Draft): readonly LoadPlan[] {
 }
 
 function isShown(field: (typeof numberFields)[number], scenario: LoadScenario): boolean {
-  if (field !== 'rate' && field !== 'concurrency') return true;
+  if (field !== 'rate' && field !== 'concurrency' && field !== 'sloMs') return true;
   return scenarioOf(scenario).fields.includes(field);
 }
