@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { Panel } from '../components/Panel.tsx';
 import { builtInModels } from '../store.ts';
 import { useAppStore } from '../useAppStore.ts';
-import type { Draft, Opponent } from './draft.ts';
+import { withScenario, type Draft, type Opponent } from './draft.ts';
 import { loadStore, setDraft, startLoad, stopLoad } from './loadStore.ts';
 import { NumberField } from './NumberField.tsx';
 import { SelectField } from './SelectField.tsx';
@@ -60,7 +60,7 @@ export function PlanPanel() {
             options={scenarios.map(({ id, title }) => ({ value: id, title }))}
             describedBy={explanationId}
             onChange={(scenario) => {
-              change({ scenario });
+              setDraft(withScenario(draft, scenario));
             }}
           />
           {fields.includes('rate') && (
@@ -95,15 +95,17 @@ export function PlanPanel() {
               change({ seconds });
             }}
           />
-          <NumberField
-            label="In time within"
-            unit="ms"
-            value={draft.sloMs}
-            placeholder={isPeak ? '100' : 'any time'}
-            onChange={(sloMs) => {
-              change({ sloMs });
-            }}
-          />
+          {fields.includes('sloMs') && (
+            <NumberField
+              label="In time within"
+              unit="ms"
+              value={draft.sloMs}
+              placeholder={isPeak ? '100' : 'any time'}
+              onChange={(sloMs) => {
+                change({ sloMs });
+              }}
+            />
+          )}
           <SelectField
             label="Sent to"
             value={draft.target}

@@ -30,7 +30,7 @@ export function RunReport({ record }: { readonly record: LoadRecord }) {
         <>
           {report.trials !== undefined && <TrialsPanel trials={report.trials} />}
           <SpectrumPanel runs={[{ key: 'run', name: targetName(report.plan), report }]} />
-          <RunCharts report={report} />
+          {report.perSecond.length > 1 && <RunCharts report={report} />}
         </>
       )}
       <RefusalsPanel report={report} />

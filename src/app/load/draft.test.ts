@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDraft, initialDraft, parseDraft, plansOf, type Draft } from './draft.ts';
+import { formatDraft, initialDraft, parseDraft, plansOf, withScenario, type Draft } from './draft.ts';
 
 test('a link fills in what it says', () => {
   expect(
@@ -19,6 +19,13 @@ test.each(['#/load', '#/load?scenario=chaos&rate=fast&target=moon&cache=yes&mode
     expect(parseDraft(hash, initialDraft)).toEqual(initialDraft);
   },
 );
+
+test('a search has no first rate unless it is told one', () => {
+  expect(parseDraft('#/load?scenario=find-peak', initialDraft).rate).toBe('');
+  expect(parseDraft('#/load?scenario=find-peak&rate=70', initialDraft).rate).toBe('70');
+  expect(withScenario({ ...initialDraft, scenario: 'find-peak', rate: '' }, 'spike').rate).toBe('200');
+  expect(withScenario({ ...initialDraft, rate: '30' }, 'closed-loop').rate).toBe('30');
+});
 
 test('the link of a draft leads back to it', () => {
   const draft: Draft = {

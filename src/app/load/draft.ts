@@ -35,14 +35,20 @@ export const initialDraft: Draft = {
 
 const numberFields = ['seconds', 'rate', 'concurrency', 'sloMs', 'seed', 'distinctInputs'] as const;
 
+/** The draft with another scenario; a search measures its first rate unless it is told one. */
+export function withScenario(draft: Draft, scenario: LoadScenario): Draft {
+  if (scenario === draft.scenario) return draft;
+  if (scenario === 'find-peak') return { ...draft, scenario, rate: '' };
+  return { ...draft, scenario, rate: draft.rate === '' ? initialDraft.rate : draft.rate };
+}
+
 /** The draft of a link such as `#/load?scenario=server&model=digits&rate=50`; what a link does not say stays as in `base`. */
 export function parseDraft(hash: string, base: Draft): Draft {
   const query = new URLSearchParams(hash.includes('?') ? hash.slice(hash.indexOf('?')) : '');
-  const draft: { -readonly [Key in keyof Draft]: Draft[Key] } = { ...base };
+  const scenario = scenarios.find(({ id }) => id === query.get('scenario'))?.id ?? base.scenario;
+  const draft: { -readonly [Key in keyof Draft]: Draft[Key] } = { ...withScenario(base, scenario) };
   const model = query.get('model');
   if (model !== null && model !== '') draft.model = model;
-  const scenario = scenarios.find(({ id }) => id === query.get('scenario'));
-  if (scenario !== undefined) draft.scenario = scenario.id;
   const target = opponents.find((one) => one === query.get('target'));
   if (target !== undefined) draft.target = target;
   const cache = query.get('cache');
@@ -78,6 +84,6 @@ export function plansOf(draft: Draft): readonly LoadPlan[] {
 }
 
 function isShown(field: (typeof numberFields)[number], scenario: LoadScenario): boolean {
-  if (field !== 'rate' && field !== 'concurrency') return true;
+  if (field !== 'rate' && field !== 'concurrency' && field !== 'sloMs') return true;
   return scenarioOf(scenario).fields.includes(field);
 }

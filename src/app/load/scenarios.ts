@@ -1,7 +1,7 @@
 import type { LoadScenario } from '../../client/index.ts';
 
 /** Fields of the form that not every scenario has. */
-export type ScenarioField = 'rate' | 'concurrency';
+export type ScenarioField = 'rate' | 'concurrency' | 'sloMs';
 
 export interface ScenarioText {
   readonly id: LoadScenario;
@@ -16,32 +16,32 @@ export const scenarios: readonly ScenarioText[] = [
     title: 'Random arrivals',
     explanation:
       'Requests come at random at a steady rate, whatever the answers do, like those of many visitors.',
-    fields: ['rate'],
+    fields: ['rate', 'sloMs'],
   },
   {
     id: 'spike',
     title: 'Spike',
     explanation:
       'Random arrivals: a third of the time at the rate, a third at five times that, a third at the rate.',
-    fields: ['rate'],
+    fields: ['rate', 'sloMs'],
   },
   {
     id: 'find-peak',
     title: 'Find the peak',
     explanation: 'Searches for the highest rate of random arrivals at which 99 % of requests are in time.',
-    fields: ['rate'],
+    fields: ['rate', 'sloMs'],
   },
   {
     id: 'closed-loop',
     title: 'Closed loop',
     explanation: 'A fixed number of requests is outstanding; each answer is followed by another request.',
-    fields: ['concurrency'],
+    fields: ['concurrency', 'sloMs'],
   },
   {
     id: 'single-stream',
     title: 'One at a time',
     explanation: 'Each request is sent when the one before is answered: how fast a quiet page answers.',
-    fields: [],
+    fields: ['sloMs'],
   },
   {
     id: 'offline',

@@ -1,5 +1,9 @@
 import { openWaker } from './openWaker.ts';
 
+/** So many arrivals within so little time leave together: waiting for each by itself would take a core from those that answer. */
+const crowd = 4;
+const crowdMs = 0.25;
+
 /**
  * Calls `send` for every arrival when it is due, all that are due in one go; times count from `startAt`. Resolves after the last one
  * or on abort.
@@ -19,7 +23,8 @@ export function driveArrivals(
         next += 1;
       }
       if (next < arrivals.length && !signal.aborted) {
-        waker.wakeIn((arrivals[next] as number) - nowMs);
+        const isCrowd = (arrivals[next + crowd - 1] ?? Infinity) - nowMs < crowdMs;
+        waker.wakeIn(isCrowd ? crowdMs : (arrivals[next] as number) - nowMs);
         return;
       }
       waker.close();

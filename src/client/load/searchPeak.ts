@@ -32,7 +32,8 @@ export async function searchPeak(
   const trials: PeakTrial[] = [];
   const phases: { readonly plan: PhasePlan; readonly phase: Phase }[] = [];
   let isCutShort = false;
-  while (!ports.signal.aborted) {
+  const isStopped = (): boolean => ports.signal.aborted;
+  while (!isStopped()) {
     const rate = nextPeakRate(trials, { startRate, highestRate: loadLimits.rate });
     if (rate === undefined) break;
     if (performance.now() - startedAt >= seconds * 1000 && trials.length > 0) {
@@ -49,6 +50,8 @@ export async function searchPeak(
     };
     const phase = await runPhase(trialPlan, ports);
     phases.push({ plan: trialPlan, phase });
+    // A run that was stopped says nothing about its rate.
+    if (isStopped()) break;
     const { offered, inTime, latency } = phase.ledger;
     const inTimeShare = offered === 0 ? 0 : inTime / offered;
     trials.push({ rate, met: meetsSlo(phase.ledger), inTimeShare, p99: latency.quantile(0.99) });
@@ -62,7 +65,7 @@ export async function searchPeak(
     elapsedMs: 0,
   };
   const report = buildLoadReport(plan, ledger, elapsedMs, {
-    isStopped: ports.signal.aborted,
+    isStopped: isStopped(),
     wasHidden: wasHidden(),
     isCutShort,
   });
