@@ -20,4 +20,7 @@ export const serverClock: Clock = {
       clearTimeout(timer);
     };
   },
+  soon: (run) => {
+    setImmediate(run);
+  },
 };

@@ -4,4 +4,6 @@ export interface Clock {
   now(): number;
   /** Runs once after `delayMs`; returns the cancel. */
   after(delayMs: number, run: () => void): () => void;
+  /** Runs once in a later task, after what has arrived meanwhile, without the delay of a timer. */
+  soon(run: () => void): void;
 }

@@ -8,6 +8,7 @@ import type { EngineRequest, PreparedInput } from './engineRequest.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
 import type { ResultCache } from './resultCache.ts';
+import { SlicedWork } from './slicedWork.ts';
 
 export interface RequestPreparerPorts {
   readonly clock: Clock;
@@ -27,12 +28,37 @@ const pumpEvery = 32;
  */
 export class RequestPreparer {
   readonly #ports: RequestPreparerPorts;
+  readonly #work: SlicedWork;
 
   constructor(ports: RequestPreparerPorts) {
     this.#ports = ports;
+    this.#work = new SlicedWork(ports.clock);
   }
 
   prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+    this.#work.run(orderOf(deployment, entry), () => {
+      this.#prepareTensors(deployment, entry, request);
+      return true;
+    });
+  }
+
+  /** Long parcels are prepared in slices. */
+  preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
+    const [first] = entries;
+    if (first === undefined) return;
+    let done = 0;
+    this.#work.run(orderOf(deployment, first), () => {
+      const isOver = this.#work.startSlice();
+      do {
+        const group = entries.slice(done, done + pumpEvery);
+        this.#prepareGroup(deployment, group, parcel, done);
+        done += group.length;
+      } while (done < entries.length && !isOver());
+      return done >= entries.length;
+    });
+  }
+
+  #prepareTensors(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
     if (entry.isSettled) return;
     try {
       const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
@@ -45,30 +71,31 @@ export class RequestPreparer {
     }
   }
 
-  preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
+  #prepareGroup(
+    deployment: Deployment,
+    entries: readonly EngineRequest[],
+    parcel: PredictParcel,
+    firstIndex: number,
+  ): void {
     const { clock } = this.#ports;
+    const startAt = clock.now();
     const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
     const refused: EngineRequest[] = [];
     let refusal: EncodedError | undefined;
-    let groupStartAt = clock.now();
-    for (const [index, entry] of entries.entries()) {
+    for (const [offset, entry] of entries.entries()) {
+      const index = firstIndex + offset;
       entry.outputs = outputs;
-      if (!entry.isSettled) {
-        const verdict = entry.options.cache === 'bypass' ? deployment.admit(entry) : undefined;
-        if (verdict !== undefined) {
-          refused.push(entry);
-          refusal ??= verdict;
-        } else if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
-        else this.#prepareNow(deployment, entry, parcel, index);
-      }
-      if (index % pumpEvery !== pumpEvery - 1 && index !== entries.length - 1) continue;
-      const now = clock.now();
-      const eachMs = (now - groupStartAt) / ((index % pumpEvery) + 1);
-      for (let at = index - (index % pumpEvery); at <= index; at += 1)
-        (entries[at] as EngineRequest).preparationMs = eachMs;
-      deployment.pump();
-      groupStartAt = clock.now();
+      if (entry.isSettled) continue;
+      const verdict = entry.options.cache === 'bypass' ? deployment.admit(entry) : undefined;
+      if (verdict !== undefined) {
+        refused.push(entry);
+        refusal ??= verdict;
+      } else if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
+      else this.#prepareNow(deployment, entry, parcel, index);
     }
+    const eachMs = (clock.now() - startAt) / entries.length;
+    for (const entry of entries) entry.preparationMs = eachMs;
+    deployment.pump();
     if (refusal !== undefined) this.#ports.refuse(refused, refusal);
   }
 
@@ -115,4 +142,9 @@ export class RequestPreparer {
   #refuseWith(entry: EngineRequest, error: unknown): void {
     this.#ports.refuse([entry], encodeError(toNearsideError(error, 'bad-input')));
   }
+}
+
+/** Requests of one model and priority are queued in the order in which they came. */
+function orderOf({ lead }: Deployment, { options }: EngineRequest): string {
+  return `${lead.key}/${options.priority ?? 2}`;
 }

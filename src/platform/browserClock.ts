@@ -4,6 +4,12 @@ import { absoluteNow } from './workers/absoluteNow.ts';
 /** A longer timeout would overflow and fire at once. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
+const channel = new MessageChannel();
+const due: (() => void)[] = [];
+channel.port1.onmessage = () => {
+  due.shift()?.();
+};
+
 /** The real clock of this realm, on the scale that all realms share. */
 export const browserClock: Clock = {
   now: absoluteNow,
@@ -18,5 +24,9 @@ export const browserClock: Clock = {
     return () => {
       clearTimeout(timer);
     };
+  },
+  soon: (run) => {
+    due.push(run);
+    channel.port2.postMessage(undefined);
   },
 };

@@ -23,6 +23,10 @@ export class FakeClock implements Clock {
     };
   }
 
+  soon(run: () => void): void {
+    this.after(0, run);
+  }
+
   /** Lets `ms` pass; promises settle after each timer. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
