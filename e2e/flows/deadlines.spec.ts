@@ -47,9 +47,13 @@ test('a request that would wait longer than its deadline is refused at once', as
     const others = window.tools.outcomes(
       rows.map((row) => nearside.predict('digits', row, { cache: 'bypass' })),
     );
+    await window.tools.until(
+      async () => (await nearside.metrics.snapshot()).models['digits']!.queueDepth > 1000,
+    );
+    const seven = window.tools.seven();
     const startedAt = performance.now();
     const refused = await window.tools.outcome(
-      nearside.predict('digits', window.tools.seven(), { cache: 'bypass', deadlineMs: 100 }),
+      nearside.predict('digits', seven, { cache: 'bypass', deadlineMs: 100 }),
     );
     const refusedAfterMs = performance.now() - startedAt;
     return { refused, refusedAfterMs, others: (await others).filter(({ kind }) => kind !== 'answered') };

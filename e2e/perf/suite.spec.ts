@@ -4,7 +4,17 @@ import type { Figures, Inputs } from './page/suite.ts';
 import { sites } from './playwright.config.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
 
-type Scenario = 'runOverhead' | 'runTextThroughput' | 'runImageThroughput' | 'runLowLoad';
+type Scenario =
+  | 'runOverhead'
+  | 'runTextThroughput'
+  | 'runImageThroughput'
+  | 'runLowLoad'
+  | 'runOverload'
+  | 'runSpike'
+  | 'runBatching'
+  | 'runTail'
+  | 'runScale'
+  | 'runFairness';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -86,4 +96,35 @@ test('image-throughput', async ({ page }) => {
 
 test('low-load', async ({ page }) => {
   record('low-load', await run(page, sites.isolated, 'runLowLoad', 7), { p50ToNaive: ['<=', 1.05] });
+});
+
+test('overload', async ({ page }) => {
+  record('overload', await run(page, sites.isolated, 'runOverload', 5), {
+    goodputToCapacity: ['>=', 0.95],
+    p99ToSlo: ['<=', 1],
+  });
+});
+
+test('spike', async ({ page }) => {
+  record('spike', await run(page, sites.isolated, 'runSpike', 2), {
+    lost: ['<=', 0],
+    p99ToSlo: ['<=', 1],
+    secondsToNormal: ['<=', 1],
+  });
+});
+
+test('batching', async ({ page }) => {
+  record('batching', await run(page, sites.isolated, 'runBatching', 7), { batchedToAlone: ['>=', 2.75] });
+});
+
+test('tail', async ({ page }) => {
+  record('tail', await run(page, sites.isolated, 'runTail', 5), { least: ['>=', 5.3] });
+});
+
+test('scale', async ({ page }) => {
+  record('scale', await run(page, sites.isolated, 'runScale', 5), { gainToRaw: ['>=', 0.95] });
+});
+
+test('fairness', async ({ page }) => {
+  record('fairness', await run(page, sites.isolated, 'runFairness', 5), { p99ToBound: ['<=', 1.5] });
 });

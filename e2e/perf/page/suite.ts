@@ -32,7 +32,7 @@ async function startNaive(file: string, labels: readonly string[]): Promise<Remo
 
 type Raw = (command: RawCommand) => Promise<number>;
 
-async function startRaw(file: string): Promise<Raw> {
+export async function startRaw(file: string): Promise<Raw> {
   const worker = new Worker(new URL('../baselines/raw.worker.ts', import.meta.url), { type: 'module' });
   const raw: Raw = (command) =>
     new Promise((resolve, reject) => {
@@ -46,7 +46,9 @@ async function startRaw(file: string): Promise<Raw> {
   return raw;
 }
 
-async function connectLoaded(model: string): Promise<{ nearside: Nearside; labels: readonly string[] }> {
+export async function connectLoaded(
+  model: string,
+): Promise<{ nearside: Nearside; labels: readonly string[] }> {
   const nearside = await (window as unknown as { nearside: Promise<Nearside> }).nearside;
   for (const name of ['language-id', 'digits']) await nearside.models.load(name);
   const status = await nearside.models.load(model);
@@ -54,7 +56,7 @@ async function connectLoaded(model: string): Promise<{ nearside: Nearside; label
 }
 
 /** The best batch of the raw loop, found on the spot. */
-async function findBestBatch(
+export async function findBestBatch(
   run: (batch: number) => Promise<number>,
   sizes: readonly number[],
 ): Promise<number> {
@@ -182,3 +184,5 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
     samples: rounds * perRound,
   };
 }
+
+export { runBatching, runFairness, runOverload, runScale, runSpike, runTail } from './load.ts';
