@@ -10,6 +10,7 @@ type Scenario =
   | 'runImageThroughput'
   | 'runLowLoad'
   | 'runOverload'
+  | 'runRegret'
   | 'runSpike'
   | 'runBatching'
   | 'runTail'
@@ -103,6 +104,12 @@ test('overload', async ({ page }) => {
     goodputToCapacity: ['>=', 0.95],
     p99ToSlo: ['<=', 1],
   });
+});
+
+test('regret', async ({ page }) => {
+  const figures = await run(page, sites.isolated, 'runRegret', 5);
+  const goals = Object.keys(figures.ratios).map((id) => [id, ['>=', 0.97]] as const);
+  record('regret', figures, Object.fromEntries(goals));
 });
 
 test('spike', async ({ page }) => {

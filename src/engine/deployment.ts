@@ -10,6 +10,7 @@ import { buildJob } from './buildJob.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { countExpress } from './countExpress.ts';
+import { createPolicyReader, type BatchingReader } from './createPolicyReader.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
 import { DemandMeter, type OfferListener } from './demandMeter.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
@@ -17,18 +18,15 @@ import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts
 import type { InstanceSlot } from './instanceSlot.ts';
 import { pickSlot } from './pickSlot.ts';
 import { makeLead } from './makeLead.ts';
-import { makePolicy } from './makePolicy.ts';
 import { QueueIndex } from './queueIndex.ts';
 import { stagesOf } from './stagesOf.ts';
 import { stepAlone } from './stepAlone.ts';
 
-export interface DeploymentPorts extends OthersReader, OfferListener {
+export interface DeploymentPorts extends OthersReader, OfferListener, BatchingReader {
   readonly clock: Clock;
   readonly recorder: ModelRecorder;
   /** How coarse the marks of an execution are. */
   readonly clockTickMs: number;
-  /** Whether rows of several requests may share a run. */
-  isBatching(): boolean;
 }
 
 type Step = BatchStep<QueueItem>;
@@ -63,9 +61,7 @@ export class Deployment implements RequestHolder {
     this.report = report;
     this.lead = makeLead(this);
     this.#ports = ports;
-    const policy = makePolicy(config, report, this.maxBatch);
-    const alone = { ...policy, isBatching: false };
-    this.scheduler = new ModelScheduler(() => (ports.isBatching() ? policy : alone));
+    this.scheduler = new ModelScheduler(createPolicyReader(this, ports));
     this.demand = new DemandMeter(this.scheduler, ports);
     this.#index = new QueueIndex(this.scheduler, report, spec.textFeatures?.buckets ?? []);
   }

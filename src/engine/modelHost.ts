@@ -230,7 +230,10 @@ export class ModelHost {
       clock,
       recorder,
       clockTickMs,
-      isBatching: () => getSettings().batching,
+      readBatching: () => {
+        const { batching, batches } = getSettings();
+        return { isBatching: batching, batch: batches[this.name] };
+      },
       onOffer: () => this.#pool?.noteOffer(),
       readOthers,
     };

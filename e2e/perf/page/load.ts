@@ -64,6 +64,60 @@ export async function runOverload({ rounds }: Inputs): Promise<Figures> {
   };
 }
 
+/** Fixed rules: at most so many rows, held back at most so long. */
+const staticRules = [1, 8, 32].flatMap((maxBatch) =>
+  [0, 5].map((maxQueueDelayMs) => ({ maxBatch, maxQueueDelayMs, isStatic: true })),
+);
+
+interface Workload {
+  readonly id: string;
+  readonly model: string;
+  readonly scenario: LoadPlan['scenario'];
+  /** Of the capacity that was measured just before. */
+  readonly share: number;
+}
+
+const workloads: readonly Workload[] = [
+  { id: 'digitsCalm', model: 'digits', scenario: 'server', share: 0.5 },
+  { id: 'digitsBusy', model: 'digits', scenario: 'server', share: 0.85 },
+  { id: 'digitsOverload', model: 'digits', scenario: 'server', share: 1.35 },
+  { id: 'digitsSpike', model: 'digits', scenario: 'spike', share: 0.4 },
+  { id: 'digitsClosed', model: 'digits', scenario: 'closed-loop', share: 1 },
+  { id: 'textClosed', model: 'language-id', scenario: 'closed-loop', share: 1 },
+];
+
+/** On each workload, what our rule answers in time over what the best of the fixed rules does. */
+export async function runRegret({ rounds }: Inputs): Promise<Figures> {
+  const nearside = await connectSingle('digits');
+  const capacities = new Map<string, number>();
+  for (const model of ['digits', 'language-id']) {
+    await measureCapacity(nearside, model, 1);
+    capacities.set(model, await measureCapacity(nearside, model, 1));
+  }
+  const ratios: Record<string, number> = {};
+  const metrics: Record<string, number> = {};
+  for (const { id, model, scenario, share } of workloads) {
+    const rate = share * (capacities.get(model) ?? 0);
+    const plan: LoadPlan =
+      scenario === 'closed-loop'
+        ? { model, scenario, seconds: 0.8, concurrency: outstanding }
+        : { model, scenario, seconds: 0.8, rate, sloMs };
+    const goodputs = [undefined, ...staticRules].map((): number[] => []);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, rule] of [undefined, ...staticRules].entries()) {
+        await nearside.settings.update({ batches: rule === undefined ? {} : { [model]: rule } });
+        goodputs[index]?.push((await nearside.load.run({ ...plan, seed: round + 1 })).goodput);
+      }
+    }
+    const [ours = [], ...others] = goodputs;
+    const best = others.reduce((left, right) => (median(right) > median(left) ? right : left));
+    ratios[id] = medianRatio(ours, best);
+    metrics[`${id}PerSecond`] = median(ours);
+  }
+  await nearside.settings.update({ batches: {} });
+  return { metrics, ratios, samples: rounds };
+}
+
 /** Five seconds at half the capacity, five at five times that, five at half again. */
 export async function runSpike({ rounds }: Inputs): Promise<Figures> {
   const nearside = await connectSingle('digits');
@@ -116,11 +170,12 @@ export async function runBatching({ texts, rounds }: Inputs): Promise<Figures> {
 }
 
 /** Poisson arrivals near what the engine can do without batching, and above. */
-export async function runTail({ rounds }: Inputs): Promise<Figures> {
+export async function runTail({ texts, rounds }: Inputs): Promise<Figures> {
   const nearside = await connectSingle('language-id');
   await nearside.settings.update({ batching: false });
-  await measureCapacity(nearside, 'language-id', 1);
-  const capacity = await measureCapacity(nearside, 'language-id', 2);
+  const call = callText(nearside, texts);
+  await driveRolling(call, outstanding, 500);
+  const capacity = await driveRolling(call, outstanding, 2000);
   const shares = [0.9, 1, 1.1];
   const alone = new Map<number, number[]>();
   const batched = new Map<number, number[]>();

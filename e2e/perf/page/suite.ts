@@ -185,4 +185,4 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
   };
 }
 
-export { runBatching, runFairness, runOverload, runScale, runSpike, runTail } from './load.ts';
+export { runBatching, runFairness, runOverload, runRegret, runScale, runSpike, runTail } from './load.ts';

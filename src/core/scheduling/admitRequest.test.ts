@@ -13,7 +13,7 @@ function filled(rows: number, { priority = 2, isMeasured = true } = {}): ModelSc
     maxQueueDelayMs: 0,
     preferredBatch: [],
     allowedBatch: [],
-    isBatching: true,
+    isStatic: false,
   }));
   const queue = scheduler.openQueue(isMeasured ? [1, 16].map((size) => ({ rows: size, ms: 10 + size })) : []);
   for (let index = 0; index < rows; index += 1)

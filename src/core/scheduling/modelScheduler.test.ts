@@ -13,7 +13,7 @@ const plain: SchedulerPolicy = {
   maxQueueDelayMs: 0,
   preferredBatch: [],
   allowedBatch: [],
-  isBatching: true,
+  isStatic: false,
 };
 
 /** T(b) = alpha + beta · b, measured at the powers of two. */
@@ -98,7 +98,7 @@ describe('next', () => {
   });
 
   test('without batching takes one request at a time', () => {
-    const model = scheduler({ isBatching: false });
+    const model = scheduler({ maxBatch: 1 });
     const queue = model.openQueue(line(10, 0.1));
     for (const item of items(3)) queue.items.push(item);
     expect(model.next(idle, 0)).toMatchObject({ rows: 1 });

@@ -21,7 +21,8 @@ export interface SchedulerPolicy {
   readonly preferredBatch: readonly number[];
   /** The only sizes that a run may execute; empty for any. */
   readonly allowedBatch: readonly number[];
-  readonly isBatching: boolean;
+  /** Takes what waits up to `maxBatch`, whatever the cost tables say. */
+  readonly isStatic: boolean;
 }
 
 /** What the instance that asks for work still has to do. */
@@ -53,7 +54,7 @@ export type Step<Item extends QueuedItem> =
 interface Saturation {
   readonly cost: CostTable;
   readonly budgetMs: number;
-  readonly maxBatch: number;
+  readonly policy: SchedulerPolicy;
   readonly rows: number;
   readonly ms: number;
 }
@@ -140,12 +141,13 @@ export class ModelScheduler<Item extends QueuedItem> {
   /** The size of batches while more than one is queued, for requests that were given `budgetMs`. */
   saturationOf(queue: SchedulerQueue<Item>, budgetMs = Number.POSITIVE_INFINITY): Saturation {
     const known = this.#saturations.get(queue);
-    const { maxBatch, isBatching } = this.#policyOf();
-    const cap = isBatching ? maxBatch : 1;
-    if (known?.cost === queue.cost && known.budgetMs === budgetMs && known.maxBatch === cap) return known;
+    const policy = this.#policyOf();
+    if (known?.cost === queue.cost && known.budgetMs === budgetMs && known.policy === policy) return known;
     const { cost } = queue;
-    const rows = chooseBatchRows(cost, { maxBatch: cap, queuedRows: Number.POSITIVE_INFINITY, budgetMs });
-    const saturation = { cost, budgetMs, maxBatch: cap, rows, ms: predictCostMs(cost, rows) ?? 0 };
+    const { maxBatch, isStatic } = policy;
+    const limits = { maxBatch, queuedRows: Number.POSITIVE_INFINITY, budgetMs };
+    const rows = isStatic ? maxBatch : chooseBatchRows(cost, limits);
+    const saturation = { cost, budgetMs, policy, rows, ms: predictCostMs(cost, rows) ?? 0 };
     this.#saturations.set(queue, saturation);
     return saturation;
   }
@@ -192,7 +194,7 @@ export class ModelScheduler<Item extends QueuedItem> {
     instance: InstanceState,
     now: number,
   ): Step<Item> {
-    const { allowedBatch, maxBatch, isBatching } = this.#policyOf();
+    const { allowedBatch, maxBatch } = this.#policyOf();
     const goal = chooseExecutedRows(plan.rows, allowedBatch, queue.cost);
     const endAt =
       now + (instance.remainingMs + (predictCostMs(queue.cost, goal.executed) ?? 0)) * this.serviceRatio;
@@ -203,7 +205,7 @@ export class ModelScheduler<Item extends QueuedItem> {
     if (taken.items.length === 0) return late.length > 0 ? { kind: 'dropped', late } : { kind: 'idle' };
     const own = sumRows(taken.items);
     const shared =
-      isBatching && allowedBatch.length === 0 && own < maxBatch
+      allowedBatch.length === 0 && own < maxBatch
         ? this.#topUp(queue, own, maxBatch, now, isLate)
         : { queue, items: [], late: [] };
     const rows = own + sumRows(shared.items);

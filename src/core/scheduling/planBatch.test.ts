@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planBatch, type BatchPolicy, type QueueState } from './planBatch.ts';
 
 const cost = [1, 8, 32].map((rows) => ({ rows, ms: 1 + 0.1 * rows }));
-const policy: BatchPolicy = { maxBatch: 32, maxQueueDelayMs: 0, preferredBatch: [], cost, isBatching: true };
+const policy: BatchPolicy = { maxBatch: 32, maxQueueDelayMs: 0, preferredBatch: [], cost, isStatic: false };
 const never = Number.POSITIVE_INFINITY;
 
 function queue(rows: number, overrides: Partial<QueueState> = {}): QueueState {
@@ -66,7 +66,7 @@ describe('planBatch', () => {
   });
 
   test('runs requests one by one when batching is off', () => {
-    expect(planBatch(queue(9), { ...policy, isBatching: false }, 'idle', 0)).toMatchObject({ rows: 1 });
+    expect(planBatch(queue(9), { ...policy, maxBatch: 1 }, 'idle', 0)).toMatchObject({ rows: 1 });
   });
 
   test('a queue delay holds a partial batch back until it is over', () => {

@@ -19,7 +19,8 @@ export interface BatchPolicy {
   /** Sizes that are released as soon as they are reached; empty for none. */
   readonly preferredBatch: readonly number[];
   readonly cost: CostTable;
-  readonly isBatching: boolean;
+  /** Takes what waits up to `maxBatch`, whatever the cost table says. */
+  readonly isStatic: boolean;
 }
 
 /** What the instance that would run the batch is doing. */
@@ -49,10 +50,9 @@ export function planBatch(
   now: number,
 ): BatchPlan {
   if (queue.rows === 0) return { kind: 'idle' };
-  const { cost, maxQueueDelayMs } = policy;
-  const maxBatch = policy.isBatching ? policy.maxBatch : 1;
+  const { cost, maxBatch, maxQueueDelayMs, isStatic } = policy;
   const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs };
-  const target = chooseBatchRows(cost, limits);
+  const target = isStatic ? maxBatch : chooseBatchRows(cost, limits);
   if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch)) return { kind: 'idle' };
   const rows = Math.min(target, queue.rows);
   if (rows >= target) return { kind: 'run', rows, reason: 'full' };

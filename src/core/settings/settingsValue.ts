@@ -15,12 +15,26 @@ export interface CacheSettings {
   readonly models: Readonly<Record<string, 'on' | 'off' | 'auto'>>;
 }
 
+/** How the batches of one model are formed; what is absent is as its `model.json` says. */
+export interface BatchSettings {
+  /** Rows of a batch at most, within what the model allows. */
+  readonly maxBatch?: number;
+  /** How long a partial batch may be held back. */
+  readonly maxQueueDelayMs?: number;
+  /** Sizes that are released as soon as they are reached. */
+  readonly preferredBatch?: readonly number[];
+  /** Takes what waits up to `maxBatch`, whatever the measured times say: the fixed rule of other servers, to compare with. */
+  readonly isStatic?: boolean;
+}
+
 export interface SettingsValue {
   readonly mode: RoutingMode;
   readonly remote: RemoteSettings | null;
   readonly remoteConsent: boolean;
   readonly deadlineMs: number | null;
   readonly batching: boolean;
+  /** By model. */
+  readonly batches: Readonly<Record<string, BatchSettings>>;
   readonly hedging: boolean;
   readonly backend: BackendChoice;
   readonly instances: 'auto' | number;
@@ -33,6 +47,7 @@ export const defaultSettings: SettingsValue = {
   remoteConsent: false,
   deadlineMs: null,
   batching: true,
+  batches: {},
   hedging: true,
   backend: 'auto',
   instances: 'auto',

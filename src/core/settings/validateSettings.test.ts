@@ -171,3 +171,25 @@ describe('restoring', () => {
     expect(restoreSettings(stored, page)).toEqual({ ...defaultSettings, batching: false });
   });
 });
+
+describe('batches', () => {
+  test('keeps what is asked of each model', () => {
+    const batches = { digits: { maxBatch: 8, maxQueueDelayMs: 5, preferredBatch: [4, 8], isStatic: true } };
+    expect(apply({ batches })).toMatchObject({ batches });
+    expect(apply({ batches: { digits: {} } }, apply({ batches })).batches).toEqual({ digits: {} });
+  });
+
+  test.each([
+    null,
+    [],
+    { digits: 4 },
+    { digits: { maxBatch: 0 } },
+    { digits: { maxBatch: 1.5 } },
+    { digits: { maxQueueDelayMs: -1 } },
+    { digits: { preferredBatch: 8 } },
+    { digits: { preferredBatch: ['8'] } },
+    { digits: { isStatic: 'yes' } },
+  ])('refuses %j', (batches) => {
+    expect(() => apply({ batches })).toThrow(expect.objectContaining({ code: 'bad-input' }));
+  });
+});

@@ -1,6 +1,7 @@
 import { NearsideError } from '../errors.ts';
 import {
   defaultSettings,
+  type BatchSettings,
   type CacheSettings,
   type RemoteSettings,
   type SettingsValue,
@@ -21,6 +22,7 @@ const checks: {
   remoteConsent: (value) => flag('remoteConsent', value),
   deadlineMs: (value) => (value === null ? null : positive('deadlineMs', value)),
   batching: (value) => flag('batching', value),
+  batches: (value) => checkBatches(value),
   hedging: (value) => flag('hedging', value),
   backend: (value) => oneOf('backend', value, backends) as SettingsValue['backend'],
   instances: (value) => {
@@ -110,6 +112,38 @@ function checkCache(value: unknown): CacheSettings {
     ttlMs: ttlMs === null ? null : positive('cache.ttlMs', ttlMs),
     models: Object.fromEntries(entries) as CacheSettings['models'],
   };
+}
+
+function checkBatches(value: unknown): SettingsValue['batches'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong('batches', 'an object by model', value);
+  const entries = Object.entries(value as Fields).map(([model, choice]) => [
+    model,
+    checkBatch(`batches.${model}`, choice),
+  ]);
+  return Object.fromEntries(entries) as SettingsValue['batches'];
+}
+
+function checkBatch(path: string, value: unknown): BatchSettings {
+  if (typeof value !== 'object' || value === null) throw wrong(path, 'an object', value);
+  const { maxBatch, maxQueueDelayMs, preferredBatch, isStatic } = value as Fields;
+  if (preferredBatch !== undefined && !Array.isArray(preferredBatch))
+    throw wrong(`${path}.preferredBatch`, 'a list of sizes', preferredBatch);
+  return {
+    ...(maxBatch === undefined ? {} : { maxBatch: rowsOf(`${path}.maxBatch`, maxBatch) }),
+    ...(maxQueueDelayMs === undefined || maxQueueDelayMs === 0
+      ? {}
+      : { maxQueueDelayMs: positive(`${path}.maxQueueDelayMs`, maxQueueDelayMs) }),
+    ...(preferredBatch === undefined
+      ? {}
+      : { preferredBatch: preferredBatch.map((size) => rowsOf(`${path}.preferredBatch`, size)) }),
+    ...(isStatic === undefined ? {} : { isStatic: flag(`${path}.isStatic`, isStatic) }),
+  };
+}
+
+function rowsOf(path: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
+  throw wrong(path, 'a whole number of rows', value);
 }
 
 function show(value: unknown): string {

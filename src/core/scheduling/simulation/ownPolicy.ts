@@ -13,7 +13,7 @@ export function createOwnPolicy({ maxBatch, costMs }: PolicySetup): BatchingPoli
     maxQueueDelayMs: 0,
     preferredBatch: [],
     allowedBatch: [],
-    isBatching: true,
+    isStatic: false,
   }));
   const sizes: number[] = [];
   for (let size = 1; size < maxBatch; size *= 2) sizes.push(size);
