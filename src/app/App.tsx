@@ -17,7 +17,13 @@ import styles from './App.module.css';
 /** The charts weigh more than all the rest and are fetched when they are first looked at. */
 const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx')).LivePage }));
 
-const pageViews: Record<PageId, () => React.ReactNode> = { try: Playground, live: () => <LivePage /> };
+const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
+
+const pageViews: Record<PageId, () => React.ReactNode> = {
+  try: Playground,
+  live: () => <LivePage />,
+  storage: () => <StoragePage />,
+};
 
 export function App() {
   const route = useRoute();

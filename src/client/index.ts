@@ -37,4 +37,14 @@ export type {
   ModelMetrics,
   Percentiles,
 } from '../core/telemetry/metricsSnapshot.ts';
-export type { Cache, ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';
+export type { Remains, StorageUsage } from './originStorage.ts';
+export type {
+  Cache,
+  ConnectOptions,
+  Metrics,
+  Models,
+  Nearside,
+  PredictValue,
+  Settings,
+  Storage,
+} from './nearside.ts';

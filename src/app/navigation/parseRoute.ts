@@ -2,6 +2,7 @@
 export const pages = [
   { id: 'try', title: 'Playground' },
   { id: 'live', title: 'Live' },
+  { id: 'storage', title: 'Storage and privacy' },
 ] as const;
 
 export type PageId = (typeof pages)[number]['id'];
