@@ -8,14 +8,14 @@ interface CacheSettingsPanelProps {
   readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
 }
 
-const bytesPerMegabyte = 1e6;
+const bytesPerMebibyte = 2 ** 20;
 const msPerHour = 3_600_000;
 
 /** How much is kept and for how long. */
 export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSettingsPanelProps) {
   const [isEnabled, setIsEnabled] = useState(cache.enabled);
-  const [memory, setMemory] = useState(show(cache.memoryBytes / bytesPerMegabyte));
-  const [store, setStore] = useState(show(cache.storeBytes / bytesPerMegabyte));
+  const [memory, setMemory] = useState(show(cache.memoryBytes / bytesPerMebibyte));
+  const [store, setStore] = useState(show(cache.storeBytes / bytesPerMebibyte));
   const [hours, setHours] = useState(cache.ttlMs === null ? '' : show(cache.ttlMs / msPerHour));
   const hint = useId();
 
@@ -26,8 +26,8 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
         cache: {
           ...cache,
           enabled: isEnabled,
-          memoryBytes: Math.round(Number(memory) * bytesPerMegabyte),
-          storeBytes: Math.round(Number(store) * bytesPerMegabyte),
+          memoryBytes: Math.round(Number(memory) * bytesPerMebibyte),
+          storeBytes: Math.round(Number(store) * bytesPerMebibyte),
           ttlMs: hours === '' ? null : Number(hours) * msPerHour,
         },
       });
@@ -53,8 +53,8 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
           />
           Keep results
         </label>
-        <NumberField label="Memory, MB" value={memory} onChange={setMemory} />
-        <NumberField label="Stored, MB" value={store} onChange={setStore} />
+        <NumberField label="Memory, MiB" value={memory} onChange={setMemory} />
+        <NumberField label="Stored, MiB" value={store} onChange={setStore} />
         <NumberField label="Hours to keep" value={hours} onChange={setHours} isOptional hintId={hint} />
         <button type="submit" className="button" data-primary>
           Save limits

@@ -9,7 +9,7 @@ type Erasure =
   | { readonly kind: 'erasing' }
   | { readonly kind: 'erased'; readonly remains: readonly string[] };
 
-/** Deletes everything after a question; says what is left, if anything is. */
+/** Deletes everything after a question, whose first answer, and so its focus, is to keep it; says what is left, if anything is. */
 export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [erasure, setErasure] = useState<Erasure>({ kind: 'none' });
@@ -31,7 +31,7 @@ export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
 
   return (
     <Panel title="Erase everything" note="results, models, settings and this page’s preferences">
-      <div role="status" aria-live="polite">
+      <div role="status" aria-live="polite" className={styles['status']}>
         {erasure.kind === 'erasing' && <p className={styles['none']}>Erasing…</p>}
         {erasure.kind === 'erased' && <ErasedNotice remains={erasure.remains} />}
       </div>
@@ -64,22 +64,21 @@ export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
         <div className={styles['choices']}>
           <button
             type="button"
+            className="button"
+            onClick={() => {
+              dialog.current?.close();
+            }}
+          >
+            Keep it
+          </button>
+          <button
+            type="button"
             className={`button ${styles['danger'] ?? ''}`}
             onClick={() => {
               void erase();
             }}
           >
             Yes, erase it all
-          </button>
-          <button
-            type="button"
-            className="button"
-            autoFocus
-            onClick={() => {
-              dialog.current?.close();
-            }}
-          >
-            Keep it
           </button>
         </div>
       </dialog>

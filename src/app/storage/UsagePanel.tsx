@@ -17,7 +17,9 @@ export function UsagePanel({ stats, usage, onChange }: UsagePanelProps) {
   const models = useAppStore((state) => state.models);
   const files = usage.modelFiles.map(({ sha256, sizeBytes }) => {
     const model = models.find(({ digest }) => digest === sha256);
-    return { key: sha256, name: `Model ${model?.name ?? sha256.slice(0, 8)}`, sizeBytes };
+    // The runtime's file among them.
+    const name = model === undefined ? `File ${sha256.slice(0, 8)}` : `Model ${model.name}`;
+    return { key: sha256, name, sizeBytes };
   });
   const kinds = [
     {
