@@ -4,7 +4,15 @@ import type { Figures, Inputs } from './page/suite.ts';
 import { sites } from './playwright.config.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
 
-type Scenario = 'runOverhead' | 'runTextThroughput' | 'runImageThroughput' | 'runLowLoad';
+type Scenario =
+  | 'runOverhead'
+  | 'runTextThroughput'
+  | 'runImageThroughput'
+  | 'runLowLoad'
+  | 'runMemoryHit'
+  | 'runStoreHit'
+  | 'runZipf'
+  | 'runUnique';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -86,4 +94,26 @@ test('image-throughput', async ({ page }) => {
 
 test('low-load', async ({ page }) => {
   record('low-load', await run(page, sites.isolated, 'runLowLoad', 7), { p50ToNaive: ['<=', 1.05] });
+});
+
+test('memory-hit', async ({ page }) => {
+  record('memory-hit', await run(page, sites.isolated, 'runMemoryHit', 9), {
+    engineP50Ms: ['<=', 0.1],
+    p50ToNaive: ['<=', 1],
+  });
+});
+
+test('store-hit', async ({ page }) => {
+  record('store-hit', await run(page, sites.isolated, 'runStoreHit', 9), { p99ToBare: ['<=', 3] });
+});
+
+test('zipf', async ({ page }) => {
+  record('zipf', await run(page, sites.isolated, 'runZipf', 7), {
+    savedShare: ['>=', 0.8],
+    hotP99Gain: ['>=', 3],
+  });
+});
+
+test('unique', async ({ page }) => {
+  record('unique', await run(page, sites.isolated, 'runUnique', 15), { autoToOff: ['>=', 0.97] });
 });

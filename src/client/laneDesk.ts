@@ -85,12 +85,13 @@ export class LaneDesk<Answer> {
     if (lane === undefined) return undefined;
     const { deadlineMs, route = 'auto', priority = 2, cache } = call.options;
     const isPlain = deadlineMs === undefined && route === 'auto' && priority === 2;
-    if (!isPlain && cache !== 'refresh') return undefined;
-    const known = this.#answer(lane, given);
-    if (known !== undefined || !isPlain) return known;
+    if (cache === 'refresh') lane.memory.forget(call.text, call.options);
     // Only while nothing else is outstanding, so that a burst is batched and order is kept.
-    const isFree = this.#requests === 0 && this.#ports.isQuiet();
-    if (!isFree || !lane.memory.admits(call.options) || !lane.canTake(call.text)) return undefined;
+    if (!isPlain || !this.#ports.isQuiet()) return undefined;
+    const known = this.#answer(lane, given);
+    if (known !== undefined) return known;
+    const isFree = this.#requests === 0 && lane.memory.admits(call.options) && lane.canTake(call.text);
+    if (!isFree) return undefined;
     return this.#run(lane, given);
   }
 

@@ -49,10 +49,11 @@ test('bypass neither reads nor fills, refresh forgets, also what is under way', 
   await remember(memory, 'a', 1);
   expect(scoreOf(memory, 'a', { cache: 'bypass' })).toBeUndefined();
   expect(scoreOf(memory, 'a', { cache: 'refresh' })).toBeUndefined();
+  memory.forget('a', {});
   expect(scoreOf(memory, 'a')).toBeUndefined();
   const { promise, resolve } = Promise.withResolvers<UnpackedAnswers>();
   memory.watch('b', {}, promise);
-  memory.find('b', { cache: 'refresh' });
+  memory.forget('b', {});
   resolve(answer(1));
   await promise;
   expect(scoreOf(memory, 'b')).toBeUndefined();
@@ -70,7 +71,7 @@ test('a text under way is joined, and nothing is remembered of what was cleared 
   first.resolve(answer(1));
   await first.promise;
   expect(scoreOf(memory, 'a')).toBeUndefined();
-  const failing = Promise.reject(new Error('lost'));
+  const failing: Promise<UnpackedAnswers> = Promise.reject(new Error('lost'));
   memory.watch('a', {}, failing);
   await expect(failing).rejects.toThrow('lost');
   expect(memory.findUnderway('a', {})).toBeUndefined();
@@ -91,7 +92,7 @@ test('it is bounded in bytes and in time', async () => {
 
 test('only lanes of models on auto remember; those on leave such requests to the engine', async () => {
   const admitted = (['none', 'engine', 'page'] as const).map((kind) => {
-    const memory = new LaneMemory('m', { ...roomy, kind } as LaneCachePolicy, () => 0);
+    const memory = new LaneMemory('m', { ...roomy, kind }, () => 0);
     return [memory.admits({}), memory.admits({ cache: 'bypass' }), memory.admits({ cache: 'refresh' })];
   });
   expect(admitted).toEqual([

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { describeResultStore } from '../../core/caching/resultStore.contract.ts';
+import { describeResultStore } from './resultStore.contract.ts';
 import type { CachedResult } from '../../core/caching/cachedResult.ts';
 import type { ResultStore } from '../../core/caching/resultStore.ts';
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';

@@ -15,6 +15,7 @@ interface ResultsSchema extends DBSchema {
 }
 
 type Database = IDBPDatabase<ResultsSchema>;
+type TouchedIndex = Pick<IDBPObjectStore<ResultsSchema, ['index'], 'index', 'readwrite'>, 'getKey' | 'put'>;
 
 const keyName = 'records';
 const deleteWithinMs = 3000;
@@ -60,6 +61,12 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
         const sealed = await Promise.all(
           put.map(({ entry, result }) => sealRecord(recordKey, entry.key, encodeResult(result))),
         );
+        if (put.length + deleted.length === 0) {
+          // Reads of records do not wait for this one.
+          const noting = database.transaction('index', 'readwrite');
+          await Promise.all([...touched.map((entry) => touch(noting.store, entry)), noting.done]);
+          return 'done';
+        }
         const transaction = database.transaction(['index', 'records'], 'readwrite');
         const done = transaction.done.then(
           () => 'done' as const,
@@ -97,10 +104,7 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
 }
 
 /** Notes a use of what is still there. */
-async function touch(
-  index: IDBPObjectStore<ResultsSchema, ['index', 'records'], 'index', 'readwrite'>,
-  entry: StoredEntry,
-): Promise<void> {
+async function touch(index: TouchedIndex, entry: StoredEntry): Promise<void> {
   if ((await index.getKey(entry.key)) !== undefined) await index.put(entry);
 }
 
