@@ -100,7 +100,7 @@ export class ResultCache {
     }
     const meter = this.#meterOf(name);
     const isSpare = policy === 'use' && mode === 'auto' && !meter.doesPay;
-    if (isSpare && !this.#samples.admits(request.input, this.#ports.clock.now())) return false;
+    if (isSpare && !this.#samples.admits(request.input, this.#ports.clock)) return false;
     this.#collectStale(deployment);
     this.#takes += 1;
     const isMeasured = this.#takes % measureEvery === 0;

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import { isSampled } from '../core/caching/isSampled.ts';
 import { TokenBucket } from '../core/caching/tokenBucket.ts';
 import { tensorBytes } from '../core/protocol/tensor.ts';
@@ -10,8 +11,8 @@ import type { PreparedInput } from './engineRequest.ts';
 export class SampleGate {
   readonly #bucket = new TokenBucket({ perSecond: 100, burst: 64 });
 
-  admits(input: PreparedInput, now: number): boolean {
-    return isChosen(input) && this.#bucket.take(now);
+  admits(input: PreparedInput, clock: Pick<Clock, 'now'>): boolean {
+    return isChosen(input) && this.#bucket.take(clock.now());
   }
 }
 

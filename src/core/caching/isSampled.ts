@@ -1,5 +1,5 @@
 const sampleBits = 3;
-const probes = 16;
+const probes = 8;
 
 /**
  * Whether an input is among the one in eight that are cached while caching does not pay, to notice when it would. The same bytes are
