@@ -188,11 +188,18 @@ export async function runUnique({ texts, rounds }: Inputs): Promise<Figures> {
   await driveRolling(own, outstanding, 4 * windowMs);
   const auto: number[] = [];
   const off: number[] = [];
+  const offAgain: number[] = [];
+  const conditions = [
+    { isEnabled: true, rates: auto },
+    { isEnabled: false, rates: off },
+    { isEnabled: false, rates: offAgain },
+  ];
   for (let round = 0; round < rounds; round += 1) {
-    for (const isEnabled of round % 2 === 0 ? [true, false] : [false, true]) {
+    for (let turn = 0; turn < conditions.length; turn += 1) {
+      const { isEnabled, rates } = conditions[(round + turn) % conditions.length]!;
       await setCache(nearside, { enabled: isEnabled });
       await driveRolling(own, outstanding, windowMs / 4);
-      (isEnabled ? auto : off).push(await driveRolling(own, outstanding, windowMs));
+      rates.push(await driveRolling(own, outstanding, windowMs));
     }
   }
   const { models } = await nearside.cache.stats();
@@ -202,7 +209,8 @@ export async function runUnique({ texts, rounds }: Inputs): Promise<Figures> {
       offPerSecond: median(off),
       isPaying: Number(models[model]?.doesPay ?? false),
     },
-    ratios: { autoToOff: medianRatio(auto, off) },
+    // The second says how much two runs of the same thing differ here.
+    ratios: { autoToOff: medianRatio(auto, off), offToOff: medianRatio(offAgain, off) },
     samples: rounds,
   };
 }
