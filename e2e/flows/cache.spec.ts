@@ -85,3 +85,127 @@ test('by default a text asked again alone is answered from memory, and counted',
   expect(stats.memory).toMatchObject({ hits, misses: 4 - hits });
   expect(prometheus).toMatch(new RegExp(`nearside_cache_hits_total\\{[^}]*tier="memory"[^}]*\\} ${hits}`));
 });
+
+interface Shared {
+  readonly sources: readonly string[];
+  readonly labels: readonly string[];
+  readonly executions: number;
+}
+
+test('identical requests at one time share an execution; one that aborts takes nothing from the others', async ({
+  page,
+}) => {
+  await openApp(page, { models: ['digits'] });
+  await setCache(page, allOn);
+  const shared = await page.evaluate(async (): Promise<Shared> => {
+    const nearside = await window.nearside;
+    const row = window.tools.row(1);
+    const leader = new AbortController();
+    const calls = [
+      window.tools.outcome(nearside.predict('digits', row, { signal: leader.signal })),
+      nearside.predict('digits', row),
+      nearside.predict('digits', row),
+    ] as const;
+    await window.tools.nextTask();
+    leader.abort();
+    const [, second, third] = await Promise.all(calls);
+    const again = await nearside.predict('digits', row);
+    const { executions } = (await nearside.metrics.snapshot()).models['digits']!;
+    const answers = [second, third, again];
+    return {
+      sources: answers.map(({ trace }) => trace.source),
+      labels: answers.map(({ labels }) => JSON.stringify(labels)),
+      executions,
+    };
+  });
+  expect(shared.sources).toEqual(['joined', 'joined', 'memory']);
+  expect(new Set(shared.labels).size).toBe(1);
+  expect(shared.executions).toBe(1);
+});
+
+test('by default texts asked alone at one time share the lane’s answer', async ({ page }) => {
+  await openApp(page, { models: ['language-id'] });
+  const { sources, labels, metrics } = await page.evaluate(async (given) => {
+    const nearside = await window.nearside;
+    // The lane opens with the model; the first text of a page may come too early for it.
+    await nearside.predict('language-id', 'Good morning', { cache: 'bypass' });
+    const answers = await Promise.all([1, 2, 3].map(() => nearside.predict('language-id', given)));
+    return {
+      sources: answers.map(({ trace }) => trace.source),
+      labels: answers.map(({ labels: all }) => all![0]!.label),
+      metrics: (await nearside.metrics.snapshot()).models['language-id']!,
+    };
+  }, text);
+  expect(sources).toEqual(['local', 'joined', 'joined']);
+  expect(labels).toEqual(['deu', 'deu', 'deu']);
+  expect(metrics).toMatchObject({ requests: 4, executions: 2, sources: { local: 2, joined: 2 } });
+});
+
+for (const mode of ['on', 'auto'] as const) {
+  test(`${mode}: partitions, bypass, refresh and clear`, async ({ page }) => {
+    await openApp(page, { models: ['language-id'] });
+    await setCache(page, { models: { 'language-id': mode } });
+    const warm = async (options = {}): Promise<void> => {
+      for (let round = 0; round < 2; round += 1) await ask(page, text, options);
+      expect((await ask(page, text, options)).source).toBe('memory');
+    };
+    expect((await ask(page, text, { partition: 'ann' })).source).toBe('local');
+    expect((await ask(page, text, { partition: 'bob' })).source).toBe('local');
+    await warm({ partition: 'ann' });
+    await warm({ partition: 'bob' });
+    expect((await ask(page, text)).source).toBe('local');
+    await warm();
+    expect((await ask(page, text, { cache: 'bypass' })).source).toBe('local');
+    expect((await ask(page, text, { cache: 'refresh' })).source).toBe('local');
+    await warm();
+    await page.evaluate(async () => (await window.nearside).cache.clear({ partition: 'ann' }));
+    expect((await ask(page, text, { partition: 'ann' })).source).toBe('local');
+    expect((await ask(page, text, { partition: 'bob' })).source).toBe('memory');
+    await page.evaluate(async () => (await window.nearside).cache.clear());
+    expect((await ask(page, text, { partition: 'bob' })).source).toBe('local');
+    await setCache(page, { models: { 'language-id': 'off' } });
+    expect((await ask(page, text)).source).toBe('local');
+    expect((await ask(page, text)).source).toBe('local');
+    await setCache(page, { models: { 'language-id': mode }, ttlMs: 1 });
+    await ask(page, text);
+    await page.evaluate(() => window.tools.nextTask());
+    await page.evaluate(async () => (await window.nearside).metrics.snapshot());
+    expect((await ask(page, text)).source).toBe('local');
+  });
+}
+
+test('the same bytes in another shape, and fewer outputs, are other requests', async ({ page }) => {
+  await openApp(page, { models: ['digits'] });
+  await setCache(page, allOn);
+  const sources = await page.evaluate(async () => {
+    const nearside = await window.nearside;
+    const data = window.tools.row(1, 2 * 784);
+    const infer = async (options: object = {}): Promise<string> => {
+      const x = { datatype: 'FP32', shape: [2, 1, 28, 28], data: data.slice() } as const;
+      return (await nearside.infer({ model: 'digits', inputs: { x }, ...options })).trace.source;
+    };
+    const half = { datatype: 'FP32', shape: [1, 1, 28, 28], data: data.slice(0, 784) } as const;
+    return [
+      await infer(),
+      await infer(),
+      await infer({ parameters: { threshold: 1 } }),
+      (await nearside.infer({ model: 'digits', inputs: { x: half } })).trace.source,
+      await infer({ version: '1' }),
+    ];
+  });
+  expect(sources).toEqual(['local', 'memory', 'local', 'local', 'memory']);
+});
+
+test('another tab’s clear empties this one’s memory too', async ({ page, context }) => {
+  await openApp(page, { models: ['language-id'] });
+  await setCache(page, allOn);
+  await ask(page, text);
+  expect((await ask(page, text)).source).toBe('memory');
+  const other = await context.newPage();
+  await openApp(other, { models: ['language-id'] });
+  await other.evaluate(async () => (await window.nearside).cache.clear());
+  await expect
+    .poll(async () => page.evaluate(async () => (await (await window.nearside).cache.stats()).memory.entries))
+    .toBe(0);
+  expect((await ask(page, text)).source).toBe('local');
+});

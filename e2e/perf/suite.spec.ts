@@ -15,7 +15,11 @@ type Scenario =
   | 'runBatching'
   | 'runTail'
   | 'runScale'
-  | 'runFairness';
+  | 'runFairness'
+  | 'runMemoryHit'
+  | 'runStoreHit'
+  | 'runZipf'
+  | 'runUnique';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -134,4 +138,26 @@ test('scale', async ({ page }) => {
 
 test('fairness', async ({ page }) => {
   record('fairness', await run(page, sites.isolated, 'runFairness', 5), { p99ToBound: ['<=', 1.5] });
+});
+
+test('memory-hit', async ({ page }) => {
+  record('memory-hit', await run(page, sites.isolated, 'runMemoryHit', 9), {
+    engineP50Ms: ['<=', 0.1],
+    p50ToNaive: ['<=', 1],
+  });
+});
+
+test('store-hit', async ({ page }) => {
+  record('store-hit', await run(page, sites.isolated, 'runStoreHit', 9), { p99ToBare: ['<=', 3] });
+});
+
+test('zipf', async ({ page }) => {
+  record('zipf', await run(page, sites.isolated, 'runZipf', 7), {
+    savedShare: ['>=', 0.8],
+    hotP99Gain: ['>=', 3],
+  });
+});
+
+test('unique', async ({ page }) => {
+  record('unique', await run(page, sites.isolated, 'runUnique', 15), { autoToOff: ['>=', 0.97] });
 });

@@ -31,6 +31,7 @@ export function createServerEngine({ models, threadScript, instances }: ServerEn
     settingsStore: createMemorySettings({ instances, cache: { ...defaultSettings.cache, enabled: false } }),
     hash: createHash128(),
     resultStore: noResultStore,
+    announceClear: () => undefined,
     imageReader: {
       read: () => {
         throw new NearsideError('unsupported', 'Expected tensors on a server, got an image.');

@@ -18,11 +18,13 @@ import styles from './App.module.css';
 const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx')).LivePage }));
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
+const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
+  storage: () => <StoragePage />,
 };
 
 export function App() {

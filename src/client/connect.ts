@@ -5,6 +5,7 @@ import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
 import { callControl, startEngine, type EngineConnection } from './engineConnection.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
+import { eraseStorage, measureStorage } from './originStorage.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
 import { toInferCall, toPredictCall, type PackedCall } from './toCall.ts';
@@ -105,6 +106,14 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       clear: async (filter) => {
         channel.lanes.clear(filter);
         await calls.clearCache(filter);
+      },
+    },
+    storage: {
+      usage: measureStorage,
+      persist: () => navigator.storage.persist(),
+      erase: () => {
+        channel.lanes.clear();
+        return eraseStorage(() => calls.destroyCache());
       },
     },
     metrics: {

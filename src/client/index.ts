@@ -41,4 +41,14 @@ export type { LoadPlan, LoadScenario, LoadTarget } from '../core/load/loadPlan.t
 export type { LoadReport, LoadSecond, SpectrumPoint } from '../core/load/loadReport.ts';
 export type { PeakTrial } from '../core/load/peakSearch.ts';
 export type { LoadLab, LoadProgressReport, LoadRun } from './load/loadLab.ts';
-export type { Cache, ConnectOptions, Metrics, Models, Nearside, PredictValue, Settings } from './nearside.ts';
+export type { Remains, StorageUsage } from './originStorage.ts';
+export type {
+  Cache,
+  ConnectOptions,
+  Metrics,
+  Models,
+  Nearside,
+  PredictValue,
+  Settings,
+  Storage,
+} from './nearside.ts';

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Prediction } from '../core/protocol/inference.ts';
 import type { LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
 import { Lane } from './lane.ts';
@@ -25,13 +26,18 @@ function answer(worker: SharedChannel, scores: readonly number[] | undefined): v
   Atomics.notify(worker.control, control.laneDone);
 }
 
+async function predict(lane: Lane, id: number, text: string): Promise<Prediction | undefined> {
+  const answers = await lane.run(text);
+  return answers === undefined ? undefined : lane.present(answers, id, 1);
+}
+
 test('shared memory carries one text after the other and brings ranked labels with a trace', async () => {
   const { lane, worker } = openShared();
   for (const [text, scores] of [
     ['eins', [0.25, 0.75]],
     ['zwei 😀', [1, 0]],
   ] as const) {
-    const predicted = lane.predict(3, text);
+    const predicted = predict(lane, 3, text);
     expect(worker.readLaneRequest().text).toBe(text);
     expect(lane.canTake('x')).toBe(false);
     answer(worker, scores);
@@ -51,7 +57,7 @@ test('shared memory carries one text after the other and brings ranked labels wi
 
 test('a text that the worker could not answer has to go through the engine', async () => {
   const { lane, worker } = openShared();
-  const predicted = lane.predict(1, '!');
+  const predicted = predict(lane, 1, '!');
   answer(worker, undefined);
   expect(await predicted).toBeUndefined();
   lane.close();
@@ -59,7 +65,7 @@ test('a text that the worker could not answer has to go through the engine', asy
 
 test('a text in a lane that closes has to go through the engine', async () => {
   const { lane } = openShared();
-  const predicted = lane.predict(1, 'text');
+  const predicted = predict(lane, 1, 'text');
   lane.close();
   expect(await predicted).toBeUndefined();
 });
@@ -74,11 +80,11 @@ test('a worker that does not answer for 30 s is reported, one that answers is no
   vi.useFakeTimers();
   const onHung = vi.fn();
   const { lane, worker } = openShared(onHung);
-  const first = lane.predict(1, 'text');
+  const first = predict(lane, 1, 'text');
   answer(worker, [1, 0]);
   await first;
   vi.advanceTimersByTime(29_000);
-  const hung = expect(lane.predict(2, 'text')).rejects.toMatchObject({ code: 'worker-lost' });
+  const hung = expect(predict(lane, 2, 'text')).rejects.toMatchObject({ code: 'worker-lost' });
   vi.advanceTimersByTime(29_900);
   expect(onHung).not.toHaveBeenCalled();
   vi.advanceTimersByTime(200);
@@ -89,7 +95,7 @@ test('a worker that does not answer for 30 s is reported, one that answers is no
 
 test('a lane opened anew takes nothing while the text of the one before it is still under way', async () => {
   const { lane: closed, worker } = openShared();
-  const given = closed.predict(1, 'old');
+  const given = predict(closed, 1, 'old');
   closed.close();
   expect(await given).toBeUndefined();
   const opened = new Lane({ kind: 'shared', buffer: worker.buffer }, lead, () => undefined);
@@ -105,8 +111,8 @@ test('a port carries the same', async () => {
   port2.onmessage = ({ data }: MessageEvent<LaneRequest>) => {
     port2.postMessage(data.text === '' ? { marks } : { outputs: Float32Array.of(0, 1), marks });
   };
-  expect((await lane.predict(1, 'text'))?.labels?.[0]?.label).toBe('right');
-  expect(await lane.predict(2, '')).toBeUndefined();
+  expect((await predict(lane, 1, 'text'))?.labels?.[0]?.label).toBe('right');
+  expect(await predict(lane, 2, '')).toBeUndefined();
   lane.close();
   port2.close();
 });

@@ -52,13 +52,6 @@ export class Lane {
     return this.#startedAt === undefined && text.length <= maxLaneText && this.#carrier.isIdle();
   }
 
-  async predict(id: number, text: string): Promise<Prediction | undefined> {
-    const requestStartAt = absoluteNow();
-    const answers = await this.run(text);
-    if (answers === undefined) return undefined;
-    return this.present(answers, id, absoluteNow() - requestStartAt);
-  }
-
   /** What the worker answers; undefined when the request has to go through the engine. */
   async run(text: string): Promise<UnpackedAnswers | undefined> {
     const requestStartAt = absoluteNow();

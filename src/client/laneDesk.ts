@@ -10,6 +10,8 @@ import { rejectOnAbort } from './rejectOnAbort.ts';
 type TextCall = Call & { readonly kind: 'text' };
 
 export interface LaneDeskPorts {
+  /** Whether nothing is outstanding on the way through the engine. */
+  isQuiet(): boolean;
   nextId(): number;
   post(message: ClientMessage): void;
 }
@@ -82,7 +84,10 @@ export class LaneDesk<Answer> {
   answer({ call, signal, sendByEngine }: LaneCall<Answer>): Promise<Answer | Prediction> | undefined {
     const lane = this.#lanes.get(call.model);
     if (lane === undefined) return undefined;
-    if (!isPlain(call.options) && call.options.cache !== 'refresh') return undefined;
+    const { text, options } = call;
+    if (options.cache === 'refresh') lane.memory.forget(text, options);
+    // Only while nothing waits on the way through the engine, so that order is kept.
+    if (!isPlain(options) || !this.#ports.isQuiet()) return undefined;
     const startedAt = performance.now();
     const { memory } = lane;
     const found = memory.find(call.text, call.options);

@@ -51,12 +51,11 @@ export class LaneMemory {
 
   /** What is remembered of a text. */
   find(text: string, { cache = 'use', partition }: WireOptions): UnpackedAnswers | undefined {
-    if (this.#policy.kind !== 'page' || cache === 'bypass') return undefined;
+    if (this.#policy.kind !== 'page' || cache !== 'use') return undefined;
     const key = keyOf(text, partition);
-    if (cache === 'refresh') this.#generation += 1;
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    if (cache === 'refresh' || hasExpired(entry.createdAt, this.#now(), this.#policy.ttlMs)) {
+    if (hasExpired(entry.createdAt, this.#now(), this.#policy.ttlMs)) {
       this.#forget(key, entry);
       return undefined;
     }
@@ -64,6 +63,14 @@ export class LaneMemory {
     this.#entries.set(key, entry);
     this.#savedMs += entry.costMs;
     return entry.answers;
+  }
+
+  /** The text is asked anew: neither what is remembered nor what is under way is its answer any more. */
+  forget(text: string, { partition }: WireOptions): void {
+    this.#generation += 1;
+    const key = keyOf(text, partition);
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#forget(key, entry);
   }
 
   /** The answer to come of the same text, if it is in the lane just now. */

@@ -5,6 +5,7 @@ import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.t
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
 import type { CacheStats } from '../engine/cacheStats.ts';
+import type { Remains, StorageUsage } from './originStorage.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { LoadLab } from './load/loadLab.ts';
 
@@ -59,6 +60,15 @@ export interface Cache {
   clear(filter?: CacheFilter): Promise<void>;
 }
 
+/** Everything that this origin keeps on the device. */
+export interface Storage {
+  usage(): Promise<StorageUsage>;
+  /** Asks the browser not to delete it when space gets short; gives whether it promised. */
+  persist(): Promise<boolean>;
+  /** Deletes everything; what is asked from then on leaves no trace until the page is loaded anew. Gives what could not be deleted. */
+  erase(): Promise<Remains>;
+}
+
 /** A connection to the engine that serves this origin. */
 export interface Nearside {
   infer(request: InferRequest, options?: RequestOptions): Promise<InferResponse>;
@@ -67,6 +77,7 @@ export interface Nearside {
   tensors(model: string, value: PredictValue): Promise<Record<string, Tensor>>;
   readonly models: Models;
   readonly cache: Cache;
+  readonly storage: Storage;
   readonly settings: Settings;
   readonly metrics: Metrics;
   readonly load: LoadLab;

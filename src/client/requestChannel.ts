@@ -48,11 +48,13 @@ export class RequestChannel {
     this.#cancel(ids, reason);
   });
   #closed: NearsideError | undefined;
+  #laneRuns = 0;
 
   constructor(port: MessagePort, listeners: ChannelListeners) {
     this.#port = port;
     this.#listeners = listeners;
     this.lanes = new LaneDesk({
+      isQuiet: () => this.#waiting.size === this.#laneRuns && this.#calls.length === 0,
       nextId: () => this.#nextId++,
       post: (message) => {
         this.#post(message);
@@ -150,7 +152,9 @@ export class RequestChannel {
     const id = this.#flushId;
     const run = this.lanes.run(call);
     if (run === undefined) return false;
+    this.#laneRuns += 1;
     void run.then((present) => {
+      this.#laneRuns -= 1;
       if (this.#closed !== undefined || !this.#waiting.has(id)) return;
       if (present === undefined) this.#postCalls(calls, id, []);
       else {

@@ -1,3 +1,4 @@
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
@@ -35,6 +36,8 @@ export interface EnginePorts {
   readonly imageReader: ImageReader;
   readonly hash: Promise<Hash128>;
   readonly resultStore: ResultStore;
+  /** Results were cleared here: other engines of the origin have their own in memory. */
+  readonly announceClear: (filter: CacheFilter) => void;
   readonly environment: EngineEnvironment;
   /** Against which relative remote URLs resolve. */
   readonly pageUrl: string;
@@ -49,6 +52,8 @@ export interface Engine {
   };
   /** Another realm changed the settings. */
   refreshSettings(): Promise<void>;
+  /** Another realm cleared results. */
+  clearCache(filter: CacheFilter): Promise<void>;
 }
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
@@ -84,6 +89,10 @@ export function createEngine(ports: EnginePorts): Engine {
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
+  };
+
+  const clearLanes = (filter: CacheFilter): void => {
+    broadcast({ kind: 'lane-cleared', filter });
   };
 
   const listModels = (): EngineMessage => ({
@@ -220,9 +229,8 @@ export function createEngine(ports: EnginePorts): Engine {
     readIndex,
     imageReader: ports.imageReader,
     cache,
-    clearLanes: (filter) => {
-      broadcast({ kind: 'lane-cleared', filter });
-    },
+    clearLanes,
+    announceClear: ports.announceClear,
     readSettings: async () => {
       await restored;
       return settings;
@@ -270,6 +278,10 @@ export function createEngine(ports: EnginePorts): Engine {
           for (const host of hosts.values()) host.offerLane();
         },
       };
+    },
+    clearCache: async (filter) => {
+      clearLanes(filter);
+      await cache.clear(filter);
     },
     refreshSettings: async () => {
       const stored = await ports.settingsStore.read().catch(() => undefined);

@@ -45,6 +45,8 @@ export interface EngineControlSources {
   readonly cache: ResultCache;
   /** Tells every page's lanes. */
   readonly clearLanes: (filter: CacheFilter) => void;
+  /** Tells the other engines of the origin. */
+  readonly announceClear: (filter: CacheFilter) => void;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
@@ -96,8 +98,12 @@ export function createControl(sources: EngineControlSources): EngineControl {
       const checked = checkFilter(filter);
       sources.clearLanes(checked);
       await cache.clear(checked);
+      sources.announceClear(checked);
     },
-    destroyCache: () => cache.destroy(),
+    destroyCache: async () => {
+      sources.announceClear({});
+      await cache.destroy();
+    },
     statistics: async (model, lanes) => {
       cache.countLanes(lanes);
       if (model !== undefined) await findHost(model);

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
@@ -44,11 +45,13 @@ export type RemoteControl = {
 };
 
 const settingsChannelName = 'nearside-settings';
+const clearChannelName = 'nearside-clear';
 
 /** Runs an engine in this realm on the browser's adapters. */
 export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions): HostedEngine {
   const isIsolated = globalThis.crossOriginIsolated;
   const settingsChannel = new BroadcastChannel(settingsChannelName);
+  const clearChannel = new BroadcastChannel(clearChannelName);
   const engine = createEngine({
     clock: browserClock,
     factory: {
@@ -61,9 +64,15 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
     imageReader: browserImageReader,
     hash: createHash128(),
     resultStore: createIdbResultStore(),
+    announceClear: (filter) => {
+      clearChannel.postMessage(filter);
+    },
     environment: readEnvironment(realm),
     pageUrl,
   });
+  clearChannel.onmessage = ({ data }: MessageEvent<CacheFilter>) => {
+    void engine.clearCache(data);
+  };
   settingsChannel.onmessage = () => {
     void engine.refreshSettings();
   };

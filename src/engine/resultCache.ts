@@ -17,10 +17,10 @@ import type { Deployment } from './deployment.ts';
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
-import { isSampledInput } from './isSampledInput.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
 import { laneBytes, lanesShareBytes } from './laneShare.ts';
 import { RequestSigner, type SignedRequest } from './signEngineRequest.ts';
+import { SampleGate } from './sampleGate.ts';
 import { livingGenerations } from './livingGenerations.ts';
 import { StoreTier } from './storeTier.ts';
 
@@ -57,6 +57,7 @@ export class ResultCache {
   readonly #collected = new WeakSet<Deployment>();
   readonly #counts = new CacheCounts();
   readonly #hits = new AnswerBundle();
+  readonly #samples = new SampleGate();
   #areHitsLeaving = false;
   #settings: CacheSettings;
   #takes = 0;
@@ -99,7 +100,7 @@ export class ResultCache {
     }
     const meter = this.#meterOf(name);
     const isSpare = policy === 'use' && mode === 'auto' && !meter.doesPay;
-    if (isSpare && !isSampledInput(request.input)) return false;
+    if (isSpare && !this.#samples.admits(request.input, this.#ports.clock)) return false;
     this.#collectStale(deployment);
     this.#takes += 1;
     const isMeasured = this.#takes % measureEvery === 0;
@@ -134,8 +135,7 @@ export class ResultCache {
   }
 
   prometheus(): string {
-    const { memory, store } = this.stats();
-    return formatCacheMetrics({ memory, store, models: this.#counts.models, durations: this.#counts });
+    return formatCacheMetrics({ ...this.stats(), models: this.#counts.models, durations: this.#counts });
   }
 
   /** Hits and misses of a model with what they took, for Triton's statistics. */

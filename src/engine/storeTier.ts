@@ -5,12 +5,12 @@ import {
   type CacheFilter,
 } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
-import { stringBytes } from '../core/caching/makeRequestKey.ts';
 import type { TierLimits } from '../core/caching/memoryTier.ts';
-import { PendingChanges, sizeOfStored, type PendingResult } from '../core/caching/pendingChanges.ts';
+import { PendingChanges, type PendingResult } from '../core/caching/pendingChanges.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import { StoreIndex, type StoredEntry } from '../core/caching/storeIndex.ts';
 import type { Clock } from '../core/clock.ts';
+import { describeStored, partitionTagOf } from './describeStored.ts';
 import { StoreHealth } from './storeHealth.ts';
 import { settleWithin } from './settleWithin.ts';
 
@@ -21,6 +21,8 @@ export interface StoreTierPorts {
 }
 
 const flushAfterMs = 250;
+// Uses matter for what leaves first alone.
+const touchAfterMs = 5000;
 // What is left of a store that turned out full: room for others, and some for what comes next.
 const keptWhenFull = 0.5;
 const readWeight = 1 / 8;
@@ -40,6 +42,7 @@ export class StoreTier {
   #state: 'closed' | 'opening' | 'open' = 'closed';
   #tail: Promise<void> = Promise.resolve();
   #cancelFlush: (() => void) | undefined;
+  #flushAt = Number.POSITIVE_INFINITY;
   #readMs: number | undefined;
   #isDestroyed = false;
 
@@ -125,13 +128,9 @@ export class StoreTier {
 
   /** Keeps a result; it is in the store within a second or so. */
   add(key: string, result: CachedResult): void {
-    const sizeBytes = sizeOfStored(result);
-    if (!this.#isUsable || sizeBytes > this.#limits.maxBytes) return;
-    const { model, partition, generation } = result.tag;
-    const { createdAt } = result;
-    const partitionTag = this.#tagOf(partition);
-    const entry = { key, model, partitionTag, generation, sizeBytes, createdAt, usedAt: createdAt };
-    if (!this.#pending.add({ entry, result })) return;
+    if (!this.#isUsable) return;
+    const entry = describeStored(key, result, this.#ports.hash);
+    if (entry.sizeBytes > this.#limits.maxBytes || !this.#pending.add({ entry, result })) return;
     this.open();
     this.#schedule();
   }
@@ -143,8 +142,9 @@ export class StoreTier {
 
   /** Deletes what is meant, also what is being written meanwhile; never rejects: what cannot be reached is owed. */
   async clear(filter: CacheFilter): Promise<void> {
-    const meant =
-      filter.partition === undefined ? filter : { ...filter, partition: this.#tagOf(filter.partition) };
+    const { partition } = filter;
+    const tag = partition === undefined ? {} : { partition: partitionTagOf(partition, this.#ports.hash) };
+    const meant: CacheFilter = { ...filter, ...tag };
     for (const { entry, result } of [...this.#pending.results()])
       if (matchesFilter(result.tag, filter)) this.#pending.forget(entry.key);
     this.#pending.delete(this.#index.takeMatching(meant));
@@ -182,10 +182,6 @@ export class StoreTier {
     for (const { entry } of this.#pending.results()) if (!this.#index.holds(entry.key)) yield entry;
   }
 
-  #tagOf(partition: string | undefined): string {
-    return partition === undefined ? '' : this.#ports.hash([stringBytes([partition])]);
-  }
-
   async #readStored(key: string, signature: string): Promise<CachedResult | undefined> {
     if (this.#state === 'opening') await this.#tail;
     const { clock, store } = this.#ports;
@@ -221,13 +217,16 @@ export class StoreTier {
     const entry = this.#index.touch(key, this.#ports.clock.now());
     if (entry === undefined) return;
     this.#pending.touch(entry);
-    this.#schedule();
+    this.#schedule(touchAfterMs);
   }
 
-  #schedule(): void {
-    if (this.#isDestroyed) return;
-    this.#cancelFlush ??= this.#ports.clock.after(flushAfterMs, () => {
-      this.#cancelFlush = undefined;
+  #schedule(afterMs = flushAfterMs): void {
+    const at = this.#ports.clock.now() + afterMs;
+    if (this.#isDestroyed || at >= this.#flushAt) return;
+    this.#cancelFlush?.();
+    this.#flushAt = at;
+    this.#cancelFlush = this.#ports.clock.after(afterMs, () => {
+      this.#flushAt = Number.POSITIVE_INFINITY;
       void this.#enqueue(this.#write);
     });
   }

@@ -1,6 +1,7 @@
 import type { LoadPlan, LoadReport, Nearside } from '../../../src/client/index.ts';
 import { driveRolling, driveSequential } from './drive.ts';
-import { connectLoaded, findBestBatch, startRaw, type Figures, type Inputs } from './suite.ts';
+import { findBestBatch, startRaw } from './raw.ts';
+import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
 import { median, medianRatio } from './statistics.ts';
 
 const bypass = { cache: 'bypass' } as const;

@@ -1,70 +1,14 @@
-import { wrap, type Remote } from 'comlink';
-import type { Nearside } from '../../../src/client/nearside.ts';
-import type { Naive } from '../baselines/naive.worker.ts';
-import type { RawCommand } from '../baselines/raw.worker.ts';
 import { driveArrivals, driveRolling, driveSequential, driveWaves } from './drive.ts';
+import { findBestBatch, startRaw } from './raw.ts';
+import { connectLoaded, startNaive, type Figures, type Inputs } from './scenario.ts';
 import { createRandom, median, medianRatio } from './statistics.ts';
 
-/** What one scenario found in one page load. */
-export interface Figures {
-  readonly metrics: Record<string, number>;
-  readonly ratios: Record<string, number>;
-  readonly samples: number;
-}
-
-export interface Inputs {
-  readonly texts: readonly string[];
-  /** Rows of 784 values, 0 to 1. */
-  readonly digits: readonly number[];
-  readonly rounds: number;
-}
+export { runMemoryHit, runStoreHit, runUnique, runZipf } from './cacheSuite.ts';
+export type { Figures, Inputs } from './scenario.ts';
 
 const bypass = { cache: 'bypass' } as const;
 const outstanding = 256;
 const windowMs = 400;
-
-async function startNaive(file: string, labels: readonly string[]): Promise<Remote<Naive>> {
-  const worker = new Worker(new URL('../baselines/naive.worker.ts', import.meta.url), { type: 'module' });
-  const naive = wrap<Naive>(worker);
-  await naive.load(new URL(`models/${file}`, document.baseURI).href, labels);
-  return naive;
-}
-
-type Raw = (command: RawCommand) => Promise<number>;
-
-export async function startRaw(file: string): Promise<Raw> {
-  const worker = new Worker(new URL('../baselines/raw.worker.ts', import.meta.url), { type: 'module' });
-  const raw: Raw = (command) =>
-    new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<number>) => {
-        resolve(data);
-      };
-      worker.onerror = reject;
-      worker.postMessage(command);
-    });
-  await raw({ kind: 'load', url: new URL(`models/${file}`, document.baseURI).href });
-  return raw;
-}
-
-export async function connectLoaded(
-  model: string,
-): Promise<{ nearside: Nearside; labels: readonly string[] }> {
-  const nearside = await (window as unknown as { nearside: Promise<Nearside> }).nearside;
-  for (const name of ['language-id', 'digits']) await nearside.models.load(name);
-  const status = await nearside.models.load(model);
-  return { nearside, labels: status.labels ?? [] };
-}
-
-/** The best batch of the raw loop, found on the spot. */
-export async function findBestBatch(
-  run: (batch: number) => Promise<number>,
-  sizes: readonly number[],
-): Promise<number> {
-  for (const size of sizes) await run(size);
-  const rates: number[] = [];
-  for (const size of sizes) rates.push(median([await run(size), await run(size), await run(size)]));
-  return sizes[rates.indexOf(Math.max(...rates))]!;
-}
 
 /** One request at a time, `predict()` against the naive worker. */
 export async function runOverhead({ texts, rounds }: Inputs): Promise<Figures> {

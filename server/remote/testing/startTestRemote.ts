@@ -50,6 +50,7 @@ export async function startTestRemote(options: Partial<RemoteOptions> = {}): Pro
     },
     hash: createHash128(),
     resultStore: noResultStore,
+    announceClear: () => undefined,
     imageReader: { read: () => Promise.reject(new Error('There are no images.')) },
     environment: { isolated: false, cores: 2, engineRealm: 'page' },
     pageUrl: 'http://localhost/',

@@ -35,5 +35,5 @@ test('a noun follows its number', () => {
 });
 
 test('sizes are decimal', () => {
-  expect([12, 4_400, 2_500_000].map(formatBytes)).toEqual(['12 B', '4 kB', '2.5 MB']);
+  expect([12, 4_400, 2_500_000, 10.7e9].map(formatBytes)).toEqual(['12 B', '4 kB', '2.5 MB', '10.7 GB']);
 });

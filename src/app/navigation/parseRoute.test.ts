@@ -7,6 +7,7 @@ test.each([
   ['#/', 'Playground'],
   ['#/try', 'Playground'],
   ['#/live', 'Live'],
+  ['#/storage', 'Storage and privacy'],
   ['#/live?model=digits', 'Live'],
 ])('%j opens %s', (hash, title) => {
   expect(parseRoute(hash)).toMatchObject({ kind: 'page', title });

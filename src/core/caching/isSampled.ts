@@ -1,8 +1,8 @@
-const sampleBits = 5;
-const probes = 16;
+const sampleBits = 3;
+const probes = 8;
 
 /**
- * Whether an input is among the one in 32 that are cached while caching does not pay, to notice when it would. The same bytes are
+ * Whether an input is among the one in eight that are cached while caching does not pay, to notice when it would. The same bytes are
  * always chosen alike, or no repeat would ever be seen; a few of them decide, so that it costs next to nothing.
  */
 export function isSampled(words: Uint8Array | Int32Array, start = 0, length = words.length): boolean {

@@ -89,6 +89,7 @@ export function startTestEngine({
     imageReader: images,
     hash: Promise.resolve(hash),
     resultStore,
+    announceClear: () => undefined,
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { describeResultStore } from '../../core/caching/resultStore.contract.ts';
+import { describeResultStore } from './resultStore.contract.ts';
 import type { CachedResult } from '../../core/caching/cachedResult.ts';
 import type { ResultStore } from '../../core/caching/resultStore.ts';
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';
@@ -56,7 +56,7 @@ async function withDatabase<Value>(
 
 describeResultStore('in IndexedDB', () => open().store);
 
-test('a result comes back as it was written, bit by bit', async () => {
+test('a result comes back as it was written, bit by bit', () => {
   const decoded = decodeResult(encodeResult(result));
   expect(decoded).toEqual(result);
   const floats = decoded!.outputs[0]!.data as Float32Array;
@@ -77,10 +77,10 @@ test('what is stored can be read by nobody else: sealed, and with a key that can
     (await database.get('records', 'a')) as Uint8Array,
     (await database.get('keys', 'records')) as CryptoKey,
   ]);
-  const plain = new TextDecoder('latin1').decode(record as Uint8Array);
+  const plain = new TextDecoder('latin1').decode(record);
   expect(plain).not.toContain('signature');
   expect(key).toMatchObject({ extractable: false, algorithm: { name: 'AES-GCM', length: 256 } });
-  await expect(crypto.subtle.exportKey('raw', key as CryptoKey)).rejects.toThrow();
+  await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
 });
 
 test('every record has an IV of its own, and one is not readable in another’s place or with another key', async () => {

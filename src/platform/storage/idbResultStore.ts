@@ -1,4 +1,4 @@
-import { deleteDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { ResultStore } from '../../core/caching/resultStore.ts';
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';
 import { NearsideError } from '../../core/errors.ts';
@@ -15,6 +15,7 @@ interface ResultsSchema extends DBSchema {
 }
 
 type Database = IDBPDatabase<ResultsSchema>;
+type TouchedIndex = Pick<IDBPObjectStore<ResultsSchema, ['index'], 'index', 'readwrite'>, 'getKey' | 'put'>;
 
 const keyName = 'records';
 const deleteWithinMs = 3000;
@@ -60,26 +61,33 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
         const sealed = await Promise.all(
           put.map(({ entry, result }) => sealRecord(recordKey, entry.key, encodeResult(result))),
         );
+        if (put.length + deleted.length === 0) {
+          // Reads of records do not wait for this one.
+          const noting = database.transaction('index', 'readwrite');
+          await Promise.all([...touched.map((entry) => touch(noting.store, entry)), noting.done]);
+          return 'done';
+        }
         const transaction = database.transaction(['index', 'records'], 'readwrite');
+        const done = transaction.done.then(
+          () => 'done' as const,
+          (error: unknown) => {
+            if (isQuota(error)) return 'full' as const;
+            throw error;
+          },
+        );
         const index = transaction.objectStore('index');
         const records = transaction.objectStore('records');
         const changes: Promise<unknown>[] = [];
-        for (const key of deleted) changes.push(index.delete(key), records.delete(key));
-        for (const [at, { entry }] of put.entries())
-          changes.push(index.put(entry), records.put(sealed[at] as Uint8Array<ArrayBuffer>, entry.key));
-        for (const entry of touched)
-          changes.push(
-            index.getKey(entry.key).then((known) => (known === undefined ? undefined : index.put(entry))),
-          );
-        // Each fails when the transaction does, which says why.
-        void Promise.allSettled(changes);
         try {
-          await transaction.done;
-          return 'done';
-        } catch (error) {
-          if (isQuota(error)) return 'full';
-          throw error;
+          for (const key of deleted) changes.push(index.delete(key), records.delete(key));
+          for (const [at, { entry }] of put.entries())
+            changes.push(index.put(entry), records.put(sealed[at] as Uint8Array<ArrayBuffer>, entry.key));
+          for (const entry of touched) changes.push(touch(index, entry));
+        } catch {
+          // The transaction ended before all was asked of it, and says why itself.
         }
+        void Promise.allSettled(changes);
+        return await done;
       }),
     destroy: async () => {
       isDestroyed = true;
@@ -93,6 +101,11 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Notes a use of what is still there. */
+async function touch(index: TouchedIndex, entry: StoredEntry): Promise<void> {
+  if ((await index.getKey(entry.key)) !== undefined) await index.put(entry);
 }
 
 /** The key that is kept here; of tabs that come at the same time one makes it. */

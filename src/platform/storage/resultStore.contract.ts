@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { CachedResult } from './cachedResult.ts';
-import type { ResultStore } from './resultStore.ts';
-import type { StoredEntry } from './storeIndex.ts';
+import type { CachedResult } from '../../core/caching/cachedResult.ts';
+import type { ResultStore } from '../../core/caching/resultStore.ts';
+import type { StoredEntry } from '../../core/caching/storeIndex.ts';
 
 const result: CachedResult = {
   signature: 's',

@@ -1,4 +1,4 @@
 import { describeResultStore } from './resultStore.contract.ts';
-import { MemoryResultStore } from './testing/memoryResultStore.ts';
+import { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
 
 describeResultStore('in memory', () => new MemoryResultStore());
