@@ -12,7 +12,6 @@ type TextCall = Call & { readonly kind: 'text' };
 export interface LaneDeskPorts {
   /** Whether nothing is outstanding on the way through the engine. */
   isQuiet(): boolean;
-  nextId(): number;
   post(message: ClientMessage): void;
 }
 
@@ -38,6 +37,7 @@ const reportAfterMs = 250;
 export class LaneDesk<Answer> {
   readonly #ports: LaneDeskPorts;
   readonly #lanes = new Map<string, Lane>();
+  #answered = 0;
   #reportTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: LaneDeskPorts) {
@@ -95,7 +95,7 @@ export class LaneDesk<Answer> {
       const totalMs = performance.now() - startedAt;
       memory.countHit(totalMs);
       this.#reportSoon();
-      return Promise.resolve(lane.present(found, this.#ports.nextId(), totalMs, 'memory'));
+      return Promise.resolve(lane.present(found, this.#nextId(), totalMs, 'memory'));
     }
     const underway = memory.findUnderway(call.text, call.options);
     if (underway === undefined) return undefined;
@@ -106,7 +106,7 @@ export class LaneDesk<Answer> {
       memory.countJoined(totalMs);
       this.#reportSoon();
       const shared: UnpackedAnswers = { ...answers, inputMs: 0, computeMs: 0, outputMs: 0 };
-      return lane.present(shared, this.#ports.nextId(), totalMs, 'joined');
+      return lane.present(shared, this.#nextId(), totalMs, 'joined');
     };
     return join();
   }
@@ -124,6 +124,12 @@ export class LaneDesk<Answer> {
     return given.then((answers) =>
       answers === undefined ? undefined : (id, totalMs) => lane.present(answers, id, totalMs),
     );
+  }
+
+  /** Requests that never leave the page are numbered apart: those of one parcel follow each other. */
+  #nextId(): number {
+    this.#answered += 1;
+    return -this.#answered;
   }
 
   /** One message for the hits of a while. */

@@ -55,7 +55,6 @@ export class RequestChannel {
     this.#listeners = listeners;
     this.lanes = new LaneDesk({
       isQuiet: () => this.#waiting.size === this.#laneRuns && this.#calls.length === 0,
-      nextId: () => this.#nextId++,
       post: (message) => {
         this.#post(message);
       },
@@ -153,15 +152,21 @@ export class RequestChannel {
     const run = this.lanes.run(call);
     if (run === undefined) return false;
     this.#laneRuns += 1;
-    void run.then((present) => {
-      this.#laneRuns -= 1;
-      if (this.#closed !== undefined || !this.#waiting.has(id)) return;
-      if (present === undefined) this.#postCalls(calls, id, []);
-      else {
-        const waiting = this.#take(id);
-        waiting?.resolve(present(id, performance.now() - waiting.startedAt));
-      }
-    });
+    run.then(
+      (present) => {
+        this.#laneRuns -= 1;
+        if (this.#closed !== undefined || !this.#waiting.has(id)) return;
+        if (present === undefined) this.#postCalls(calls, id, []);
+        else {
+          const waiting = this.#take(id);
+          waiting?.resolve(present(id, performance.now() - waiting.startedAt));
+        }
+      },
+      (error: unknown) => {
+        this.#laneRuns -= 1;
+        this.#take(id)?.reject(error);
+      },
+    );
     return true;
   }
 

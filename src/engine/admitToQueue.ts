@@ -24,7 +24,8 @@ export interface QueueToEnter {
 
 export type EntryVerdict =
   | { readonly kind: 'admitted' }
-  | { readonly kind: 'preempts'; readonly request: EngineRequest }
+  /** So many rows of lower priorities have to make room. */
+  | { readonly kind: 'preempts'; readonly rows: number }
   | { readonly kind: 'refused'; readonly error: EncodedError };
 
 const admitted: EntryVerdict = { kind: 'admitted' };
@@ -45,7 +46,7 @@ export function admitToQueue(
   const newcomer = { rows, priority, startAt, deadlineAt };
   const admission = admitRequest(scheduler, newcomer, device, { queue, maxQueueRows, now });
   if (admission.kind === 'admitted') return admitted;
-  if (admission.kind === 'preempts') return { kind: 'preempts', request: admission.item.request };
+  if (admission.kind === 'preempts') return admission;
   const error =
     admission.reason === 'full'
       ? queueIsFull(model, maxQueueRows)

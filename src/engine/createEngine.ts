@@ -15,6 +15,7 @@ import { refuseRoute } from '../core/routing/refuseRoute.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
+import { withoutToken } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
@@ -292,11 +293,4 @@ export function createEngine(ports: EnginePorts): Engine {
       );
     },
   };
-}
-
-/** A token lives in memory alone. */
-function withoutToken(settings: SettingsValue): SettingsValue {
-  if (settings.remote === null) return settings;
-  const { url, timeoutMs } = settings.remote;
-  return { ...settings, remote: { url, ...(timeoutMs === undefined ? {} : { timeoutMs }) } };
 }

@@ -5,10 +5,9 @@ import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import { admitToQueue, type OthersReader } from './admitToQueue.ts';
+import { admitToQueue, type EntryVerdict, type OthersReader } from './admitToQueue.ts';
 import { buildJob } from './buildJob.ts';
-import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
-import { collectAnswers } from './collectAnswers.ts';
+import type { AnswerLead } from './clientMessages.ts';
 import { countExpress } from './countExpress.ts';
 import { createPolicyReader, type BatchingReader } from './createPolicyReader.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
@@ -16,10 +15,12 @@ import { DemandMeter, type OfferListener } from './demandMeter.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
+import { moveTo } from './moveTo.ts';
 import { pickSlot } from './pickSlot.ts';
+import { pickVictims } from './pickVictims.ts';
 import { makeLead } from './makeLead.ts';
 import { QueueIndex } from './queueIndex.ts';
-import { stagesOf } from './stagesOf.ts';
+import { settleBatch } from './settleBatch.ts';
 import { stepAlone } from './stepAlone.ts';
 
 export interface DeploymentPorts extends OthersReader, OfferListener, BatchingReader {
@@ -41,6 +42,8 @@ export class Deployment implements RequestHolder {
   readonly lead: AnswerLead;
   readonly scheduler: ModelScheduler<QueueItem>;
   readonly demand: DemandMeter;
+  /** What takes over requests that come after this was closed, if anything does. */
+  successor: Promise<Deployment> | undefined;
   readonly #ports: DeploymentPorts;
   readonly #index: QueueIndex;
   /** Items of failed batches, each to be run once more alone. */
@@ -87,9 +90,7 @@ export class Deployment implements RequestHolder {
 
   /** Milliseconds of one instance for what runs, and for what waits at this priority or above. */
   workMs(priority: number): number {
-    let ms = this.scheduler.backlogMs(priority);
-    for (const { remainingMs } of this.#slots) ms += remainingMs;
-    return ms;
+    return this.#slots.reduce((ms, slot) => ms + slot.remainingMs, this.scheduler.backlogMs(priority));
   }
 
   setInstances(slots: readonly InstanceSlot[]): void {
@@ -97,32 +98,35 @@ export class Deployment implements RequestHolder {
     this.pump();
   }
 
-  /**
-   * Says why a request that is about to be prepared or queued cannot be taken, if so. Makes room for it at the cost of a lower
-   * priority where that is needed.
-   */
-  admit(request: EngineRequest): EncodedError | undefined {
-    if (this.#closed !== undefined) return this.#closed;
-    const { scheduler, config } = this;
-    const now = this.#ports.clock.now();
-    // The shape is known once the value is prepared.
-    const isPrepared = request.input.kind === 'features' || request.input.tensors.length > 0;
-    const queue = isPrepared ? this.#index.queueOf(request) : undefined;
-    const place = { scheduler, queue, model: config.name, slots: this.#slots, now };
-    const verdict = admitToQueue(request, place, this.#ports);
-    if (verdict.kind === 'refused') {
-      this.demand.add(request.rows, queue);
-      return verdict.error;
-    }
-    if (verdict.kind === 'preempts') this.#fail(verdict.request, preempted(config.name));
-    return undefined;
+  /** Says why a request that is about to be prepared would not be taken, if so. */
+  refusalOf(request: EngineRequest): EncodedError | undefined {
+    if (this.#closed !== undefined) return this.successor === undefined ? this.#closed : undefined;
+    const verdict = this.#admit(request);
+    if (verdict.kind !== 'refused') return undefined;
+    this.demand.add(request.rows, undefined);
+    return verdict.error;
   }
 
-  /** Queues a request, or refuses it if it cannot be taken; call {@link pump} once all that arrived together are in. */
+  /**
+   * Queues a request, or refuses it if it cannot be taken, at the cost of a lower priority where that makes room; call {@link pump}
+   * once all that arrived together are in.
+   */
   submit(request: EngineRequest): void {
-    const refusal = this.admit(request);
-    if (refusal === undefined) this.enqueue(request);
-    else this.#fail(request, refusal);
+    if (this.#closed !== undefined && this.successor !== undefined) {
+      moveTo(this.successor, request);
+      return;
+    }
+    const verdict = this.#admit(request);
+    if (verdict.kind === 'refused') {
+      this.demand.add(request.rows, undefined);
+      this.#fail(request, verdict.error);
+      return;
+    }
+    if (verdict.kind === 'preempts') {
+      const error = preempted(this.config.name);
+      for (const victim of pickVictims(this.scheduler, verdict.rows, request)) this.#fail(victim, error);
+    }
+    this.enqueue(request);
   }
 
   /** Queues a request that was admitted. */
@@ -209,6 +213,19 @@ export class Deployment implements RequestHolder {
     countExpress(record, this.#slots[0], this.#ports);
   }
 
+  #admit(request: EngineRequest): EntryVerdict {
+    // The shape is known once the value is prepared.
+    const isPrepared = request.input.kind === 'features' || request.input.tensors.length > 0;
+    const queue = isPrepared ? this.#index.queueOf(request) : undefined;
+    const { scheduler, config } = this;
+    const now = this.#ports.clock.now();
+    return admitToQueue(
+      request,
+      { scheduler, queue, model: config.name, slots: this.#slots, now },
+      this.#ports,
+    );
+  }
+
   #dispatch(slot: InstanceSlot): boolean {
     const retry = this.#nextRetry();
     if (retry !== undefined) {
@@ -219,7 +236,10 @@ export class Deployment implements RequestHolder {
     const step = this.scheduler.next({ jobs: slot.jobs, remainingMs: slot.remainingMs }, now);
     if (step.kind === 'idle') return false;
     if (step.kind === 'wait') {
-      this.#pumpAt(step.untilMs, now);
+      this.#cancelTimer?.();
+      this.#cancelTimer = this.#ports.clock.after(step.untilMs - now, () => {
+        this.pump();
+      });
       return false;
     }
     for (const { request } of step.late) this.#fail(request, droppedLate(this.config.name));
@@ -233,26 +253,22 @@ export class Deployment implements RequestHolder {
     return retry;
   }
 
-  #pumpAt(at: number, now: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#ports.clock.after(at - now, () => {
-      this.pump();
-    });
-  }
-
   #run(slot: InstanceSlot, step: Step): void {
     const { items, executedRows } = step;
+    const isFixed = this.report.batching === 'fixed';
     this.#runningRequests += items.length;
-    const job = buildJob(
-      items,
-      this.report.inputs,
-      this.report.batching === 'fixed' ? undefined : executedRows,
-    );
-    slot.post(job, items, step.expectedMs, (outcome, served) => {
+    try {
+      const job = buildJob(items, this.report.inputs, isFixed ? undefined : executedRows);
+      slot.post(job, items, step.expectedMs, (outcome, served) => {
+        this.#runningRequests -= items.length;
+        if (outcome instanceof Error) this.#failBatch(items, outcome);
+        else this.#complete(step, job.outputs, outcome, served);
+      });
+    } catch (error) {
+      // What cannot be sent must not hold up what comes after it.
       this.#runningRequests -= items.length;
-      if (outcome instanceof Error) this.#failBatch(items, outcome);
-      else this.#complete(step, job.outputs, outcome, served);
-    });
+      this.#failBatch(items, toNearsideError(error, 'bad-input'));
+    }
   }
 
   /** A failed batch is run once more item by item, so that a poisoned request fails alone. */
@@ -269,19 +285,8 @@ export class Deployment implements RequestHolder {
     const ms = result.computeEndAt - result.computeStartAt;
     this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
     this.pump();
-    const stages = stagesOf(result);
-    const { recorder } = this.#ports;
-    recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason }, now);
-    const trace: ExecutionTrace = { ...this.lead.trace, batchSize: rows, ...stages };
-    const batch = { rows, executedRows, outputIndices };
-    for (const [owner, answers] of collectAnswers(items, batch, result)) {
-      for (const { request } of answers) {
-        if (!request.isAwaited) continue;
-        const latencyMs = Math.max(0, now - request.requestStartAt);
-        recorder.recordAnswer('local', latencyMs, request.queueMs, now);
-      }
-      owner.answer(answers, trace);
-    }
+    const batch = { rows, executedRows, outputIndices, reason };
+    settleBatch(items, batch, result, { ...this.#ports, lead: this.lead });
   }
 
   #fail(request: EngineRequest, error: EncodedError): void {

@@ -57,16 +57,22 @@ export class InstanceSlot {
     expectedMs: number,
     settle: (outcome: JobResult | Error, served: ServedJob) => void,
   ): void {
-    this.#jobs.push({ items, limitMs: Math.max(minHangMs, hangFactor * expectedMs) });
-    this.#timeline.post(expectedMs, this.#clock.now());
+    const given: GivenJob = { items, limitMs: Math.max(minHangMs, hangFactor * expectedMs) };
+    const timed = this.#timeline.post(expectedMs, this.#clock.now());
+    this.#jobs.push(given);
     if (this.#jobs.length === 1) this.#watch();
-    this.instance.post(job, (outcome) => {
-      this.#jobs.shift();
-      this.#watch();
-      const served = this.#timeline.finish(this.#clock.now());
-      if (!(outcome instanceof Error)) this.countBusy(outcome);
-      settle(outcome, served);
-    });
+    try {
+      this.instance.post(job, (outcome) => {
+        this.#remove(given);
+        const served = this.#timeline.finish(timed, this.#clock.now());
+        if (!(outcome instanceof Error)) this.countBusy(outcome);
+        settle(outcome, served);
+      });
+    } catch (error) {
+      this.#remove(given);
+      this.#timeline.forget(timed);
+      throw error;
+    }
   }
 
   /** Stops the worker; its jobs are the caller's to replay or fail. */
@@ -81,6 +87,12 @@ export class InstanceSlot {
     const startAt = Math.max(computeStartAt, this.#lastEndAt);
     this.#lastEndAt = Math.max(computeEndAt, this.#lastEndAt);
     if (computeEndAt > startAt) this.#busyMs.add(computeEndAt - startAt, this.#clock.now());
+  }
+
+  #remove(given: GivenJob): void {
+    const index = this.#jobs.indexOf(given);
+    if (index !== -1) this.#jobs.splice(index, 1);
+    if (index === 0) this.#watch();
   }
 
   /** The limit counts for the job that runs. */

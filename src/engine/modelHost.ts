@@ -123,13 +123,18 @@ export class ModelHost {
     if (this.#state !== 'ready' && this.#state !== 'loading') return;
     const previous = this.#deployment;
     const requests = previous?.release(this.#pool?.dispose() ?? []) ?? [];
+    const next = Promise.withResolvers<Deployment>();
+    next.promise.catch(() => undefined);
+    if (previous !== undefined) previous.successor = next.promise;
     this.unload();
     this.#isRestarting = true;
     try {
       const deployment = await this.load(previous?.version.version);
+      next.resolve(deployment);
       for (const request of requests) if (!request.isSettled) deployment.enqueue(request);
       deployment.pump();
     } catch (error) {
+      next.reject(error);
       const encoded = encodeError(toNearsideError(error, 'model-load'));
       for (const request of requests) request.owner.refuse(request, encoded);
       throw error;

@@ -1,6 +1,10 @@
 import type { InstanceReport } from '../core/ports.ts';
+import type { CostTable } from '../core/scheduling/costModel.ts';
 import type { ModelScheduler, SchedulerQueue } from '../core/scheduling/modelScheduler.ts';
 import type { EngineRequest, QueueItem } from './engineRequest.ts';
+
+/** Shapes that are remembered before those are forgotten that nobody asks for. */
+const mostShapes = 64;
 
 type Queue = SchedulerQueue<QueueItem>;
 
@@ -10,6 +14,7 @@ export class QueueIndex {
   readonly #isFixed: boolean;
   /** Widths to which text features are padded, ascending. */
   readonly #buckets: readonly number[];
+  readonly #measured = new Map<string, CostTable>();
   readonly #byShape = new Map<string, Queue>();
   readonly #byWidth = new Map<number, Queue>();
 
@@ -23,9 +28,10 @@ export class QueueIndex {
     this.#buckets = buckets;
     for (const { rowShapes, points } of costs) {
       const width = buckets.length > 0 ? rowShapes[0]?.[0] : undefined;
-      const queue = scheduler.openQueue(points, width);
-      this.#byShape.set(shapeKey(rowShapes), queue);
-      if (width !== undefined) this.#byWidth.set(width, queue);
+      this.#measured.set(shapeKey(rowShapes), points);
+      // Features of a width are one queue; tensors of the same shape are another, for a batch is made of one or the other.
+      if (width !== undefined) this.#byWidth.set(width, scheduler.openQueue(points, width));
+      else this.#byShape.set(shapeKey(rowShapes), scheduler.openQueue(points));
     }
   }
 
@@ -35,9 +41,19 @@ export class QueueIndex {
     const key = shapeKey(rowShapes);
     const known = this.#byShape.get(key);
     if (known !== undefined) return known;
-    const queue = this.#scheduler.openQueue();
+    if (this.#byShape.size >= mostShapes) this.#forgetIdle();
+    const queue = this.#scheduler.openQueue(this.#measured.get(key));
     this.#byShape.set(key, queue);
     return queue;
+  }
+
+  /** Shapes that nobody waits for and that were not calibrated: whoever comes with one of them again starts anew. */
+  #forgetIdle(): void {
+    for (const [key, queue] of this.#byShape) {
+      if (queue.items.count > 0 || this.#measured.has(key)) continue;
+      this.#byShape.delete(key);
+      this.#scheduler.closeQueue(queue);
+    }
   }
 
   #queueOfWidth(length: number): Queue {

@@ -86,7 +86,7 @@ export class RequestPreparer {
       const index = firstIndex + offset;
       entry.outputs = outputs;
       if (entry.isSettled) continue;
-      const verdict = entry.options.cache === 'bypass' ? deployment.admit(entry) : undefined;
+      const verdict = entry.options.cache === 'bypass' ? deployment.refusalOf(entry) : undefined;
       if (verdict !== undefined) {
         refused.push(entry);
         refusal ??= verdict;

@@ -35,12 +35,19 @@ export class SlicedWork {
     this.#clock.soon(() => {
       const isOver = this.startSlice();
       const waiting = this.#waiting.get(key) ?? [];
-      while (waiting[0]?.() === true) {
-        waiting.shift();
-        if (isOver()) break;
+      try {
+        while (waiting.length > 0 && !isOver()) {
+          const [work] = waiting as [Work];
+          // Taken out first, so that work that throws does not hold up what comes after it.
+          waiting.shift();
+          if (work()) continue;
+          waiting.unshift(work);
+          break;
+        }
+      } finally {
+        if (waiting.length === 0) this.#waiting.delete(key);
+        else this.#goOnSoon(key);
       }
-      if (waiting.length === 0) this.#waiting.delete(key);
-      else this.#goOnSoon(key);
     });
   }
 }

@@ -85,13 +85,20 @@ describe('admitRequest', () => {
     );
   });
 
-  test('a full queue takes a newcomer only in the place of the newest of the lowest priority', () => {
+  test('a full queue takes a newcomer only in the place of as many rows of lower priorities', () => {
     expect(admit(filled(100), newcomer(never))).toEqual({ kind: 'refused', reason: 'full' });
     expect(admit(filled(99), newcomer(never)).kind).toBe('admitted');
-    expect(admit(filled(100), newcomer(never, { priority: 1 }))).toMatchObject({
+    expect(admit(filled(100), newcomer(never, { priority: 1 }))).toEqual({ kind: 'preempts', rows: 1 });
+    expect(admit(filled(90), newcomer(never, { priority: 1, rows: 64 }))).toEqual({
       kind: 'preempts',
-      item: { enqueuedAt: 99 },
+      rows: 54,
     });
+    expect(admit(filled(90), newcomer(never, { priority: 1, rows: 120 }))).toMatchObject({ reason: 'full' });
+  });
+
+  test('a large request is taken whole while the queue is not half full', () => {
+    expect(admit(filled(49), newcomer(never, { rows: 100 })).kind).toBe('admitted');
+    expect(admit(filled(50), newcomer(never, { rows: 100 })).kind).toBe('refused');
   });
 
   test('an empty queue takes even a request larger than it', () => {

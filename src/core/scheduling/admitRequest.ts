@@ -22,17 +22,15 @@ export interface DeviceLoad {
   readonly slots: number;
 }
 
-export type Admission<Item> =
+export type Admission =
   | { readonly kind: 'admitted' }
-  /** The queue is full, but this item of a lower priority can make room. */
-  | { readonly kind: 'preempts'; readonly item: Item }
+  /** The queue is full, but so many rows of lower priorities can make room. */
+  | { readonly kind: 'preempts'; readonly rows: number }
   | { readonly kind: 'refused'; readonly reason: 'full' }
   | { readonly kind: 'refused'; readonly reason: 'late'; readonly predictedMs: number };
 
 /** The share of a deadline within which a request must be predicted to end: p99 of what is admitted then stays within it under overload. */
 const admissionMargin = 0.85;
-/** A model that nobody was admitted to for so long is tried again, for its times may have been wrong. */
-const probeEveryMs = 1000;
 
 /**
  * Clockwork's rule: a request that is predicted to end late is refused when it comes, not after it waited. What it waits for is the work
@@ -52,7 +50,7 @@ export function admitRequest<Item extends QueuedItem>(
     readonly maxQueueRows: number;
     readonly now: number;
   },
-): Admission<Item> {
+): Admission {
   if (newcomer.deadlineAt !== Number.POSITIVE_INFINITY) {
     const predictedMs = now - newcomer.startAt + predictServiceMs(scheduler, newcomer, device, queue);
     const allowedMs = admissionMargin * (newcomer.deadlineAt - newcomer.startAt);
@@ -60,9 +58,12 @@ export function admitRequest<Item extends QueuedItem>(
       return { kind: 'refused', reason: 'late', predictedMs };
     }
   }
-  if (scheduler.rows + newcomer.rows <= maxQueueRows || scheduler.rows === 0) return { kind: 'admitted' };
-  const item = newestBelow(scheduler, newcomer.priority);
-  return item === undefined ? { kind: 'refused', reason: 'full' } : { kind: 'preempts', item };
+  const { rows } = scheduler;
+  const needed = rows + newcomer.rows - maxQueueRows;
+  // A large request is taken whole while the queue is not half full.
+  if (needed <= 0 || rows < maxQueueRows / 2) return { kind: 'admitted' };
+  const lower = rows - scheduler.rowsAtOrAbove(newcomer.priority);
+  return lower >= needed ? { kind: 'preempts', rows: needed } : { kind: 'refused', reason: 'full' };
 }
 
 /** Milliseconds from now until the request is answered: what is ahead of it, and the batch that it will be in. */
@@ -101,19 +102,5 @@ function mayProbe<Item extends QueuedItem>(
   now: number,
 ): boolean {
   const isIdle = scheduler.rows === 0 && remainingMs.every((ms) => ms === 0);
-  return isIdle && now - scheduler.lastServedAt >= probeEveryMs;
-}
-
-function newestBelow<Item extends QueuedItem>(
-  scheduler: ModelScheduler<Item>,
-  priority: number,
-): Item | undefined {
-  let found: Item | undefined;
-  for (const { items } of scheduler.queues) {
-    const item = items.peekNewestBelow(priority);
-    if (item === undefined) continue;
-    const isLower = found === undefined || item.priority > found.priority;
-    if (isLower || (item.priority === found?.priority && item.enqueuedAt > found.enqueuedAt)) found = item;
-  }
-  return found;
+  return isIdle && scheduler.isUntested(now);
 }

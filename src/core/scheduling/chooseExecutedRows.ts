@@ -23,3 +23,9 @@ export function chooseExecutedRows(
     return { rows, executed: up };
   return { rows: down, executed: down };
 }
+
+/** The smallest allowed size that holds the rows; the rows themselves where none does. */
+export function roundUpRows(rows: number, allowed: readonly number[]): number {
+  const holding = allowed.filter((size) => size >= rows);
+  return holding.length === 0 ? rows : Math.min(...holding);
+}

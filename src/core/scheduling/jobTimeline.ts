@@ -1,4 +1,5 @@
-interface TimedJob {
+/** A job as its instance was given it. */
+export interface TimedJob {
   readonly expectedMs: number;
   readonly postedAt: number;
 }
@@ -19,17 +20,25 @@ export class JobTimeline {
     return this.#jobs.length;
   }
 
-  post(expectedMs: number, now: number): void {
-    this.#jobs.push({ expectedMs, postedAt: now });
+  /** Gives what {@link finish} is to be told. */
+  post(expectedMs: number, now: number): TimedJob {
+    const job = { expectedMs, postedAt: now };
+    this.#jobs.push(job);
+    return job;
   }
 
-  /** The first job ended. */
-  finish(now: number): ServedJob {
-    const job = this.#jobs.shift();
-    if (job === undefined) return { expectedMs: 0, servedMs: 0 };
+  /** A job ended; mostly the first, but answers may arrive by ways of different length. */
+  finish(job: TimedJob, now: number): ServedJob {
+    this.forget(job);
     const servedMs = now - Math.max(job.postedAt, this.#lastEndAt);
     this.#lastEndAt = now;
     return { expectedMs: job.expectedMs, servedMs };
+  }
+
+  /** A job that was never run. */
+  forget(job: TimedJob): void {
+    const index = this.#jobs.indexOf(job);
+    if (index !== -1) this.#jobs.splice(index, 1);
   }
 
   /** Until everything given is done, by expectation: a run that overstays counts as about to end. */

@@ -1,9 +1,12 @@
 import { chooseBatchRows } from './chooseBatchRows.ts';
-import { chooseExecutedRows } from './chooseExecutedRows.ts';
+import { chooseCompany } from './chooseCompany.ts';
+import { chooseExecutedRows, roundUpRows } from './chooseExecutedRows.ts';
 import { observeCost, predictCostMs, type CostTable } from './costModel.ts';
 import type { ServedJob } from './jobTimeline.ts';
 import { pickQueue } from './pickQueue.ts';
+import { latestEndAt, stateOfQueue } from './stateOfQueue.ts';
 import { planBatch, type BatchPlan, type DispatchReason } from './planBatch.ts';
+import { QueueTurns } from './queueTurns.ts';
 import { RequestQueue, type QueuedItem } from './requestQueue.ts';
 import { noServiceRatio, observeService, readServiceRatio, type ServiceRatio } from './serviceRatio.ts';
 
@@ -50,22 +53,24 @@ export type Step<Item extends QueuedItem> =
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'idle' };
 
-/** The best batch under saturation, for requests that were given `budgetMs`. */
+/** The best batch under saturation. */
 interface Saturation {
   readonly cost: CostTable;
-  readonly budgetMs: number;
   readonly policy: SchedulerPolicy;
   readonly rows: number;
   readonly ms: number;
 }
 
-/** A head that comes within this share of its budget of being late is dropped. */
-const dropShare = 0.06;
+/** A model that ran nothing for so long is tried again whatever is predicted, for its times may have been wrong. */
+const untestedAfterMs = 1000;
+/** Budgets whose saturation is remembered for each queue. */
+const mostBudgets = 8;
 
 /** The queues of one model: what runs next, and how much work there is. Knows no clock; every call says what time it is. */
 export class ModelScheduler<Item extends QueuedItem> {
   readonly #queues: SchedulerQueue<Item>[] = [];
-  readonly #saturations = new Map<SchedulerQueue<Item>, Saturation>();
+  readonly #saturations = new Map<SchedulerQueue<Item>, Map<number, Saturation>>();
+  readonly #turns = new QueueTurns<Item>();
   readonly #policyOf: () => SchedulerPolicy;
   #service: ServiceRatio = noServiceRatio;
   #lastServedAt = Number.NEGATIVE_INFINITY;
@@ -90,9 +95,9 @@ export class ModelScheduler<Item extends QueuedItem> {
     return Math.min(Number.POSITIVE_INFINITY, ...this.#queues.map(({ items }) => items.oldestEnqueuedAt()));
   }
 
-  /** When a run last ended; −Infinity before the first. */
-  get lastServedAt(): number {
-    return this.#lastServedAt;
+  /** Whether nothing ran for so long that what was measured may no longer hold. */
+  isUntested(now: number): boolean {
+    return now - this.#lastServedAt >= untestedAfterMs;
   }
 
   /** By what factor runs take longer than the cost tables say. */
@@ -113,6 +118,32 @@ export class ModelScheduler<Item extends QueuedItem> {
     for (const queue of this.#queues)
       if (longest === undefined || queue.items.rows > longest.items.rows) longest = queue;
     return longest;
+  }
+
+  /** The item of the lowest priority below `priority` that came last: what a newcomer may displace. */
+  newestBelow(priority: number): Item | undefined {
+    let found: Item | undefined;
+    for (const { items } of this.#queues) {
+      const item = items.peekNewestBelow(priority);
+      if (item === undefined) continue;
+      const isLower = found === undefined || item.priority > found.priority;
+      if (isLower || (item.priority === found?.priority && item.enqueuedAt > found.enqueuedAt)) found = item;
+    }
+    return found;
+  }
+
+  /** Rows that wait and go before a newcomer of this priority. */
+  rowsAtOrAbove(priority: number): number {
+    let rows = 0;
+    for (const { items } of this.#queues) rows += items.rowsAtOrAbove(priority);
+    return rows;
+  }
+
+  /** Forgets a queue in which nothing waits. */
+  closeQueue(queue: SchedulerQueue<Item>): void {
+    const index = this.#queues.indexOf(queue);
+    if (index !== -1) this.#queues.splice(index, 1);
+    this.#saturations.delete(queue);
   }
 
   openQueue(cost: CostTable = [], width?: number): SchedulerQueue<Item> {
@@ -140,27 +171,36 @@ export class ModelScheduler<Item extends QueuedItem> {
 
   /** The size of batches while more than one is queued, for requests that were given `budgetMs`. */
   saturationOf(queue: SchedulerQueue<Item>, budgetMs = Number.POSITIVE_INFINITY): Saturation {
-    const known = this.#saturations.get(queue);
     const policy = this.#policyOf();
-    if (known?.cost === queue.cost && known.budgetMs === budgetMs && known.policy === policy) return known;
+    let byBudget = this.#saturations.get(queue);
+    if (byBudget === undefined || byBudget.size > mostBudgets) {
+      byBudget = new Map();
+      this.#saturations.set(queue, byBudget);
+    }
+    const known = byBudget.get(budgetMs);
+    if (known?.cost === queue.cost && known.policy === policy) return known;
     const { cost } = queue;
     const { maxBatch, isStatic } = policy;
     const limits = { maxBatch, queuedRows: Number.POSITIVE_INFINITY, budgetMs };
     const rows = isStatic ? maxBatch : chooseBatchRows(cost, limits);
-    const saturation = { cost, budgetMs, policy, rows, ms: predictCostMs(cost, rows) ?? 0 };
-    this.#saturations.set(queue, saturation);
+    const saturation = { cost, policy, rows, ms: predictCostMs(cost, rows) ?? 0 };
+    byBudget.set(budgetMs, saturation);
     return saturation;
   }
 
   /** What an instance should do next. A queue that may still wait never holds back another. */
   next(instance: InstanceState, now: number): Step<Item> {
     const policy = this.#policyOf();
-    const candidates = this.#queues.filter(({ items }) => items.rows > 0);
+    const candidates = this.#turns.next(
+      this.#queues.filter(({ items }) => items.rows > 0),
+      now,
+    );
     let wait: Extract<Step<Item>, { kind: 'wait' }> | undefined;
     while (candidates.length > 0) {
       const index = candidates.length === 1 ? 0 : this.#pick(candidates, now);
       const [queue] = candidates.splice(index, 1) as [SchedulerQueue<Item>];
-      const plan = planBatch(stateOf(queue, now), { ...policy, cost: queue.cost }, loadOf(instance), now);
+      const conditions = { ...policy, cost: queue.cost, serviceRatio: this.serviceRatio };
+      const plan = planBatch(stateOfQueue(queue.items, now), conditions, loadOf(instance), now);
       if (plan.kind === 'run') return this.#take(queue, plan, instance, now);
       if (plan.kind === 'wait' && plan.untilMs < (wait?.untilMs ?? Number.POSITIVE_INFINITY)) wait = plan;
     }
@@ -196,10 +236,10 @@ export class ModelScheduler<Item extends QueuedItem> {
   ): Step<Item> {
     const { allowedBatch, maxBatch } = this.#policyOf();
     const goal = chooseExecutedRows(plan.rows, allowedBatch, queue.cost);
-    const endAt =
-      now + (instance.remainingMs + (predictCostMs(queue.cost, goal.executed) ?? 0)) * this.serviceRatio;
-    const isLate = (item: Item): boolean =>
-      endAt > item.deadlineAt - dropShare * Math.max(0, item.deadlineAt - item.enqueuedAt);
+    const runMs = predictCostMs(queue.cost, goal.executed) ?? 0;
+    const endAt = now + (instance.remainingMs + runMs) * this.serviceRatio;
+    const isProbe = instance.jobs === 0 && queue.items.count === 1 && this.isUntested(now);
+    const isLate = (item: Item): boolean => !isProbe && endAt > latestEndAt(item);
     const taken = queue.items.take(goal.rows, now, isLate);
     const { late } = taken;
     if (taken.items.length === 0) return late.length > 0 ? { kind: 'dropped', late } : { kind: 'idle' };
@@ -209,7 +249,7 @@ export class ModelScheduler<Item extends QueuedItem> {
         ? this.#topUp(queue, own, maxBatch, now, isLate)
         : { queue, items: [], late: [] };
     const rows = own + sumRows(shared.items);
-    const executedRows = Math.max(rows, own === goal.rows ? goal.executed : rows);
+    const executedRows = rows === goal.rows ? goal.executed : roundUpRows(rows, allowedBatch);
     return {
       kind: 'run',
       queue: shared.queue,
@@ -234,34 +274,13 @@ export class ModelScheduler<Item extends QueuedItem> {
     readonly items: readonly Item[];
     readonly late: readonly Item[];
   } {
-    let best = { queue, source: queue, rows: 0, savedMs: 0 };
-    for (const other of queue.width === undefined ? [] : this.#queues) {
-      if (other === queue || other.width === undefined || other.items.rows === 0) continue;
-      const rows = Math.min(other.items.rows, maxBatch - own);
-      const wider = other.width > (queue.width as number) ? other : queue;
-      const apartMs = (predictCostMs(queue.cost, own) ?? 0) + (predictCostMs(other.cost, rows) ?? 0);
-      const savedMs = apartMs - (predictCostMs(wider.cost, own + rows) ?? 0);
-      if (savedMs > best.savedMs) best = { queue: wider, source: other, rows, savedMs };
-    }
-    if (best.rows === 0) return { queue, items: [], late: [] };
+    const best = chooseCompany(queue, own, this.#queues, maxBatch);
+    if (best === undefined) return { queue, items: [], late: [] };
     const head = best.source.items.peek(now);
     if (head === undefined || head.rows > best.rows) return { queue, items: [], late: [] };
     const { items, late } = best.source.items.take(best.rows, now, isLate);
-    return { queue: items.length === 0 ? queue : best.queue, items, late };
+    return { queue: items.length === 0 ? queue : best.wider, items, late };
   }
-}
-
-function stateOf<Item extends QueuedItem>(
-  { items }: SchedulerQueue<Item>,
-  now: number,
-): Parameters<typeof planBatch>[0] {
-  const head = items.peek(now);
-  return {
-    rows: items.rows,
-    oldestEnqueuedAt: items.oldestEnqueuedAt(),
-    headDeadlineAt: head?.deadlineAt ?? Number.POSITIVE_INFINITY,
-    headBudgetMs: head === undefined ? Number.POSITIVE_INFINITY : head.deadlineAt - head.enqueuedAt,
-  };
 }
 
 function loadOf({ jobs }: InstanceState): 'idle' | 'running' {

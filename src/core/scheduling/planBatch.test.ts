@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { planBatch, type BatchPolicy, type QueueState } from './planBatch.ts';
 
 const cost = [1, 8, 32].map((rows) => ({ rows, ms: 1 + 0.1 * rows }));
-const policy: BatchPolicy = { maxBatch: 32, maxQueueDelayMs: 0, preferredBatch: [], cost, isStatic: false };
+const policy: BatchPolicy = {
+  maxBatch: 32,
+  maxQueueDelayMs: 0,
+  preferredBatch: [],
+  cost,
+  serviceRatio: 1,
+  isStatic: false,
+};
 const never = Number.POSITIVE_INFINITY;
 
 function queue(rows: number, overrides: Partial<QueueState> = {}): QueueState {
@@ -62,7 +69,10 @@ describe('planBatch', () => {
   test('holds nothing back so long that its head would be late', () => {
     const delayed = { ...policy, maxQueueDelayMs: 50 };
     const state = queue(2, { headDeadlineAt: 20, headBudgetMs: 20 });
-    expect(planBatch(state, delayed, 'idle', 0)).toMatchObject({ kind: 'wait', untilMs: 20 - 4.2 });
+    expect(planBatch(state, delayed, 'idle', 0)).toMatchObject({ kind: 'wait', untilMs: 20 - 4.2 - 5 });
+    expect(planBatch(state, { ...delayed, serviceRatio: 2 }, 'idle', 0)).toMatchObject({
+      untilMs: 20 - 8.4 - 5,
+    });
   });
 
   test('runs requests one by one when batching is off', () => {

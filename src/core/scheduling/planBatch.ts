@@ -7,7 +7,7 @@ export type DispatchReason = 'full' | 'idle' | 'deadline' | 'drain';
 export interface QueueState {
   readonly rows: number;
   readonly oldestEnqueuedAt: number;
-  /** Deadline of the head; Infinity without one. */
+  /** When the head has to be answered; Infinity without a deadline. */
   readonly headDeadlineAt: number;
   /** What the head was given when it came, from arrival to deadline; Infinity without one. */
   readonly headBudgetMs: number;
@@ -19,6 +19,8 @@ export interface BatchPolicy {
   /** Sizes that are released as soon as they are reached; empty for none. */
   readonly preferredBatch: readonly number[];
   readonly cost: CostTable;
+  /** By what factor runs take longer than the table says. */
+  readonly serviceRatio: number;
   /** Takes what waits up to `maxBatch`, whatever the cost table says. */
   readonly isStatic: boolean;
 }
@@ -33,6 +35,8 @@ export type BatchPlan =
 
 /** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch: less drains text-throughput. */
 const minRowsAhead = 8;
+/** Timers come late. */
+const timerSlackMs = 5;
 /** Runs at least this long gain so little from a job posted ahead that only a full batch is committed early. */
 const longRunMs = 5;
 /** Runs at least this long gain nothing: a job ahead would only keep others from overtaking it. */
@@ -58,7 +62,8 @@ export function planBatch(
   if (rows >= target) return { kind: 'run', rows, reason: 'full' };
   const preferred = largestAtMost(policy.preferredBatch, rows);
   if (preferred !== undefined) return { kind: 'run', rows: preferred, reason: 'full' };
-  const latestStartAt = queue.headDeadlineAt - (predictCostMs(cost, target) ?? 0);
+  const runMs = (predictCostMs(cost, target) ?? 0) * policy.serviceRatio;
+  const latestStartAt = queue.headDeadlineAt - runMs - timerSlackMs;
   const untilMs = Math.min(queue.oldestEnqueuedAt + maxQueueDelayMs, latestStartAt);
   if (maxQueueDelayMs > 0 && now < untilMs) return { kind: 'wait', untilMs };
   return { kind: 'run', rows, reason: maxQueueDelayMs > 0 ? 'deadline' : 'idle' };

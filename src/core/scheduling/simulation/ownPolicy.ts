@@ -1,5 +1,5 @@
 import { admitRequest } from '../admitRequest.ts';
-import { JobTimeline } from '../jobTimeline.ts';
+import { JobTimeline, type TimedJob } from '../jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../modelScheduler.ts';
 import type { BatchingPolicy, PolicySetup, SimulatedRequest } from './batchingPolicy.ts';
 
@@ -19,7 +19,7 @@ export function createOwnPolicy({ maxBatch, costMs }: PolicySetup): BatchingPoli
   for (let size = 1; size < maxBatch; size *= 2) sizes.push(size);
   const queue = scheduler.openQueue([...sizes, maxBatch].map((rows) => ({ rows, ms: costMs(rows) })));
   const timeline = new JobTimeline();
-  const steps: BatchStep<SimulatedRequest>[] = [];
+  const runs: { readonly step: BatchStep<SimulatedRequest>; readonly job: TimedJob }[] = [];
   return {
     arrive: (request, now) => {
       const newcomer = { ...request, startAt: request.enqueuedAt };
@@ -35,17 +35,14 @@ export function createOwnPolicy({ maxBatch, costMs }: PolicySetup): BatchingPoli
         const step = scheduler.next({ jobs, remainingMs: timeline.remainingMs(now) }, now);
         if (step.kind === 'dropped') continue;
         if (step.kind !== 'run') return step;
-        timeline.post(step.expectedMs, now);
-        steps.push(step);
+        runs.push({ step, job: timeline.post(step.expectedMs, now) });
         return { kind: 'run', requests: step.items };
       }
     },
     complete: (_rows, ms, now) => {
-      scheduler.observe(
-        steps.shift() as (typeof steps)[number],
-        { ms, tickMs: 0, served: timeline.finish(now) },
-        now,
-      );
+      const run = runs.shift();
+      if (run === undefined) return;
+      scheduler.observe(run.step, { ms, tickMs: 0, served: timeline.finish(run.job, now) }, now);
     },
   };
 }
