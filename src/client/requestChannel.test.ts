@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NearsideError } from '../core/errors.ts';
 import type { ClientMessage, EngineMessage, Parcel } from '../engine/clientMessages.ts';
 import { RequestChannel } from './requestChannel.ts';
@@ -50,6 +50,12 @@ class Engine {
 
   say(message: EngineMessage): void {
     this.#channel.port2.postMessage(message);
+  }
+
+  openLane(port: MessagePort): void {
+    const cache = { kind: 'page', maxBytes: 1e6, ttlMs: null } as const;
+    const message = { kind: 'lane-open', model: 'm', key: 'k', lane: { kind: 'port', port }, cache } as const;
+    this.#channel.port2.postMessage(message, [port]);
   }
 
   answer(id: number, value: number): void {
@@ -239,5 +245,48 @@ describe('buffers', () => {
     expect(data.length).toBe(0);
     await engine.messages(1);
     expect(() => infer(data, false)).toThrow('whose buffer was given away');
+  });
+});
+
+describe('a lane', () => {
+  const lead = { key: 'k', labels: ['a', 'b'], trace };
+  const answer = {
+    outputs: Float32Array.of(1, 0),
+    marks: { computeStartAt: 0, computeInputEndAt: 0, computeOutputStartAt: 0, computeEndAt: 0 },
+  };
+
+  async function openLane(isAnswering: boolean): Promise<void> {
+    const lane = new MessageChannel();
+    if (isAnswering)
+      lane.port2.onmessage = () => {
+        lane.port2.postMessage(answer);
+      };
+    engine.say({ kind: 'lead', lead });
+    engine.openLane(lane.port1);
+    await engine.settle();
+  }
+
+  const ask = (text: string): Promise<unknown> => engine.page.send(toPredictCall('m', text), undefined);
+
+  test('has the lone text of a task; a burst is one parcel of consecutive numbers, remembered texts among it', async () => {
+    await openLane(true);
+    await ask('known');
+    expect(engine.received).toEqual([]);
+    const values = ['x', 'known', 'y', 'z'].map((text) => ask(text) as Promise<{ value: unknown }>);
+    const [parcel] = await engine.parcels(1);
+    if (parcel?.kind !== 'text') throw new Error('Expected texts.');
+    expect(parcel.texts).toEqual(['x', 'known', 'y', 'z']);
+    for (const index of parcel.texts.keys()) engine.answer(parcel.firstId + index, index);
+    const came = await Promise.all(values);
+    expect(came.map(({ value }) => (value as Float32Array)[0])).toEqual([0, 1, 2, 3]);
+  });
+
+  test('whose run hangs rejects its caller', async () => {
+    await openLane(false);
+    vi.useFakeTimers();
+    const caught = expect(ask('hang')).rejects.toMatchObject({ code: 'worker-lost' });
+    await vi.advanceTimersByTimeAsync(61_000);
+    vi.useRealTimers();
+    await caught;
   });
 });

@@ -39,3 +39,19 @@ test('work of another key does not wait', () => {
   sliced.run('other', () => done.push('other') > 0);
   expect(done).toEqual(['other']);
 });
+
+test('work that throws is over, and what comes after it goes on', async () => {
+  const clock = new FakeClock();
+  const sliced = new SlicedWork(clock);
+  let turns = 0;
+  sliced.run('k', () => {
+    turns += 1;
+    if (turns > 1) throw new Error('broken');
+    return false;
+  });
+  await expect(clock.advance(1)).rejects.toThrow('broken');
+  let hasRun = false;
+  sliced.run('k', () => (hasRun = true));
+  await clock.advance(1);
+  expect(hasRun).toBe(true);
+});

@@ -105,6 +105,60 @@ describe('next', () => {
   });
 });
 
+describe('priorities between shapes', () => {
+  function busy(): {
+    readonly model: ModelScheduler<Item>;
+    readonly rare: ModelScheduler<Item>['queues'][number];
+  } {
+    const model = scheduler();
+    const common = model.openQueue(line(20, 1));
+    const rare = model.openQueue(line(20, 1));
+    for (const item of items(4000, { priority: 3 })) common.items.push(item);
+    return { model, rare };
+  }
+
+  test('a higher priority of one shape goes before all that waits of another', () => {
+    const { model, rare } = busy();
+    for (const item of items(1, { priority: 1, enqueuedAt: 10, deadlineAt: 110 })) rare.items.push(item);
+    expect(model.next(idle, 10)).toMatchObject({ kind: 'run', queue: rare, rows: 1 });
+  });
+
+  test('a lower one that has aged still has its turns', () => {
+    const { model, rare } = busy();
+    for (const item of items(4000, { priority: 1, enqueuedAt: 600 })) rare.items.push(item);
+    const runs = Array.from({ length: 27 }, () => model.next(idle, 700));
+    expect(runs.filter((run) => run.kind === 'run' && run.queue !== rare)).toHaveLength(3);
+  });
+});
+
+test('a model that is wrongly thought slow is tried again', () => {
+  const model = scheduler();
+  const queue = model.openQueue(line(20, 1));
+  const slow = { expectedMs: 21, servedMs: 105 };
+  for (let run = 0; run < 40; run += 1)
+    model.observe({ queue, executedRows: 1 }, { ms: 21, tickMs: 0.005, served: slow }, run);
+  for (const item of items(1, { enqueuedAt: 500, deadlineAt: 600 })) queue.items.push(item);
+  expect(model.next(idle, 500).kind).toBe('dropped');
+  for (const item of items(1, { enqueuedAt: 2000, deadlineAt: 2100 })) queue.items.push(item);
+  expect(model.next(idle, 2000).kind).toBe('run');
+});
+
+test('what was held back for company still runs in time', () => {
+  const model = scheduler({ maxQueueDelayMs: 50 });
+  const queue = model.openQueue(line(20, 0.02));
+  for (const item of items(1, { deadlineAt: 60 })) queue.items.push(item);
+  const held = model.next(idle, 0);
+  expect(held.kind).toBe('wait');
+  expect(model.next(idle, held.kind === 'wait' ? held.untilMs : 0).kind).toBe('run');
+});
+
+test('requests of several rows execute an allowed size too', () => {
+  const model = scheduler({ allowedBatch: [1, 2, 4, 8, 16] });
+  const queue = model.openQueue(line(20, 0.1));
+  for (const item of items(4, { rows: 5 })) queue.items.push(item);
+  expect(model.next(idle, 0)).toMatchObject({ rows: 15, executedRows: 16 });
+});
+
 test('backlog counts what goes before a newcomer, at the pace that was served', () => {
   const model = scheduler();
   const queue = model.openQueue(line(0, 2));
