@@ -173,9 +173,10 @@ export async function runBatching({ texts, rounds }: Inputs): Promise<Figures> {
 /** Poisson arrivals near what the engine can do without batching, and above. */
 export async function runTail({ texts, rounds }: Inputs): Promise<Figures> {
   const nearside = await connectSingle('language-id');
-  await nearside.settings.update({ batching: false });
   const call = callText(nearside, texts);
-  await driveRolling(call, outstanding, 500);
+  await driveRolling(call, outstanding, 1000);
+  await nearside.settings.update({ batching: false });
+  await driveRolling(call, outstanding, 1000);
   const capacity = await driveRolling(call, outstanding, 2000);
   const shares = [0.9, 1, 1.1];
   const alone = new Map<number, number[]>();

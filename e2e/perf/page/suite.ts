@@ -36,6 +36,8 @@ export async function runOverhead({ texts, rounds }: Inputs): Promise<Figures> {
 /** 256 outstanding texts, rolling and in waves, against the naive worker and the raw loop. */
 export async function runTextThroughput({ texts, rounds }: Inputs): Promise<Figures> {
   const { nearside, labels } = await connectLoaded('language-id');
+  // One worker each: the raw loop is one too.
+  await nearside.settings.update({ instances: 1 });
   const naive = await startNaive('language-id/1/model.onnx', labels);
   const raw = await startRaw('language-id/1/model.onnx');
   const own = (index: number): Promise<unknown> =>
@@ -81,6 +83,8 @@ export async function runTextThroughput({ texts, rounds }: Inputs): Promise<Figu
 /** 256 outstanding digits on one instance, against one raw loop. */
 export async function runImageThroughput({ digits, rounds }: Inputs): Promise<Figures> {
   const { nearside } = await connectLoaded('digits');
+  // One worker each: the raw loop is one too.
+  await nearside.settings.update({ instances: 1 });
   const raw = await startRaw('digits/1/model.onnx');
   const rows = Float32Array.from(digits);
   const count = rows.length / 784;

@@ -42,14 +42,15 @@ describe('planBatch', () => {
     expect(planBatch(queue(2), { ...linear, maxBatch: 2 }, 'running', 0).kind).toBe('run');
   });
 
-  test('commits a long run early only when it is full, and a very long one never', () => {
+  test('commits a long run early only when it is full', () => {
     const slow = (ms: number): BatchPolicy => ({
       ...policy,
       cost: [1, 8, 32].map((rows) => ({ rows, ms: ms + 0.01 * rows })),
     });
     expect(planBatch(queue(31), slow(6), 'running', 0).kind).toBe('idle');
     expect(planBatch(queue(32), slow(6), 'running', 0)).toMatchObject({ kind: 'run', rows: 32 });
-    expect(planBatch(queue(200), slow(30), 'running', 0).kind).toBe('idle');
+    expect(planBatch(queue(200), slow(30), 'running', 0).kind).toBe('run');
+    expect(planBatch(queue(200, { headBudgetMs: 100 }), slow(30), 'running', 0).kind).toBe('idle');
   });
 
   test('sizes the batch by the whole budget of its head, whatever is left of it', () => {

@@ -35,12 +35,12 @@ export type BatchPlan =
 
 /** A second job is posted behind a running one only when at least this many rows wait, and half of a target batch: less drains text-throughput. */
 const minRowsAhead = 8;
+/** Runs at least this long are not committed early for requests with a deadline: what is late by then could not be dropped any more. */
+const veryLongRunMs = 20;
 /** Timers come late. */
 const timerSlackMs = 5;
 /** Runs at least this long gain so little from a job posted ahead that only a full batch is committed early. */
 const longRunMs = 5;
-/** Runs at least this long gain nothing: a job ahead would only keep others from overtaking it. */
-const veryLongRunMs = 20;
 
 /**
  * Late and work-conserving: an idle instance takes what waits at once, up to the target size; a running one is given
@@ -57,7 +57,8 @@ export function planBatch(
   const { cost, maxBatch, maxQueueDelayMs, isStatic } = policy;
   const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs };
   const target = isStatic ? maxBatch : chooseBatchRows(cost, limits);
-  if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch)) return { kind: 'idle' };
+  if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch, queue.headBudgetMs))
+    return { kind: 'idle' };
   const rows = Math.min(target, queue.rows);
   if (rows >= target) return { kind: 'run', rows, reason: 'full' };
   const preferred = largestAtMost(policy.preferredBatch, rows);
@@ -70,9 +71,9 @@ export function planBatch(
 }
 
 /** How many rows must wait before a running instance is given the next batch. */
-function rowsAhead(cost: CostTable, target: number, maxBatch: number): number {
+function rowsAhead(cost: CostTable, target: number, maxBatch: number, headBudgetMs: number): number {
   const runMs = predictCostMs(cost, target) ?? 0;
-  if (runMs >= veryLongRunMs) return Number.POSITIVE_INFINITY;
+  if (runMs >= veryLongRunMs && headBudgetMs !== Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   if (runMs >= longRunMs) return Math.max(2, target);
   return maxBatch === 1 ? 2 : Math.min(Math.max(minRowsAhead, target / 2), maxBatch);
 }
