@@ -2,7 +2,7 @@ import type { QueueState } from './planBatch.ts';
 import type { QueuedItem, RequestQueue } from './requestQueue.ts';
 
 /** A head that comes within this share of its budget of being late is dropped. */
-const dropShare = 0.08;
+const dropShare = 0.07;
 
 /** When an item has to be done at the latest to be worth its run; Infinity without a deadline. */
 export function latestEndAt({ deadlineAt, enqueuedAt }: QueuedItem): number {
