@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts';
+import { ortFiles } from '../platform/ort/ortFiles.ts';
 
 /** What this origin keeps on the device. */
 export interface StorageUsage {
@@ -8,14 +9,22 @@ export interface StorageUsage {
   readonly quotaBytes: number | undefined;
   /** Whether the browser promised not to delete it when space gets short. */
   readonly isPersisted: boolean;
-  /** Kept model files by the SHA-256 of their bytes. */
-  readonly modelFiles: readonly { readonly sha256: string; readonly sizeBytes: number }[];
+  /** Kept files of models and of the runtime, by the SHA-256 of their bytes. */
+  readonly modelFiles: readonly KeptFile[];
+}
+
+interface KeptFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** A file of ONNX Runtime, not a model's. */
+  readonly isRuntime: boolean;
 }
 
 /** What an erasure could not delete, a sentence each; empty when everything is gone. */
 export type Remains = readonly string[];
 
 const modelFolder = 'models';
+const runtimeDigests: ReadonlySet<string> = new Set(Object.values(ortFiles).map(({ sha256 }) => sha256));
 const settleWithinMs = 5000;
 
 export async function measureStorage(): Promise<StorageUsage> {
@@ -32,10 +41,11 @@ export async function measureStorage(): Promise<StorageUsage> {
 async function listModelFiles(): Promise<StorageUsage['modelFiles']> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(modelFolder);
-  const files: { readonly sha256: string; readonly sizeBytes: number }[] = [];
+  const files: KeptFile[] = [];
   for await (const [sha256, handle] of folder.entries()) {
     if (!(handle instanceof FileSystemFileHandle) || sha256.includes('.')) continue;
-    files.push({ sha256, sizeBytes: (await handle.getFile()).size });
+    const { size } = await handle.getFile();
+    files.push({ sha256, sizeBytes: size, isRuntime: runtimeDigests.has(sha256) });
   }
   return files;
 }

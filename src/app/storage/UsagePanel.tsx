@@ -15,11 +15,10 @@ interface UsagePanelProps {
 /** What is kept by kind, and what the browser says about room and permanence. */
 export function UsagePanel({ stats, usage, onChange }: UsagePanelProps) {
   const models = useAppStore((state) => state.models);
-  const files = usage.modelFiles.map(({ sha256, sizeBytes }) => {
+  const files = usage.modelFiles.map(({ sha256, sizeBytes, isRuntime }) => {
     const model = models.find(({ digest }) => digest === sha256);
-    // The runtime's file among them.
-    const name = model === undefined ? `File ${sha256.slice(0, 8)}` : `Model ${model.name}`;
-    return { key: sha256, name, sizeBytes };
+    const unknown = isRuntime ? 'Runtime' : `File ${sha256.slice(0, 8)}`;
+    return { key: sha256, name: model === undefined ? unknown : `Model ${model.name}`, sizeBytes };
   });
   const kinds = [
     {

@@ -1,4 +1,4 @@
-import { createRandom } from '../../core/load/createRandom.ts';
+import { createRandom } from '../../core/createRandom.ts';
 import { makeSentences } from '../../core/load/makeSentences.ts';
 import { makeTensors } from '../../core/load/makeTensors.ts';
 import { defaultSeed, type LoadPlan } from '../../core/load/loadPlan.ts';

@@ -1,4 +1,4 @@
-import { createRandom } from '../../core/load/createRandom.ts';
+import { createRandom } from '../../core/createRandom.ts';
 import { defaultConcurrency, defaultRate, defaultSeed, type LoadPlan } from '../../core/load/loadPlan.ts';
 import { makeArrivals, spikeSpans, type RateSpan } from '../../core/load/makeArrivals.ts';
 import { driveArrivals } from './driveArrivals.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../createRandom.ts';
 import { sizeOfResult, type CachedResult } from './cachedResult.ts';
 import { MemoryTier } from './memoryTier.ts';
 
@@ -29,14 +30,6 @@ class LeastRecentlyUsed {
       this.#sizeBytes -= size;
     }
   }
-}
-
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 const distinct = 10_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from './createRandom.ts';
+import { createRandom } from '../createRandom.ts';
 import { expectArrivals, makeArrivals, spikeSpans, type RateSpan } from './makeArrivals.ts';
 
 const span = fc.record({

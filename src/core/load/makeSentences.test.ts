@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from './createRandom.ts';
+import { createRandom } from '../createRandom.ts';
 import { makeSentences } from './makeSentences.ts';
 
 test('sentences of different numbers differ and are made of words', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { datatypes, type Datatype, type Tensor, type TensorSpec } from '../protocol/tensor.ts';
 import { validateTensor } from '../protocol/validateTensor.ts';
-import { createRandom } from './createRandom.ts';
+import { createRandom } from '../createRandom.ts';
 import { makeTensors } from './makeTensors.ts';
 
 function specOf(datatype: Datatype, shape: readonly number[]): TensorSpec {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from './createRandom.ts';
+import { createRandom } from '../../createRandom.ts';
 import { arrivalPatterns } from './simulationGrid.ts';
 import { makeArrivals } from './makeArrivals.ts';
 

@@ -1,6 +1,6 @@
 import { createBentoPolicy } from './bentoPolicy.ts';
 import type { BatchingPolicy, PolicySetup } from './batchingPolicy.ts';
-import { createRandom } from './createRandom.ts';
+import { createRandom } from '../../createRandom.ts';
 import { makeArrivals, type ArrivalPattern } from './makeArrivals.ts';
 import { createOwnPolicy } from './ownPolicy.ts';
 import { simulate, type SimulationResult } from './simulate.ts';
