@@ -64,6 +64,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     channel.close(error);
     control.end(error);
   };
+  let readyModels: readonly string[] = [];
   const unuse = engine.add({
     attach: ({ isNear, connect: open }) => {
       const lines = new MessageChannel();
@@ -71,8 +72,12 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       open({ control: lines.port2, requests: requests.port2 });
       control.attach(lines.port1);
       channel.attach(requests.port1, { isNear });
+      // Whoever hosts next has the models ready that were.
+      if (isNear) for (const name of readyModels) void calls.loadModel(name).catch(() => undefined);
+      readyModels = [];
     },
     detach: () => {
+      readyModels = (latestModels ?? []).flatMap(({ name, state }) => (state === 'ready' ? [name] : []));
       channel.detach();
       control.detach();
     },

@@ -1,6 +1,6 @@
 import type { PageNotice } from '../../platform/tabs/brokerMessages.ts';
 
-const maxWaitMs = 10_000;
+const maxWaitMs = 30_000;
 
 /**
  * Registers the service worker at `url` and resolves when it serves this page, whether this is the first visit or not; the page is never
