@@ -3,6 +3,7 @@ import { expect, test } from '../support/test.ts';
 const models = [
   { model: 'digits', variant: 'fp32', classes: 10, datatype: 'FP32', shape: [-1, 1, 28, 28] },
   { model: 'language-id', variant: 'int8', classes: 77, datatype: 'INT32', shape: [-1, -1] },
+  { model: 'review-sentiment', variant: 'int8', classes: 2, datatype: 'INT32', shape: [-1, -1] },
 ];
 
 for (const { model, variant, classes, datatype, shape } of models) {

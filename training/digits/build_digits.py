@@ -4,6 +4,7 @@ import base64
 import shutil
 
 import numpy as np
+import torch
 
 from training.digits.export_network import export_network
 from training.digits.format_card import format_card
@@ -20,6 +21,7 @@ from training.repository.write_json import write_json
 from training.repository.write_model import write_model
 from training.require_at_least import require_at_least
 
+CHECKPOINT = "digits.pt"
 EPOCHS = 20
 SEED = 1
 CALIBRATION_IMAGES = 512
@@ -39,6 +41,7 @@ def build_digits(paths: Paths, epochs: int = EPOCHS) -> None:
     shutil.rmtree(staged, ignore_errors=True)
 
     network = train_network(images, labels, epochs, SEED)
+    torch.save(network.state_dict(), paths.intermediate / CHECKPOINT)
     export_network(network, staged / "1" / _FILES["fp32"])
     # The first images of the training part: the test part is seen by the measurement alone.
     quantize_network(
