@@ -1,15 +1,13 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { FeatureOptions } from '../tasks/extractFeatures.ts';
 
-export type Preprocessing =
-  | {
-      readonly kind: 'text-features';
-      readonly bits: number;
-      readonly nmax: number;
-      readonly maxIds: number;
-      readonly buckets: readonly number[];
-      readonly version: number;
-    }
-  | { readonly kind: 'digit'; readonly version: number };
+export interface FeaturePreprocessing extends FeatureOptions {
+  readonly maxIds: number;
+  readonly buckets: readonly number[];
+  readonly version: number;
+}
+
+export type Preprocessing = FeaturePreprocessing | { readonly kind: 'digit'; readonly version: number };
 
 export interface VariantConfig {
   readonly name: string;
@@ -41,5 +39,7 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
+  /** How far below the best variant's accuracy another may lie and still be chosen. @default 0.005 */
+  readonly accuracyBudget?: number;
   readonly versions: readonly VersionConfig[];
 }
