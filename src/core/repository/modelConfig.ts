@@ -1,4 +1,7 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tasks/activateScores.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddedFacts } from './addedFacts.ts';
 
 export type Preprocessing =
   | {
@@ -9,7 +12,8 @@ export type Preprocessing =
       readonly buckets: readonly number[];
       readonly version: number;
     }
-  | { readonly kind: 'digit'; readonly version: number };
+  | { readonly kind: 'digit'; readonly version: number }
+  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions);
 
 export interface VariantConfig {
   readonly name: string;
@@ -41,5 +45,9 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
+  /** What makes scores of the numbers of a classifier. @default 'none' */
+  readonly activation?: Activation;
+  /** Of models that were added, what their trial found. */
+  readonly added?: AddedFacts;
   readonly versions: readonly VersionConfig[];
 }

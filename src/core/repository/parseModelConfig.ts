@@ -1,5 +1,7 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
+import { checkAddOptions, checkImageOptions } from './addOptions.ts';
+import { parseAddedFacts } from './addedFacts.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,6 +31,8 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
+    ...checkAddOptions({ activation: fields['activation'] }),
+    ...optional('added', fields['added'], parseAddedFacts),
   };
 }
 
@@ -85,8 +89,9 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const fields = expectFields(json, path);
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
+  if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
   if (fields['kind'] !== 'text-features')
-    throw wrong(`${path}.kind`, 'text-features or digit', fields['kind']);
+    throw wrong(`${path}.kind`, 'text-features, digit or image', fields['kind']);
   return {
     kind: 'text-features',
     version,
