@@ -17,6 +17,7 @@ export interface ModelFacts {
 export function describeModel({ name, state, config, deployment, error, progress }: ModelFacts): ModelStatus {
   const version = deployment?.version ?? config?.versions[0];
   const variant = variantOf(version, deployment?.spec.variant);
+  const served = deployment === undefined ? config?.added : deployment.report;
   return {
     name,
     versions: config?.versions.map((entry) => entry.version) ?? [],
@@ -30,12 +31,10 @@ export function describeModel({ name, state, config, deployment, error, progress
     ...(config?.labels === undefined ? {} : { labels: config.labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
+    ...(config?.added === undefined ? {} : { isAdded: true }),
+    ...(served === undefined ? {} : { batching: served.batching }),
     ...(deployment === undefined
       ? {}
-      : {
-          backend: deployment.report.backend,
-          batching: deployment.report.batching,
-          maxBatch: deployment.maxBatch,
-        }),
+      : { backend: deployment.report.backend, maxBatch: deployment.maxBatch }),
   };
 }

@@ -1,5 +1,5 @@
 import { encodeError, toNearsideError, type NearsideError } from '../core/errors.ts';
-import type { InstanceSpec } from '../core/ports.ts';
+import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
@@ -53,6 +53,11 @@ export class ModelHost {
   /** Why the last load failed. */
   get failure(): NearsideError | undefined {
     return this.#error;
+  }
+
+  /** Reads what lies beside the model. */
+  get reader(): RepositoryReader {
+    return this.#ports.reader;
   }
 
   get recorder(): ModelRecorder {
