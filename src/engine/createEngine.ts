@@ -26,6 +26,7 @@ import { DeadlineAlarm } from './deadlineAlarm.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
@@ -81,12 +82,8 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
-    findDeployment: async (model, version) => {
-      const deployment = hosts.get(model)?.deployment;
-      return deployment?.version.version === version
-        ? deployment
-        : await (await findHost(model)).load(version);
-    },
+    findDeployment: async (model, version) =>
+      hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
   });
 
   const { environment } = ports;
@@ -105,8 +102,10 @@ export function createEngine(ports: EnginePorts): Engine {
     models: [...hosts.values()].map((host) => host.status()),
   });
 
+  const allLoaded = (): readonly LoadedVersion[] => [...hosts.values()].flatMap(({ loaded }) => loaded);
+
   function addHost(name: string, reader = ports.reader): ModelHost {
-    const host: ModelHost = new ModelHost(name, {
+    const host = new ModelHost(name, {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
@@ -115,8 +114,8 @@ export function createEngine(ports: EnginePorts): Engine {
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
-      readOthers: (priority) => readOthers(host, hosts.values(), ports.environment, priority),
-      countRoom: () => countRoomFor(host, hosts.values(), ports.environment),
+      readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
+      countRoom: (self) => countRoomFor(self, allLoaded(), ports.environment),
       onChange: () => {
         broadcast(listModels());
       },
@@ -127,6 +126,7 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') offerLane(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
+      onServing: () => undefined,
     });
     hosts.set(name, host);
     return host;
@@ -150,7 +150,7 @@ export function createEngine(ports: EnginePorts): Engine {
           pageUrl: ports.pageUrl,
           isTaken: (name) => hosts.has(name),
           open: async (name, reader) => {
-            await Promise.allSettled([addHost(name, reader).readConfig()]);
+            await Promise.allSettled([addHost(name, reader).source.read()]);
             broadcast(listModels());
           },
           close: async (name) => {
@@ -170,7 +170,7 @@ export function createEngine(ports: EnginePorts): Engine {
     indexRead ??= (async () => {
       const models = await readModelNames(ports.reader);
       for (const name of models) if (!hosts.has(name)) addHost(name);
-      await Promise.allSettled([...hosts.values()].map((host) => host.readConfig()));
+      await Promise.allSettled([...hosts.values()].map((host) => host.source.read()));
       broadcast(listModels());
     })();
     try {

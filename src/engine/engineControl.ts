@@ -73,7 +73,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     calibrateModel: async (name) => await (await findHost(name)).calibrate(),
     prepareTensors: async (model, value) => {
-      const deployment = await (await findHost(model)).load();
+      const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);
       const tensors: readonly Tensor[] =
         input.kind === 'tensors'
