@@ -22,7 +22,10 @@ const hosts = {
 
 for (const [name, headers] of Object.entries(hosts)) {
   for (const site of ['origin', 'otherSiteOrigin'] as const) {
-    test(`a ${name} host of another ${site === 'origin' ? 'origin' : 'site'} gets an isolated engine`, async ({ page, host }) => {
+    test(`a ${name} host of another ${site === 'origin' ? 'origin' : 'site'} gets an isolated engine`, async ({
+      page,
+      host,
+    }) => {
       host.put('/', { body: widgetPage(body), headers });
       await page.goto(host[site]);
       await nextEvent(page, 'nearside-ready');

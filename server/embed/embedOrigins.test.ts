@@ -13,9 +13,13 @@ test.each([
   expect(parseEmbedOrigins(text)).toEqual(origins);
 });
 
-test.each(['a.example', 'https://a.example/path', 'ftp://a.example', 'https://user@a.example', 'null', "'self'"])(
-  '%j is no origin',
-  (text) => {
-    expect(() => parseEmbedOrigins(text)).toThrow(/EMBED_ORIGINS: expected origins/);
-  },
-);
+test.each([
+  'a.example',
+  'https://a.example/path',
+  'ftp://a.example',
+  'https://user@a.example',
+  'null',
+  "'self'",
+])('%j is no origin', (text) => {
+  expect(() => parseEmbedOrigins(text)).toThrow(/EMBED_ORIGINS: expected origins/);
+});

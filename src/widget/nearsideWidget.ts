@@ -1,17 +1,22 @@
-import type { NearsideError, Prediction, PredictValue } from '../client/index.ts';
+import type { Prediction, PredictValue } from '../client/index.ts';
 import { EngineRegister, type EngineHold } from './engine/engineRegister.ts';
 import { openFrame } from './engine/openFrame.ts';
 import { openInline } from './engine/openInline.ts';
 import { onceVisible } from './onceVisible.ts';
 import { readAppUrl } from './readAppUrl.ts';
-import { adoptProperties, attributeNames, reflectAttributes, type AttributeName } from './reflectAttributes.ts';
+import {
+  adoptProperties,
+  attributeNames,
+  reflectAttributes,
+  type AttributeName,
+} from './reflectAttributes.ts';
 import { createWidgetView, type WidgetView } from './view/createWidgetView.ts';
-import { makeError, toWidgetError } from './widgetError.ts';
+import { makeError, toWidgetError, type WidgetError } from './widgetError.ts';
 
 const registers = { frame: new EngineRegister(openFrame), inline: new EngineRegister(openInline) };
 
 /** Where there is no document, the module can be imported but its element not be made. */
-const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (class {} as typeof HTMLElement);
+const Base = 'HTMLElement' in globalThis ? HTMLElement : (Object as unknown as typeof HTMLElement);
 
 /** One model loaded in one engine, for as long as the element stands in a document and names the same ones. */
 interface Session {
@@ -145,7 +150,7 @@ export class NearsideWidget extends Base {
     }
   }
 
-  #fail(error: NearsideError): void {
+  #fail(error: WidgetError): void {
     this.#stop();
     this.#view?.showFailure(error);
     this.#fire('nearside-error', error);
@@ -190,7 +195,11 @@ export class NearsideWidget extends Base {
 
   #nameModel(): string {
     if (this.model !== '') return this.model;
-    throw makeError({ code: 'bad-input', message: 'Expected a model in "model", got none.', retryable: false });
+    throw makeError({
+      code: 'bad-input',
+      message: 'Expected a model in "model", got none.',
+      retryable: false,
+    });
   }
 
   #fire(type: string, detail: unknown): void {

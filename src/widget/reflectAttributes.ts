@@ -3,6 +3,8 @@ export const attributeNames = ['model', 'src', 'theme', 'placeholder', 'mode'] a
 
 export type AttributeName = (typeof attributeNames)[number];
 
+const defaults: Partial<Record<AttributeName, string>> = { mode: 'frame' };
+
 /** Gives a class a property for every attribute: what is written to one is read from the other. */
 export function reflectAttributes(prototype: object): void {
   for (const name of attributeNames) {
@@ -10,11 +12,11 @@ export function reflectAttributes(prototype: object): void {
       configurable: true,
       enumerable: true,
       get(this: Element) {
-        return this.getAttribute(name) ?? '';
+        return this.getAttribute(name) ?? defaults[name] ?? '';
       },
-      set(this: Element, value: unknown) {
+      set(this: Element, value: string | null | undefined) {
         if (value === null || value === undefined) this.removeAttribute(name);
-        else this.setAttribute(name, String(value));
+        else this.setAttribute(name, value);
       },
     });
   }

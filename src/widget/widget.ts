@@ -8,3 +8,9 @@ if (typeof customElements !== 'undefined' && customElements.get(elementName) ===
 }
 
 export { NearsideWidget };
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'nearside-widget': NearsideWidget;
+  }
+}

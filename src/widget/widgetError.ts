@@ -1,8 +1,8 @@
-import type { ErrorCode, NearsideError } from '../client/index.ts';
+import type { ErrorCode } from '../client/index.ts';
 import type { EncodedFailure } from './protocol/widgetMessages.ts';
 
 /** The same shape as the client's errors without its code: `widget.js` is small because it holds nothing of the client. */
-class WidgetError extends Error {
+export class WidgetError extends Error {
   override readonly name = 'NearsideError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
@@ -14,14 +14,14 @@ class WidgetError extends Error {
   }
 }
 
-export function makeError(failure: EncodedFailure): NearsideError {
+export function makeError(failure: EncodedFailure): WidgetError {
   return new WidgetError(failure);
 }
 
 /** Keeps an error that has a code; anything else that was thrown becomes `model-load`. */
-export function toWidgetError(error: unknown): NearsideError {
+export function toWidgetError(error: unknown): WidgetError {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return error as NearsideError;
+    return error as WidgetError;
   }
   const message = error instanceof Error ? error.message : String(error);
   return makeError({ code: 'model-load', message, retryable: true });

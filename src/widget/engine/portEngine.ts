@@ -13,8 +13,7 @@ interface Pending {
 
 /** What is asked of an engine, without the number of the call. */
 type Question =
-  | Omit<Extract<HostMessage, { kind: 'load' }>, 'id'>
-  | Omit<Extract<HostMessage, { kind: 'predict' }>, 'id'>;
+  Omit<Extract<HostMessage, { kind: 'load' }>, 'id'> | Omit<Extract<HostMessage, { kind: 'predict' }>, 'id'>;
 
 const closed = { code: 'closed', message: 'The widget was closed.', retryable: false };
 const gone = { code: 'worker-lost', message: 'The frame of the engine is gone.', retryable: true };

@@ -51,7 +51,11 @@ export function serveWidgets(port: MessagePort, { partition, connect }: ServeOpt
     const { id, model } = message;
     const nearside = await open();
     if (message.kind === 'load') {
-      return { kind: 'loaded', id, model: { name: model, entry: entryKindOf(await nearside.models.load(model)) } };
+      return {
+        kind: 'loaded',
+        id,
+        model: { name: model, entry: entryKindOf(await nearside.models.load(model)) },
+      };
     }
     const prediction = await nearside.predict(model, message.value, { partition, signal });
     return { kind: 'answered', id, prediction };
@@ -92,5 +96,9 @@ function encodeFailure(error: unknown): EncodedFailure {
   if (error instanceof NearsideError) {
     return { code: error.code, message: error.message, retryable: error.retryable };
   }
-  return { code: 'worker-lost', message: error instanceof Error ? error.message : String(error), retryable: true };
+  return {
+    code: 'worker-lost',
+    message: error instanceof Error ? error.message : String(error),
+    retryable: true,
+  };
 }

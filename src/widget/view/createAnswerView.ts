@@ -64,7 +64,9 @@ function readRows({ labels, value }: Prediction): readonly Row[] {
       detail: String(label),
     }));
   }
-  return ArrayBuffer.isView(value) ? [{ name: 'Numbers', detail: String((value as Float32Array).length) }] : [];
+  return ArrayBuffer.isView(value)
+    ? [{ name: 'Numbers', detail: String((value as Float32Array).length) }]
+    : [];
 }
 
 function makeRow({ name, detail, share }: Row): HTMLElement {

@@ -71,7 +71,8 @@ export function createImageEntry(canDraw: boolean, onEntry: OnEntry): EntryView 
   return {
     element,
     setPlaceholder: (text) => {
-      hint.textContent = text || (canDraw ? 'Draw here, or choose or drop an image' : 'Choose or drop an image');
+      hint.textContent =
+        text || (canDraw ? 'Draw here, or choose or drop an image' : 'Choose or drop an image');
       canvas.setAttribute('aria-label', hint.textContent);
     },
     focus: () => {

@@ -1,5 +1,6 @@
-import type { NearsideError, Prediction } from '../../client/index.ts';
+import type { Prediction } from '../../client/index.ts';
 import type { EntryKind } from '../protocol/widgetMessages.ts';
+import type { WidgetError } from '../widgetError.ts';
 import { createAnswerView } from './createAnswerView.ts';
 import { createImageEntry } from './createImageEntry.ts';
 import { createTextEntry } from './createTextEntry.ts';
@@ -23,7 +24,7 @@ export interface WidgetView {
   showAnswer(prediction: Prediction): void;
   /** A remark in the place of the answer. */
   showNote(text: string): void;
-  showFailure(error: NearsideError): void;
+  showFailure(error: WidgetError): void;
 }
 
 export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEvents): WidgetView {
@@ -35,7 +36,13 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
   const title = make('span', { part: 'title' });
   const hint = make('span', { class: 'soft' });
   const progress = make('progress', { part: 'progress', 'aria-label': 'Loading', hidden: '' });
-  const poster = make('button', { part: 'poster', type: 'button' }, make('slot', { name: 'poster' }, title), hint, progress);
+  const poster = make(
+    'button',
+    { part: 'poster', type: 'button' },
+    make('slot', { name: 'poster' }, title),
+    hint,
+    progress,
+  );
   const place = make('div', { hidden: '' });
   const answer = createAnswerView();
   const error = make('div', { part: 'error', role: 'alert', hidden: '' });
