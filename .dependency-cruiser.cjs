@@ -4,6 +4,7 @@ const below = {
   engine: ['core', 'platform', 'engine'],
   client: ['core', 'platform', 'engine', 'client'],
   app: ['client', 'app'],
+  widget: ['client', 'widget'],
 };
 
 module.exports = {

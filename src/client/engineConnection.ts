@@ -3,6 +3,7 @@ import { decodeError, messageOf, NearsideError } from '../core/errors.ts';
 import type { EngineControl } from '../engine/engineControl.ts';
 import type { ClientPorts, HostEngineOptions, RemoteControl, Settled } from '../engine/hostEngine.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
+import { spawnWorker } from '../platform/workers/spawnWorker.ts';
 import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
 
 /** A running engine, in a worker or in this page, to which any number of clients of the page connect. */
@@ -24,10 +25,14 @@ export async function startEngine(options: Omit<HostEngineOptions, 'realm'>): Pr
 async function startInWorker(
   options: Omit<HostEngineOptions, 'realm'>,
 ): Promise<EngineConnection | undefined> {
-  const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'nearside-engine',
-  });
+  const worker = spawnWorker(
+    import.meta.url,
+    () =>
+      new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'nearside-engine',
+      }),
+  );
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => undefined);
   const ended = new AbortController();

@@ -1,12 +1,17 @@
-/** Held for this realm's life, so that whoever waits for it learns of its death. Resolves once it is held. */
+/**
+ * Held for this realm's life, so that whoever waits for it learns of its death. Resolves once it is held, or at once where locks are
+ * refused, as to the frames of other sites when those may store nothing.
+ */
 export async function holdLifeLock(name: string): Promise<void> {
   const locks = lockManager();
   if (locks === undefined) return;
   await new Promise<void>((resolve) => {
-    void locks.request(name, () => {
-      resolve();
-      return new Promise<never>(() => undefined);
-    });
+    locks
+      .request(name, () => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      })
+      .catch(resolve);
   });
 }
 
