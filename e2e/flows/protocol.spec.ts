@@ -39,6 +39,10 @@ async function ask(
   );
 }
 
+const asker = `onmessage = async ({ data }) => {
+  const response = await fetch(data.url, data.init);
+  postMessage({ status: response.status, json: await response.json() });
+};`;
 const golden = readGolden('digits');
 const goldenInputs = Object.entries(golden.inputs).map(([name, tensor]) => ({ name, ...tensor }));
 
@@ -69,18 +73,13 @@ test('when the connection is there, /v2 answers what an endpoint answers', async
 });
 
 for (const from of ['page', 'worker'] as const) {
-  test(`JSON is inferred as the golden answer says, asked from a ${from}`, async ({ page }) => {
-    // The worker is no part of the app; it stands beside it before the service worker does.
-    await page.route('**/asker.js', (route) =>
-      route.fulfill({
-        headers: { 'Content-Type': 'text/javascript', 'Cross-Origin-Embedder-Policy': 'require-corp' },
-        body: `onmessage = async ({ data }) => {
-          const response = await fetch(data.url, data.init);
-          postMessage({ status: response.status, json: await response.json() });
-        };`,
-      }),
-    );
-    await openApp(page);
+  test(`JSON is inferred as the golden answer says, asked from a ${from}`, async ({ page, front }) => {
+    front.fail((request, response) => {
+      if (request.url !== '/asker.js') return false;
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(asker);
+      return true;
+    });
+    await openApp(page, { url: front.url });
     const reply = await ask(page, '/v2/models/digits/infer', {
       method: 'POST',
       json: { id: 'seven', inputs: goldenInputs },

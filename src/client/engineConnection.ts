@@ -4,6 +4,7 @@ import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
 import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
 import type { ClientPorts } from '../platform/tabs/gateMessages.ts';
 import { awaitDeath, holdLifeLock } from '../platform/workers/lifeLock.ts';
+import { spawnWorker } from '../platform/workers/spawnWorker.ts';
 
 /** A running engine, in a worker of this page or in the page itself. */
 export interface EngineConnection {
@@ -27,10 +28,14 @@ export async function startEngine(options: StartOptions): Promise<EngineConnecti
 
 async function startInWorker(options: StartOptions): Promise<EngineConnection | undefined> {
   const { engineLock } = options;
-  const worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
-    type: 'module',
-    name: engineLock,
-  });
+  const worker = spawnWorker(
+    import.meta.url,
+    () =>
+      new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), {
+        type: 'module',
+        name: engineLock,
+      }),
+  );
   const { promise: lost, reject: lose } = Promise.withResolvers<never>();
   lost.catch(() => undefined);
   const ended = new AbortController();

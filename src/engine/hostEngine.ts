@@ -7,12 +7,15 @@ import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
-import { keepRuntimeScript } from '../platform/ort/keepRuntimeScript.ts';
+import { createKeptFetch } from '../platform/network/createKeptFetch.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
+import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
+import { createTrial } from '../platform/trial/createTrial.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
+import { spawnTrialWorker } from '../platform/workers/spawnTrialWorker.ts';
 import { WorkerInstance } from '../platform/workers/workerInstance.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
 import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
@@ -23,6 +26,7 @@ import { createEngine } from './createEngine.ts';
 import { createEngineBackend, type EngineBackend } from './createEngineBackend.ts';
 import type { EngineControl } from './engineControl.ts';
 import { openGate } from './openGate.ts';
+import { VisitKeeper } from './visitKeeper.ts';
 
 export interface HostEngineOptions {
   readonly repositoryUrl: string;
@@ -30,6 +34,8 @@ export interface HostEngineOptions {
   readonly realm: 'worker' | 'page';
   /** Held for as long as the engine lives. */
   readonly engineLock: string;
+  /** Whether a service worker answers from what is kept for visits without a network. */
+  readonly isKeeping: boolean;
 }
 
 export interface HostedEngine {
@@ -53,13 +59,25 @@ export type RemoteControl = {
 
 const settingsChannelName = 'nearside-settings';
 const clearChannelName = 'nearside-clear';
+const addedChannelName = 'nearside-added';
 
 /** Runs an engine in this realm on the browser's adapters. */
-export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEngineOptions): HostedEngine {
+export function hostEngine({
+  repositoryUrl,
+  pageUrl,
+  realm,
+  engineLock,
+  isKeeping,
+}: HostEngineOptions): HostedEngine {
   const isIsolated = globalThis.crossOriginIsolated;
   const settingsChannel = new BroadcastChannel(settingsChannelName);
   const clearChannel = new BroadcastChannel(clearChannelName);
-  const reader = createRepositoryReader(repositoryUrl);
+  const keeper = new VisitKeeper(isKeeping);
+  const reader = createRepositoryReader(
+    repositoryUrl,
+    createKeptFetch(() => keeper.isKeeping),
+  );
+  const addedChannel = new BroadcastChannel(addedChannelName);
   const engine = createEngine({
     clock: browserClock,
     factory: {
@@ -69,7 +87,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
           spawn: spawnInferenceWorker,
         });
         instance.ready.then(
-          () => keepRuntime(spec.backend),
+          () => keeper.keepRuntime(spec.backend),
           () => undefined,
         );
         return instance;
@@ -86,9 +104,19 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
     },
     environment: readEnvironment(realm),
     pageUrl,
+    added: {
+      trial: createTrial(spawnTrialWorker),
+      store: idbAddedModels,
+      announce: () => {
+        addedChannel.postMessage('changed');
+      },
+    },
   });
   clearChannel.onmessage = ({ data }: MessageEvent<CacheFilter>) => {
     void engine.clearCache(data);
+  };
+  addedChannel.onmessage = () => {
+    engine.refreshAdded().catch(() => undefined);
   };
   settingsChannel.onmessage = () => {
     void engine.refreshSettings();
@@ -106,7 +134,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
       if (data.kind === 'close') connection.close();
       else connection.session.receive(data);
     };
-    expose(settleAll(connection.control), control);
+    expose(settleAll(keeper.endWith(connection.control)), control);
     return () => {
       connection.close();
     };
@@ -126,15 +154,6 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
       openGate(gate, clientLock, gateEngine, awaitDeath);
     },
   };
-}
-
-const keptBackends = new Set<string>();
-
-/** Once in an engine's life, so that what was erased does not come back. */
-async function keepRuntime(backend: 'wasm' | 'webgpu'): Promise<void> {
-  if (keptBackends.has(backend)) return;
-  keptBackends.add(backend);
-  await keepRuntimeScript(backend);
 }
 
 function readEnvironment(engineRealm: HostEngineOptions['realm']): EngineEnvironment {

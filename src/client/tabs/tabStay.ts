@@ -80,11 +80,13 @@ export class TabStay {
         if (!this.#isOver) await hold(lock);
       });
     } catch {
+      if (this.#isOver || this.#queue.signal.aborted) return;
       const host = this.#host;
-      if (host === undefined || this.#isOver) return;
       this.#host = undefined;
-      host.end();
-      void this.#follow(locks);
+      host?.end();
+      if (host !== undefined) void this.#follow(locks);
+      // Refused, as to the frames of other sites when those may store nothing.
+      else if (options.ifAvailable === true) void this.#hostAlone();
     }
   }
 
