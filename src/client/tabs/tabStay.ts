@@ -129,7 +129,7 @@ export class TabStay {
   }
 
   async #hostAlone(): Promise<void> {
-    if (!this.#isOver) await this.#runHost('nearside-engine-alone ', 0);
+    if (!this.#isOver) await this.#runHost(`nearside-engine-alone ${this.#ports.makeId()} `, 0);
   }
 
   async #runHost(lockPrefix: string, patience: number): Promise<void> {
