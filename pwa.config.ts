@@ -1,7 +1,7 @@
-import type { VitePWAOptions } from 'vite-plugin-pwa';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import type { PluginOption } from 'vite';
 
-/** The service worker and the web manifest. */
-export const pwaOptions: Partial<VitePWAOptions> = {
+const options: Partial<VitePWAOptions> = {
   strategies: 'injectManifest',
   srcDir: 'workers',
   filename: 'service.worker.ts',
@@ -66,3 +66,19 @@ export const pwaOptions: Partial<VitePWAOptions> = {
     ],
   },
 };
+
+/** The service worker and the web manifest of the app; pages that others embed are no app and name none. */
+export function installable(): PluginOption[] {
+  return [
+    VitePWA(options),
+    {
+      name: 'nearside-manifest-of-the-app-alone',
+      enforce: 'post',
+      transformIndexHtml: {
+        order: 'post',
+        handler: (html, { filename }) =>
+          filename.endsWith('embed.html') ? html.replace(/\s*<link rel="manifest"[^>]*>/, '') : html,
+      },
+    },
+  ];
+}

@@ -14,7 +14,7 @@ export function UpdatePrompt() {
   const isHeldBack = useAppStore(({ history }) => isAtWork({ newest: history.at(-1), load, batch }));
   const isOffered = update.kind === 'ready' && !isHeldBack;
   return (
-    <div role="status">
+    <div aria-live="polite">
       {isOffered && (
         <div className={styles['prompt']}>
           <p>A new version of Nearside is ready.</p>
