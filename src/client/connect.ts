@@ -2,6 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
+import { AddedModelCalls } from './addedModelCalls.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
 import { callControl, startEngine, type EngineConnection } from './engineConnection.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
@@ -41,6 +42,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
   connection.connect({ control: control.port2, requests: requests.port2 });
   const { calls, end } = callControl(control.port1);
 
+  const addedModels = new AddedModelCalls(calls);
   const modelListeners = new Set<(models: readonly ModelStatus[]) => void>();
   let latestModels: readonly ModelStatus[] | undefined;
   const channel = new RequestChannel(requests.port1, {
@@ -50,6 +52,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     },
     onProgress: (progress) => {
       options.onProgress?.(progress);
+      addedModels.noteProgress(progress);
       if (latestModels === undefined) return;
       latestModels = latestModels.map((model) =>
         model.name === progress.model ? { ...model, progress } : model,
@@ -86,6 +89,11 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     tensors: (model, value) => calls.prepareTensors(model, value),
     models: {
       list: () => calls.listModels(),
+      add: (source, config, addOptions) => addedModels.add(source, config, addOptions),
+      remove: (name) => calls.removeModel(name),
+      inspect: (source, config) => addedModels.inspect(source, config),
+      describe: (name) => calls.describeModel(name),
+      export: async (name) => (await calls.exportModel(name)) as Readonly<Record<string, Blob>>,
       load: (name, loadOptions) => calls.loadModel(name, loadOptions?.version),
       unload: (name) => calls.unloadModel(name),
       calibrate: (name) => calls.calibrateModel(name),

@@ -88,10 +88,9 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void {
     for (const { request } of answers) this.#requests.delete(request.id);
-    const served = source ?? this.#ports.peekHost(trace.model)?.deployment;
-    const { lead, messages } = encodeAnswers(answers, trace, served);
+    const { lead, messages } = encodeAnswers(answers, trace, source);
     if (lead !== undefined) this.#sendLead(lead);
     for (const { message, transfer } of messages) this.#ports.send(message, transfer);
   }
@@ -193,22 +192,23 @@ export class ClientSession implements RequestOwner {
       this.refuseAll(entries, encodeError(toNearsideError(error, 'model-load')));
     };
     const refusal = this.#ports.refuseRoute(entries[0]?.options.route);
-    const deployment = known?.deployment;
+    const deployment = known?.find(version);
     if (refusal !== undefined) {
       refuseAll(refusal);
       return;
     }
-    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
+    if (deployment !== undefined) {
       run(deployment, entries);
       return;
     }
-    if (known?.failure?.retryable === false) {
-      refuseAll(known.failure);
+    const failure = known?.failureOf(version);
+    if (failure?.retryable === false) {
+      refuseAll(failure);
       return;
     }
     this.#ports
       .findHost(model)
-      .then((host) => host.load(version))
+      .then((host) => host.open(version))
       .then((loaded) => {
         run(loaded, entries);
       })

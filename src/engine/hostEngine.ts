@@ -7,10 +7,13 @@ import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
+import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
+import { createTrial } from '../platform/trial/createTrial.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
+import { spawnTrialWorker } from '../platform/workers/spawnTrialWorker.ts';
 import { WorkerInstance } from '../platform/workers/workerInstance.ts';
 import type { ClientMessage } from './clientMessages.ts';
 import { createEngine } from './createEngine.ts';
@@ -46,12 +49,14 @@ export type RemoteControl = {
 
 const settingsChannelName = 'nearside-settings';
 const clearChannelName = 'nearside-clear';
+const addedChannelName = 'nearside-added';
 
 /** Runs an engine in this realm on the browser's adapters. */
 export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions): HostedEngine {
   const isIsolated = globalThis.crossOriginIsolated;
   const settingsChannel = new BroadcastChannel(settingsChannelName);
   const clearChannel = new BroadcastChannel(clearChannelName);
+  const addedChannel = new BroadcastChannel(addedChannelName);
   const engine = createEngine({
     clock: browserClock,
     factory: {
@@ -69,9 +74,19 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
     },
     environment: readEnvironment(realm),
     pageUrl,
+    added: {
+      trial: createTrial(spawnTrialWorker),
+      store: idbAddedModels,
+      announce: () => {
+        addedChannel.postMessage('changed');
+      },
+    },
   });
   clearChannel.onmessage = ({ data }: MessageEvent<CacheFilter>) => {
     void engine.clearCache(data);
+  };
+  addedChannel.onmessage = () => {
+    engine.refreshAdded().catch(() => undefined);
   };
   settingsChannel.onmessage = () => {
     void engine.refreshSettings();

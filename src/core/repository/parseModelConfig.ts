@@ -1,6 +1,8 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
 import { featureKinds } from '../tasks/extractFeatures.ts';
+import { checkAddOptions, checkImageOptions } from './addOptions.ts';
+import { parseAddedFacts } from './addedFacts.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,6 +33,8 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
     ...optional('accuracyBudget', fields['accuracyBudget'], expectShare),
+    ...checkAddOptions({ activation: fields['activation'] }),
+    ...optional('added', fields['added'], parseAddedFacts),
   };
 }
 
@@ -87,8 +91,10 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const fields = expectFields(json, path);
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
+  if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
   const kind = featureKinds.find((known) => known === fields['kind']);
-  if (kind === undefined) throw wrong(`${path}.kind`, [...featureKinds, 'digit'].join(', '), fields['kind']);
+  if (kind === undefined)
+    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image'].join(', '), fields['kind']);
   return {
     kind,
     version,
