@@ -25,6 +25,11 @@ export interface ConnectOptions {
   /** Base URL of the model repository. @default 'models' under the app's base */
   readonly repository?: string;
   readonly remote?: RemoteSettings | null;
+  /**
+   * Address of Nearside's service worker on this origin. With it all tabs of the origin share one engine, and `/v2` is answered when the
+   * connection is there. @default none: this page has an engine of its own
+   */
+  readonly serviceWorkerUrl?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }

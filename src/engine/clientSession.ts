@@ -17,7 +17,14 @@ import type { ModelHost } from './modelHost.ts';
 import { RequestPreparer } from './requestPreparer.ts';
 import type { ResultCache } from './resultCache.ts';
 
+/**
+ * By what an express lane may reach a client: memory can be shared within the page that hosts the engine alone, a port goes to any tab;
+ * none where nobody would use it.
+ */
+export type LaneReach = 'shared' | 'port' | 'none';
+
 export interface ClientSessionPorts {
+  readonly laneReach: LaneReach;
   readonly clock: Clock;
   readonly imageReader: ImageReader;
   readonly deadlines: DeadlineHeap<EngineRequest>;
@@ -49,6 +56,10 @@ export class ClientSession implements RequestOwner {
     const { clock, imageReader, cache } = ports;
     const refuse = this.refuseAll.bind(this);
     this.#preparer = new RequestPreparer({ clock, imageReader, cache, refuse });
+  }
+
+  get laneReach(): LaneReach {
+    return this.#ports.laneReach;
   }
 
   receive(message: ClientMessage): void {

@@ -4,7 +4,6 @@ import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import { NearsideError } from '../core/errors.ts';
 import type {
-  ExpressLane,
   ImageReader,
   InstanceFactory,
   RepositoryReader,
@@ -18,14 +17,15 @@ import { withoutToken } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { AnswerLead, EngineMessage } from './clientMessages.ts';
-import { ClientSession } from './clientSession.ts';
+import type { EngineMessage } from './clientMessages.ts';
+import { ClientSession, type LaneReach } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
 import { AddedModels, type AddedModelsPorts } from './addedModels.ts';
 import { DeadlineAlarm } from './deadlineAlarm.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
+import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
 import { readModelNames } from './readModelNames.ts';
@@ -50,8 +50,11 @@ export interface EnginePorts {
 }
 
 export interface Engine {
-  /** Connects a page; `send` carries answers and notices to it. */
-  connect(send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void): {
+  /** Connects a client; `send` carries answers and notices to it. */
+  connect(
+    send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void,
+    options?: { readonly laneReach?: LaneReach },
+  ): {
     readonly session: ClientSession;
     readonly control: EngineControl;
     close(): void;
@@ -84,6 +87,13 @@ export function createEngine(ports: EnginePorts): Engine {
     recorderOf: (model) => hosts.get(model)?.recorder,
     findDeployment: async (model, version) =>
       hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
+  });
+
+  const lanes = new LaneOffers({
+    sessions,
+    hosts,
+    cache,
+    isPlain: () => settings.mode === 'local-only' && settings.deadlineMs === null,
   });
 
   const { environment } = ports;
@@ -123,24 +133,13 @@ export function createEngine(ports: EnginePorts): Engine {
         broadcast({ kind: 'progress', progress });
       },
       onLane: (change) => {
-        if (change.kind === 'open') offerLane(name, change.lane, change.lead);
+        if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
       onServing: () => undefined,
     });
     hosts.set(name, host);
     return host;
-  }
-
-  /** A lane holds one caller: the page that came first has it. */
-  function offerLane(name: string, lane: ExpressLane, lead: AnswerLead): void {
-    const [first] = sessions.keys();
-    const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
-    if (first === undefined || !isPlain) return;
-    first.openLane(
-      { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
-      lead,
-    );
   }
 
   const added =
@@ -251,9 +250,10 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   return {
-    connect: (send) => {
+    connect: (send, { laneReach = 'shared' } = {}) => {
       const session = new ClientSession({
         clock,
+        laneReach,
         imageReader: ports.imageReader,
         deadlines: alarm.deadlines,
         cache,
@@ -273,17 +273,14 @@ export function createEngine(ports: EnginePorts): Engine {
       send(listModels());
       // Whoever asks for a model learns why the index could not be read.
       readIndex().catch(() => undefined);
-      if (sessions.size === 1) for (const host of hosts.values()) host.offerLane();
+      lanes.move();
       return {
         session,
         control,
         close: () => {
-          const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          if (first !== session) return;
-          cache.forgetLanes();
-          for (const host of hosts.values()) host.offerLane();
+          lanes.move();
         },
       };
     },
