@@ -18,22 +18,23 @@ test.describe("the guide's proxy", () => {
     await proxy.close();
   });
 
-  const infer = (init: RequestInit = {}): Promise<Response> =>
+  const body = JSON.stringify({ inputs: [ids] });
+  const infer = (headers: Readonly<Record<string, string>> = {}, init: RequestInit = {}): Promise<Response> =>
     fetch(`${proxy.url}/v2/models/language-id/infer`, {
       method: 'POST',
-      body: JSON.stringify({ inputs: [ids] }),
+      body,
       ...init,
-      headers: { Origin: origin, 'Content-Type': 'application/json', ...init.headers },
+      headers: { Origin: origin, 'Content-Type': 'application/json', ...headers },
     });
   const authorization = `Bearer ${token}`;
 
   test('lets pages of the app in, and no others', async () => {
-    const own = await infer({ headers: { authorization } });
+    const own = await infer({ authorization });
     expect(own.status).toBe(200);
     expect(own.headers.get('access-control-allow-origin')).toBe(origin);
     expect(own.headers.get('access-control-expose-headers')).toContain('inference-header-content-length');
     expect(own.headers.get('vary')).toContain('Origin');
-    const other = await infer({ headers: { authorization, Origin: 'https://other.example' } });
+    const other = await infer({ authorization, Origin: 'https://other.example' });
     expect(other.headers.get('access-control-allow-origin')).toBe(null);
   });
 
@@ -42,7 +43,7 @@ test.describe("the guide's proxy", () => {
       'Access-Control-Request-Method': 'POST',
       'Access-Control-Request-Headers': 'content-type',
     };
-    const response = await infer({ method: 'OPTIONS', body: null, headers: asked });
+    const response = await infer(asked, { method: 'OPTIONS', body: null });
     expect(response.status).toBe(204);
     for (const header of [
       'content-type',
@@ -56,9 +57,9 @@ test.describe("the guide's proxy", () => {
 
   test('says in JSON that a token is missing, a body too large, the server away', async ({ server }) => {
     const withoutToken = await infer();
-    const tooLarge = await infer({ body: new Uint8Array(2 ** 21), headers: { authorization } });
+    const tooLarge = await infer({ authorization }, { body: new Uint8Array(2 ** 21) });
     await server.stop();
-    const away = await infer({ headers: { authorization } });
+    const away = await infer({ authorization });
     await server.start();
     for (const [response, status] of [
       [withoutToken, 401],
@@ -69,6 +70,6 @@ test.describe("the guide's proxy", () => {
       expect(response.headers.get('access-control-allow-origin')).toBe(origin);
       expect(await response.json()).toEqual({ error: expect.any(String) });
     }
-    expect((await infer({ headers: { authorization } })).status).toBe(200);
+    expect((await infer({ authorization })).status).toBe(200);
   });
 });
