@@ -15,6 +15,10 @@ export interface CorsProxy {
   forget(): void;
   /** Leaves out what a proxy that was set up for JSON alone leaves out: the header that tells where binary data begins. */
   hideHeaderLength(isHidden: boolean): void;
+  /** Answers binary bodies with 415, as servers do that know only JSON. */
+  refuseBinary(isRefused: boolean): void;
+  /** Answers calls of one model with what the server has for another. */
+  rename(model: string, other: string): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +27,9 @@ const headerLength = 'Inference-Header-Content-Length';
 /** Lets the pages of `origin` call `target`. */
 export async function startProxy(target: string, origin: string): Promise<CorsProxy> {
   const seen: SeenCall[] = [];
+  const renamed = new Map<string, string>();
   let isHidden = false;
+  let isBinaryRefused = false;
 
   function allow(response: ServerResponse): void {
     response.setHeader('Access-Control-Allow-Origin', origin);
@@ -44,8 +50,16 @@ export async function startProxy(target: string, origin: string): Promise<CorsPr
       response.end();
       return;
     }
-    seen.push({ method: request.method ?? '', path: request.url ?? '', form: formOf(request) });
-    passOn(target, request, response);
+    const path = request.url ?? '';
+    const form = formOf(request);
+    seen.push({ method: request.method ?? '', path, form });
+    if (isBinaryRefused && (form === 'binary' || form === 'packed')) {
+      request.resume();
+      response.writeHead(415, { 'Content-Type': 'application/json' }).end('{"error":"Expected JSON."}');
+      return;
+    }
+    const [, model = ''] = /^\/v2\/models\/([^/]+)/.exec(path) ?? [];
+    passOn(`${target}${path.replace(model, renamed.get(model) ?? model)}`, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -57,6 +71,12 @@ export async function startProxy(target: string, origin: string): Promise<CorsPr
     },
     hideHeaderLength: (hide) => {
       isHidden = hide;
+    },
+    refuseBinary: (isRefused) => {
+      isBinaryRefused = isRefused;
+    },
+    rename: (model, other) => {
+      renamed.set(model, other);
     },
     close: () =>
       new Promise((resolve) => {
@@ -74,12 +94,9 @@ function formOf({ headers }: IncomingMessage): SeenCall['form'] {
   return headers['content-type']?.startsWith('application/json') === true ? 'json' : 'empty';
 }
 
-function passOn(target: string, request: IncomingMessage, response: ServerResponse): void {
-  const { method, headers, url } = request;
-  const upstream = sendRequest(`${target}${url ?? ''}`, {
-    method,
-    headers: { ...headers, host: new URL(target).host },
-  });
+function passOn(url: string, request: IncomingMessage, response: ServerResponse): void {
+  const { method, headers } = request;
+  const upstream = sendRequest(url, { method, headers: { ...headers, host: new URL(url).host } });
   upstream.on('response', (answer) => {
     const own = Object.entries(answer.headers).filter(
       ([name]) => name !== 'vary' && !name.startsWith('access-control-'),
