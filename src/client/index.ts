@@ -30,6 +30,19 @@ export type {
   RoutingMode,
   SettingsValue,
 } from '../core/settings/settingsValue.ts';
+export type { RemoteVerdict, SpecDifference } from '../core/routing/remoteVerdict.ts';
+export type {
+  AnswerSplit,
+  BreakerChange,
+  BreakerState,
+  BreakerStatus,
+  EndpointStatus,
+  ModelRouting,
+  RemoteState,
+  RoutingStatus,
+  RttPoint,
+  Side,
+} from '../core/routing/routingStatus.ts';
 export type {
   EngineEnvironment,
   InstanceSnapshot,
@@ -49,6 +62,7 @@ export type {
   Models,
   Nearside,
   PredictValue,
+  Routing,
   Settings,
   Storage,
 } from './nearside.ts';

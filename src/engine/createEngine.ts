@@ -2,7 +2,7 @@ import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
-import { encodeError, NearsideError } from '../core/errors.ts';
+import { NearsideError } from '../core/errors.ts';
 import type {
   ExpressLane,
   ImageReader,
@@ -12,7 +12,7 @@ import type {
   VerdictStore,
 } from '../core/ports.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
-import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
+import type { RemoteNetwork } from '../core/routing/remotePort.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { withoutToken } from '../core/settings/withoutToken.ts';
@@ -21,12 +21,13 @@ import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
-import type { EngineRequest } from './engineRequest.ts';
+import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
 import { ResultCache } from './resultCache.ts';
+import { Router } from './routing/router.ts';
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -40,6 +41,8 @@ export interface EnginePorts {
   /** Results were cleared here: other engines of the origin have their own in memory. */
   readonly announceClear: (filter: CacheFilter) => void;
   readonly environment: EngineEnvironment;
+  /** Absent where there is nothing remote to ask. */
+  readonly network?: RemoteNetwork;
   /** Against which relative remote URLs resolve. */
   readonly pageUrl: string;
 }
@@ -64,10 +67,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
-  const deadlines = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
+  const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
-  let cancelDeadline: (() => void) | undefined;
-  let armedFor = Number.POSITIVE_INFINITY;
   let indexRead: Promise<void> | undefined;
 
   // There before any model is: models load once the settings and it are known.
@@ -174,33 +175,6 @@ export function createEngine(ports: EnginePorts): Engine {
     throw new NearsideError('not-found', `Expected one of the models ${names}, got ${JSON.stringify(name)}.`);
   }
 
-  function expire(): void {
-    armedFor = Number.POSITIVE_INFINITY;
-    const now = clock.now();
-    for (let entry = deadlines.peek(); entry !== undefined; entry = deadlines.peek()) {
-      if (!entry.isSettled && entry.deadlineAt > now) break;
-      deadlines.pop();
-      if (entry.isSettled) continue;
-      entry.holder?.withdraw(entry);
-      const lateMs = Math.round(now - entry.requestStartAt);
-      entry.owner.refuse(
-        entry,
-        encodeError(
-          new NearsideError('deadline', `The deadline passed after ${lateMs} ms without an answer.`),
-        ),
-      );
-    }
-    armDeadline();
-  }
-
-  function armDeadline(): void {
-    const next = deadlines.peek()?.deadlineAt;
-    if (next === undefined || next >= armedFor) return;
-    cancelDeadline?.();
-    armedFor = next;
-    cancelDeadline = clock.after(Math.max(0, next - clock.now()), expire);
-  }
-
   async function changeSettings(next: SettingsValue): Promise<void> {
     const previous = settings;
     settings = next;
@@ -223,6 +197,19 @@ export function createEngine(ports: EnginePorts): Engine {
     cache.setSettings(settings.cache);
   });
 
+  const router = new Router({
+    clock,
+    network: ports.network,
+    pageUrl: ports.pageUrl,
+    getSettings: () => settings,
+    modelNames: () => [...hosts.keys()],
+    describeModel: async (name) => {
+      const host = await findHost(name);
+      await host.readConfig();
+      return host.status();
+    },
+  });
+
   const control = createControl({
     metrics,
     hosts,
@@ -236,6 +223,11 @@ export function createEngine(ports: EnginePorts): Engine {
       await restored;
       return settings;
     },
+    routingStatus: async () => {
+      await restored;
+      return router.status();
+    },
+    testRemote: (remote, model) => router.test(remote, model),
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
@@ -256,7 +248,6 @@ export function createEngine(ports: EnginePorts): Engine {
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
         refuseRoute: (route) => refuseRoute(route, settings),
-        onDeadline: armDeadline,
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },

@@ -6,6 +6,7 @@ import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
+import { browserNetwork } from '../platform/network/browserNetwork.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
@@ -68,6 +69,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
       clearChannel.postMessage(filter);
     },
     environment: readEnvironment(realm),
+    network: browserNetwork,
     pageUrl,
   });
   clearChannel.onmessage = ({ data }: MessageEvent<CacheFilter>) => {
