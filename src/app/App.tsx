@@ -19,11 +19,13 @@ const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
+const TrafficPage = lazy(async () => ({ default: (await import('./traffic/TrafficPage.tsx')).TrafficPage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
+  traffic: () => <TrafficPage />,
   storage: () => <StoragePage />,
 };
 

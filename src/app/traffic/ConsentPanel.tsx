@@ -57,7 +57,9 @@ export function ConsentPanel({ endpoint: { host, hasConsent, hasToken }, onChang
           </Notice>
         )}
       </div>
-      <h3 className={styles['subtitle']}>What {hasConsent ? 'is' : 'would be'} sent to {host}</h3>
+      <h3 className={styles['subtitle']}>
+        What {hasConsent ? 'is' : 'would be'} sent to {host}
+      </h3>
       <ul className={styles['list']}>
         <li>
           The inputs of requests that go there, as the model takes them: the pixels of an image, the numbered

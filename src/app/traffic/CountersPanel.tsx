@@ -36,9 +36,21 @@ export function CountersPanel({ status }: { readonly status: RoutingStatus }) {
             { name: 'Calls', value: formatCount(calls), note: `for ${formatCount(requests)} requests` },
             { name: 'Sent', value: formatBytes(sentBytes), note: 'bodies of calls' },
             { name: 'Received', value: formatBytes(receivedBytes), note: 'bodies of answers' },
-            { name: 'Hedges won', value: formatCount(hedges.won), note: `of ${formatCount(hedges.started)} started` },
-            { name: 'Hedges lost', value: formatCount(hedges.lost), note: `${formatCount(hedges.budget)} over budget` },
-            { name: 'Retries', value: formatCount(retries.made), note: `${formatCount(retries.budget)} over budget` },
+            {
+              name: 'Hedges won',
+              value: formatCount(hedges.won),
+              note: `of ${formatCount(hedges.started)} started`,
+            },
+            {
+              name: 'Hedges lost',
+              value: formatCount(hedges.lost),
+              note: `${formatCount(hedges.budget)} over budget`,
+            },
+            {
+              name: 'Retries',
+              value: formatCount(retries.made),
+              note: `${formatCount(retries.budget)} over budget`,
+            },
           ]}
         />
       </Panel>

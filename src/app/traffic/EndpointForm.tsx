@@ -80,8 +80,8 @@ export function EndpointForm({ remote, onSave }: EndpointFormProps) {
         />
       </div>
       <p id={hint} className={styles['text']}>
-        The address is what stands before <code>/v2</code>, with https, or http on this machine. A token is kept
-        in memory alone and is gone after a reload.
+        The address is what stands before <code>/v2</code>, with https, or http on this machine. A token is
+        kept in memory alone and is gone after a reload.
       </p>
       <div className={styles['actions']}>
         <button

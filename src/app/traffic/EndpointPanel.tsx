@@ -19,13 +19,16 @@ export function EndpointPanel({ remote, endpoint, onChange }: EndpointPanelProps
     });
   };
   return (
-    <Panel title="Endpoint" note={endpoint === null ? 'none: every request stays here' : describeEndpoint(endpoint)}>
+    <Panel
+      title="Endpoint"
+      note={endpoint === null ? 'none: every request stays here' : describeEndpoint(endpoint)}
+    >
       {remote === null && (
         <div className={styles['start']}>
           <p className={styles['text']}>
             To see both sides at work without a server of your own, start with the reference endpoint that{' '}
-            <code>npm start</code> serves beside this app. It runs the same models on the same machine; nothing
-            is sent to it before you agree.
+            <code>npm start</code> serves beside this app. It runs the same models on the same machine;
+            nothing is sent to it before you agree.
           </p>
           <button
             type="button"

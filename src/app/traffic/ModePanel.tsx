@@ -21,8 +21,8 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
     });
   };
   const setOwn = (model: string, choice: Choice): void => {
-    const { [model]: _, ...others } = own;
-    update({ modes: choice === 'general' ? others : { ...others, [model]: choice } });
+    const others = Object.entries(own).filter(([name]) => name !== model);
+    update({ modes: Object.fromEntries(choice === 'general' ? others : [...others, [model, choice]]) });
   };
   return (
     <Panel title="Which side answers">

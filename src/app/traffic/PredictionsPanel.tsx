@@ -7,7 +7,10 @@ import styles from './TrafficPage.module.css';
 /** When a request that came now would be answered on either side, and what stands behind that. */
 export function PredictionsPanel({ status }: { readonly status: RoutingStatus }) {
   return (
-    <Panel title="If a request came now" note="predicted from what was measured; a dash until there is something">
+    <Panel
+      title="If a request came now"
+      note="predicted from what was measured; a dash until there is something"
+    >
       <div className={styles['scroll']} role="group" aria-label="Predictions by model" tabIndex={0}>
         <table className="table">
           <thead>

@@ -70,6 +70,12 @@ function barsOf(split: AnswerSplit): readonly Bar[] {
   return series.map(({ key, name }) => {
     const count = split[key as keyof AnswerSplit];
     const share = all === 0 ? 0 : count / all;
-    return { key, name, share, value: formatCount(count), ...(all === 0 ? {} : { detail: formatShare(share) }) };
+    return {
+      key,
+      name,
+      share,
+      value: formatCount(count),
+      ...(all === 0 ? {} : { detail: formatShare(share) }),
+    };
   });
 }

@@ -1,7 +1,11 @@
 import type { RoutingMode } from '../../client/index.ts';
 
 /** The modes in the order of the choices. */
-export const modes: readonly { readonly value: RoutingMode; readonly title: string; readonly meaning: string }[] = [
+export const modes: readonly {
+  readonly value: RoutingMode;
+  readonly title: string;
+  readonly meaning: string;
+}[] = [
   {
     value: 'local-only',
     title: 'This device only',

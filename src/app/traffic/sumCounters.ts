@@ -3,7 +3,11 @@ import type { ModelRouting, RouteReason, RoutingStatus, Side } from '../../clien
 /** What routing did besides the plain way, over all models, since the start. */
 export interface Counters {
   /** Requests by the side that answered in place of the other, and why; largest count first. */
-  readonly fallbacks: readonly { readonly side: Side; readonly reason: RouteReason; readonly count: number }[];
+  readonly fallbacks: readonly {
+    readonly side: Side;
+    readonly reason: RouteReason;
+    readonly count: number;
+  }[];
   readonly hedges: ModelRouting['hedges'];
   readonly retries: ModelRouting['retries'];
   readonly calls: number;
