@@ -8,6 +8,7 @@ import { ModelList } from './models/ModelList.tsx';
 import { Navigation } from './navigation/Navigation.tsx';
 import { NotFound } from './navigation/NotFound.tsx';
 import { PageHeading } from './navigation/PageHeading.tsx';
+import { PrivacyLine } from './navigation/PrivacyLine.tsx';
 import type { PageId, Route } from './navigation/parseRoute.ts';
 import { useRoute } from './navigation/useRoute.ts';
 import { Playground } from './playground/Playground.tsx';
@@ -62,7 +63,9 @@ export function App() {
         <div className={styles['wide']}>
           <ModelList />
         </div>
-        <p className={styles['promise']}>Everything runs on this device</p>
+        <div className={styles['promise']}>
+          <PrivacyLine />
+        </div>
         <div className={styles['theme']}>
           <ThemeToggle />
         </div>

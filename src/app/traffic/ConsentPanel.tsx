@@ -62,9 +62,9 @@ export function ConsentPanel({ endpoint: { host, hasConsent, hasToken }, onChang
       </h3>
       <ul className={styles['list']}>
         <li>
-          The inputs of requests that go there, as the model takes them: the pixels of an image, the numbered
-          character groups of a text, from which much of the text can be guessed. All kinds of files that you
-          open in the Playground count.
+          The inputs of the requests that go there, as the model takes them: the pixels of an image, the
+          numbered character groups of a text, from which much of the text can be guessed. That holds for all
+          that is typed, drawn or opened in the Playground.
         </li>
         <li>The model’s name, and how long the answer may take.</li>
         {hasToken && <li>The token, with every call.</li>}

@@ -94,7 +94,7 @@ export function EndpointForm({ remote, onSave }: EndpointFormProps) {
         >
           Test connection
         </button>
-        <button type="submit" className="button" data-primary="">
+        <button type="submit" className="button" data-primary={remote === null ? undefined : ''}>
           Save endpoint
         </button>
         {remote !== null && (

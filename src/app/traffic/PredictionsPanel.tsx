@@ -12,7 +12,7 @@ export function PredictionsPanel({ status }: { readonly status: RoutingStatus })
       note="predicted from what was measured; a dash until there is something"
     >
       <div className={styles['scroll']} role="group" aria-label="Predictions by model" tabIndex={0}>
-        <table className="table">
+        <table className={`table ${styles['wide'] ?? ''}`}>
           <thead>
             <tr>
               <th scope="col">Model</th>
