@@ -8,6 +8,7 @@ import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { keepRuntimeScript } from '../platform/ort/keepRuntimeScript.ts';
+import { browserNetwork } from '../platform/network/browserNetwork.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
 import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
@@ -90,6 +91,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
       clearChannel.postMessage(filter);
     },
     environment: readEnvironment(realm),
+    network: browserNetwork,
     pageUrl,
     added: {
       trial: createTrial(spawnTrialWorker),
