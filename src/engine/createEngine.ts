@@ -1,4 +1,5 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import type { Hash128 } from '../core/caching/hash128.ts';
 import { NearsideError } from '../core/errors.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
