@@ -82,12 +82,17 @@ async function filesOf(host: ModelHost): Promise<readonly [LocatedFile, ...Locat
   const variant = variantOf(version);
   if (version === undefined || variant === undefined)
     throw new NearsideError('not-found', 'There is no version.');
-  const { unlocked: _, ...added } = config.added ?? { unlocked: undefined };
-  const plain = { ...config, ...(config.added === undefined ? {} : { added: added as typeof config.added }) };
-  const { file, trial } = addedSpec(plain, variant, host.reader);
+  const { file, trial } = addedSpec(config, variant, host.reader);
+  // The file as it was added is exported, not what runs instead of it.
+  const own = {
+    ...file,
+    sizeBytes: variant.sizeBytes,
+    sha256: variant.sha256,
+    ...host.reader.locate?.(variant.sha256),
+  };
   const folder = `${version.version}/`;
   return [
-    { ...file, path: variant.file },
+    { ...own, path: variant.file },
     ...(trial?.external ?? []).map((each) => ({ ...each, path: folder + each.name.replace(/^\.\//, '') })),
   ];
 }

@@ -21,12 +21,13 @@ import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
-import { AddedModels, type AddedModelsPorts } from './addedModels.ts';
+import type { AddedModelsPorts } from './addedModels.ts';
 import { DeadlineAlarm } from './deadlineAlarm.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
+import { openAddedModels } from './openAddedModels.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
 
@@ -143,27 +144,8 @@ export function createEngine(ports: EnginePorts): Engine {
     );
   }
 
-  const added =
-    ports.added === undefined
-      ? undefined
-      : new AddedModels(ports.added, {
-          pageUrl: ports.pageUrl,
-          isTaken: (name) => hosts.has(name),
-          open: async (name, reader) => {
-            await Promise.allSettled([addHost(name, reader).readConfig()]);
-            broadcast(listModels());
-          },
-          close: async (name) => {
-            hosts.get(name)?.unload();
-            hosts.delete(name);
-            clearLanes({ model: name });
-            await cache.clear({ model: name });
-            broadcast(listModels());
-          },
-          onProgress: (progress) => {
-            broadcast({ kind: 'progress', progress });
-          },
-        });
+  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
