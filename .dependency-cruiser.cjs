@@ -2,8 +2,10 @@ const below = {
   core: ['core'],
   platform: ['core', 'platform'],
   engine: ['core', 'platform', 'engine'],
+  service: ['core', 'platform', 'service'],
   client: ['core', 'platform', 'engine', 'client'],
   app: ['client', 'app'],
+  widget: ['client', 'widget'],
 };
 
 module.exports = {

@@ -5,7 +5,7 @@ import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
-import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
+import type { FeatureOptions } from './tasks/extractFeatures.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -27,7 +27,7 @@ export interface InstanceSpec {
   readonly maxBatch: number;
   readonly golden?: GoldenCase;
   /** Row widths to warm and time, for models fed by text features. */
-  readonly textFeatures?: TextFeatureOptions & {
+  readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;
     readonly buckets: readonly number[];
   };

@@ -56,7 +56,7 @@ export function createAddedControl(sources: AddedControlSources): AddedControl {
     },
     exportModel: async (name) => {
       const host = await findHost(name);
-      const config = await host.readConfig();
+      const config = await host.source.read();
       const files = await filesOf(host);
       const blobs = await (sources.trial ?? refuse()).read(files);
       const { labels } = config;
@@ -77,7 +77,7 @@ type LocatedFile = ModelFile & { readonly path: string };
 
 /** The file that a model of the repository runs, or those of a model that was added, as they were added. */
 async function filesOf(host: ModelHost): Promise<readonly [LocatedFile, ...LocatedFile[]]> {
-  const config = await host.readConfig();
+  const config = await host.source.read();
   const [version] = config.versions;
   const variant = variantOf(version);
   if (version === undefined || variant === undefined)

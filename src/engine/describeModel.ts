@@ -22,6 +22,7 @@ export function describeModel({ name, state, config, deployment, error, progress
     name,
     versions: config?.versions.map((entry) => entry.version) ?? [],
     state,
+    ...(deployment === undefined ? {} : { serving: deployment.version.version }),
     inputs: deployment?.report.inputs ?? config?.inputs ?? [],
     outputs: deployment?.report.outputs ?? config?.outputs ?? [],
     sizeBytes: variant?.sizeBytes ?? 0,

@@ -1,5 +1,6 @@
 import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
 import { readGoldenCase } from '../core/repository/goldenCase.ts';
+import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
@@ -52,6 +53,6 @@ export async function makeInstanceSpec(
     threads: isIsolated ? Math.max(1, share) : 1,
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),
-    ...(preprocessing?.kind === 'text-features' ? { textFeatures: preprocessing } : {}),
+    ...(isFeaturePreprocessing(preprocessing) ? { textFeatures: preprocessing } : {}),
   };
 }

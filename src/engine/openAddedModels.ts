@@ -25,7 +25,7 @@ export function openAddedModels(
     pageUrl,
     isTaken: (name) => hosts.has(name),
     open: async (name, reader) => {
-      await Promise.allSettled([addHost(name, reader).readConfig()]);
+      await Promise.allSettled([addHost(name, reader).source.read()]);
       broadcast(listModels());
     },
     close: async (name) => {

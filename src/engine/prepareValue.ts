@@ -1,5 +1,6 @@
 import { NearsideError } from '../core/errors.ts';
 import type { ImageReader, InstanceReport } from '../core/ports.ts';
+import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import {
   countElements,
@@ -13,7 +14,7 @@ import {
 import { toHalfBits } from '../core/protocol/halfPrecision.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
-import { extractTextFeatures } from '../core/tasks/extractTextFeatures.ts';
+import { extractFeatures } from '../core/tasks/extractFeatures.ts';
 import { prepareImage } from './prepareImage.ts';
 import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
 
@@ -42,7 +43,7 @@ export function prepareTextValue(target: PredictTarget, text: unknown): Prepared
 /** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
 export function prepareText({ config }: PredictTarget, text: unknown): FeatureSpan {
   const { preprocessing } = config;
-  if (preprocessing?.kind !== 'text-features') throw wrongValue(config, 'a text');
+  if (!isFeaturePreprocessing(preprocessing)) throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
   const { maxIds } = preprocessing;
   if (featureStore.length - featureEnd < maxIds) {
@@ -50,7 +51,7 @@ export function prepareText({ config }: PredictTarget, text: unknown): FeatureSp
     featureEnd = 0;
   }
   const start = featureEnd;
-  const length = extractTextFeatures(text, preprocessing, featureStore.subarray(start, start + maxIds));
+  const length = extractFeatures(text, preprocessing, featureStore.subarray(start, start + maxIds));
   if (length === 0) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
     throw new NearsideError(
@@ -94,7 +95,7 @@ export async function prepareValue(
 /** One row of numbers for a model with a single input. */
 export function prepareRow({ config, report }: PredictTarget, values: NumberList): Tensor {
   const [spec, ...others] = report.inputs;
-  if (spec === undefined || others.length > 0 || config.preprocessing?.kind === 'text-features') {
+  if (spec === undefined || others.length > 0 || isFeaturePreprocessing(config.preprocessing)) {
     throw wrongValue(config, 'a row of numbers');
   }
   return toTensor(spec, values);
@@ -149,13 +150,12 @@ function isImage(value: unknown): value is object {
 }
 
 function wrongValue(config: ModelConfig, came: string): NearsideError {
-  const kind = config.preprocessing?.kind;
-  const expected =
-    kind === 'text-features'
-      ? 'text, or a record of tensors'
-      : kind === 'digit' || kind === 'image'
-        ? 'an image, one row of numbers, or a record of tensors'
-        : 'one row of numbers, or a record of tensors';
+  const { preprocessing } = config;
+  const expected = isFeaturePreprocessing(preprocessing)
+    ? 'text, or a record of tensors'
+    : preprocessing?.kind === 'digit' || preprocessing?.kind === 'image'
+      ? 'an image, one row of numbers, or a record of tensors'
+      : 'one row of numbers, or a record of tensors';
   return new NearsideError('bad-input', `"${config.name}": expected ${expected}, got ${came}.`);
 }
 

@@ -37,8 +37,10 @@ export class RequestPreparer {
   }
 
   prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+    const release = deployment.gate.retain();
     this.#work.run(orderOf(deployment, entry), () => {
       this.#prepareTensors(deployment, entry, request);
+      release();
       return true;
     });
   }
@@ -47,6 +49,7 @@ export class RequestPreparer {
   preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
     const [first] = entries;
     if (first === undefined) return;
+    const release = deployment.gate.retain();
     let done = 0;
     this.#work.run(orderOf(deployment, first), () => {
       const isOver = this.#work.startSlice();
@@ -55,6 +58,7 @@ export class RequestPreparer {
         this.#prepareGroup(deployment, group, parcel, done);
         done += group.length;
       } while (done < entries.length && !isOver());
+      if (done >= entries.length) release();
       return done >= entries.length;
     });
   }
@@ -121,6 +125,7 @@ export class RequestPreparer {
 
   async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
     const startAt = this.#ports.clock.now();
+    const release = deployment.gate.retain();
     try {
       const input = await prepareValue(deployment, value, this.#ports.imageReader);
       if (entry.isSettled) return;
@@ -131,6 +136,8 @@ export class RequestPreparer {
       deployment.pumpSoon();
     } catch (error) {
       this.#refuseWith(entry, error);
+    } finally {
+      release();
     }
   }
 

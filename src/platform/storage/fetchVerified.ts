@@ -48,7 +48,14 @@ async function openStored(store: ByteStore, key: string): Promise<StoredFile> {
 async function withLock<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
   // Absent where the context is not secure, whatever the types say.
   const locks = navigator.locks as LockManager | undefined;
-  return locks === undefined ? await run() : await locks.request(`nearside-file-${name}`, run);
+  let result: Promise<Result> | undefined;
+  try {
+    await locks?.request(`nearside-file-${name}`, () => (result = run()));
+  } catch (error) {
+    if (result !== undefined) throw error;
+    // Refused to frames of other sites that may store nothing: no other realm shares a file then.
+  }
+  return await (result ?? run());
 }
 
 async function readStored(
