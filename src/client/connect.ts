@@ -1,12 +1,13 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
-import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import { AddedModelCalls } from './addedModelCalls.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
 import { ControlLine } from './controlLine.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
 import { eraseStorage, measureStorage } from './originStorage.ts';
+import { openRouting } from './openRouting.ts';
+import { poll } from './poll.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
 import { openEngine, type EngineInUse, type EngineOptions } from './tabs/openEngine.ts';
@@ -131,6 +132,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       get: () => calls.readSettings(),
       update: (patch) => calls.updateSettings(patch),
     },
+    routing: openRouting(calls),
     cache: {
       stats: () => calls.cacheStats(channel.lanes.takeReports()),
       clear: async (filter) => {
@@ -149,7 +151,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     metrics: {
       snapshot: () => calls.snapshot(channel.lanes.takeReports()),
       subscribe: (listener, everyMs = defaultSnapshotMs) =>
-        pollSnapshots(() => calls.snapshot(channel.lanes.takeReports()), listener, everyMs),
+        poll(() => calls.snapshot(channel.lanes.takeReports()), listener, everyMs),
       prometheus: () => calls.prometheus(channel.lanes.takeReports()),
       statistics: (model) => calls.statistics(model, channel.lanes.takeReports()),
     },
@@ -196,28 +198,4 @@ function resolveRepository(repository: string | undefined): string {
   const base = new URL(import.meta.env.BASE_URL, document.baseURI);
   const url = repository === undefined ? new URL('models/', base) : new URL(repository, document.baseURI);
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
-}
-
-/** Asks again only after the last answer came, so that a busy engine is not asked twice. */
-function pollSnapshots(
-  read: () => Promise<MetricsSnapshot>,
-  listener: (snapshot: MetricsSnapshot) => void,
-  everyMs: number,
-): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isStopped = false;
-  const poll = async (): Promise<void> => {
-    try {
-      const snapshot = await read();
-      if (!isStopped) listener(snapshot);
-    } catch {
-      isStopped = true;
-    }
-    if (!isStopped) timer = setTimeout(() => void poll(), everyMs);
-  };
-  void poll();
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
-  };
 }

@@ -40,6 +40,19 @@ export type {
   RoutingMode,
   SettingsValue,
 } from '../core/settings/settingsValue.ts';
+export type { RemoteVerdict, SpecDifference } from '../core/routing/remoteVerdict.ts';
+export type {
+  AnswerSplit,
+  BreakerChange,
+  BreakerState,
+  BreakerStatus,
+  EndpointStatus,
+  ModelRouting,
+  RemoteState,
+  RoutingStatus,
+  RttPoint,
+  Side,
+} from '../core/routing/routingStatus.ts';
 export type {
   EngineEnvironment,
   InstanceSnapshot,
@@ -62,6 +75,7 @@ export type {
   ModelSource,
   Nearside,
   PredictValue,
+  Routing,
   Settings,
   Storage,
 } from './nearside.ts';

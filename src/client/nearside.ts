@@ -5,6 +5,8 @@ import type { InferRequest, InferResponse, Prediction, RequestOptions } from '..
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
+import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
+import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
 import type { CacheStats } from '../engine/cacheStats.ts';
 import type { Remains, StorageUsage } from './originStorage.ts';
@@ -96,6 +98,18 @@ export interface Cache {
   clear(filter?: CacheFilter): Promise<void>;
 }
 
+/** Where requests are answered, and how well the remote endpoint does. */
+export interface Routing {
+  status(): Promise<RoutingStatus>;
+  /** Called with the status at once and then again and again. @param everyMs @default 1000 */
+  subscribe(listener: (status: RoutingStatus) => void, everyMs?: number): () => void;
+  /**
+   * Asks an endpoint whether this page may call it and whether it serves `model` (default: every model of the repository) as it is here;
+   * sends no input of anybody. Rejects with `bad-input` for a malformed address, `not-found` for a model that is unknown here.
+   */
+  test(remote: RemoteSettings, model?: string): Promise<RemoteVerdict>;
+}
+
 /** Everything that this origin keeps on the device. */
 export interface Storage {
   usage(): Promise<StorageUsage>;
@@ -115,6 +129,7 @@ export interface Nearside {
   readonly cache: Cache;
   readonly storage: Storage;
   readonly settings: Settings;
+  readonly routing: Routing;
   readonly metrics: Metrics;
   readonly load: LoadLab;
   close(): Promise<void>;

@@ -1,71 +1,27 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
-import type { ResultStore } from '../core/caching/resultStore.ts';
-import type { Clock } from '../core/clock.ts';
 import { NearsideError } from '../core/errors.ts';
-import type {
-  ImageReader,
-  InstanceFactory,
-  RepositoryReader,
-  SettingsStore,
-  VerdictStore,
-} from '../core/ports.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { withoutToken } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
-import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { EngineMessage } from './clientMessages.ts';
-import { ClientSession, type LaneReach } from './clientSession.ts';
+import { ClientSession } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
-import { AddedModels, type AddedModelsPorts } from './addedModels.ts';
-import { DeadlineAlarm } from './deadlineAlarm.ts';
+import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
-import { createControl, type EngineControl } from './engineControl.ts';
+import { createControl } from './engineControl.ts';
+import type { Engine, EnginePorts } from './engine.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
+import { openAddedModels } from './openAddedModels.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
-
-export interface EnginePorts {
-  readonly clock: Clock;
-  readonly factory: InstanceFactory;
-  readonly verdicts: VerdictStore;
-  readonly reader: RepositoryReader;
-  readonly settingsStore: SettingsStore;
-  readonly imageReader: ImageReader;
-  readonly hash: Promise<Hash128>;
-  readonly resultStore: ResultStore;
-  /** Results were cleared here: other engines of the origin have their own in memory. */
-  readonly announceClear: (filter: CacheFilter) => void;
-  readonly environment: EngineEnvironment;
-  /** Against which relative URLs resolve. */
-  readonly pageUrl: string;
-  /** Without it no models can be added. */
-  readonly added?: AddedModelsPorts;
-}
-
-export interface Engine {
-  /** Connects a client; `send` carries answers and notices to it. */
-  connect(
-    send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void,
-    options?: { readonly laneReach?: LaneReach },
-  ): {
-    readonly session: ClientSession;
-    readonly control: EngineControl;
-    close(): void;
-  };
-  /** Another realm changed the settings. */
-  refreshSettings(): Promise<void>;
-  /** Another realm added or removed a model. */
-  refreshAdded(): Promise<void>;
-  /** Another realm cleared results. */
-  clearCache(filter: CacheFilter): Promise<void>;
-}
+import { Router } from './routing/router.ts';
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -74,7 +30,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
-  const alarm = new DeadlineAlarm(clock);
+  const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
   let indexRead: Promise<void> | undefined;
 
@@ -138,27 +94,8 @@ export function createEngine(ports: EnginePorts): Engine {
     return host;
   }
 
-  const added =
-    ports.added === undefined
-      ? undefined
-      : new AddedModels(ports.added, {
-          pageUrl: ports.pageUrl,
-          isTaken: (name) => hosts.has(name),
-          open: async (name, reader) => {
-            await Promise.allSettled([addHost(name, reader).source.read()]);
-            broadcast(listModels());
-          },
-          close: async (name) => {
-            hosts.get(name)?.unload();
-            hosts.delete(name);
-            clearLanes({ model: name });
-            await cache.clear({ model: name });
-            broadcast(listModels());
-          },
-          onProgress: (progress) => {
-            broadcast({ kind: 'progress', progress });
-          },
-        });
+  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
@@ -222,6 +159,19 @@ export function createEngine(ports: EnginePorts): Engine {
     readIndex: readLists,
     findHost,
   });
+  const router = new Router({
+    clock,
+    network: ports.network,
+    pageUrl: ports.pageUrl,
+    getSettings: () => settings,
+    modelNames: () => [...hosts.keys()],
+    describeModel: async (name) => {
+      const host = await findHost(name);
+      await host.source.read();
+      return host.status();
+    },
+  });
+
   const control = createControl({
     metrics,
     hosts,
@@ -236,6 +186,11 @@ export function createEngine(ports: EnginePorts): Engine {
       await restored;
       return settings;
     },
+    routingStatus: async () => {
+      await restored;
+      return router.status();
+    },
+    testRemote: (remote, model) => router.test(remote, model),
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
@@ -251,15 +206,12 @@ export function createEngine(ports: EnginePorts): Engine {
         clock,
         laneReach,
         imageReader: ports.imageReader,
-        deadlines: alarm.deadlines,
+        deadlines,
         cache,
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
         refuseRoute: (route) => refuseRoute(route, settings),
-        onDeadline: () => {
-          alarm.arm();
-        },
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },

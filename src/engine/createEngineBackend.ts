@@ -4,7 +4,7 @@ import type { RepositoryReader } from '../core/ports.ts';
 import type { InferRequest, InferResponse, WireOptions } from '../core/protocol/inference.ts';
 import type { ProtocolBackend } from '../core/protocol/protocolBackend.ts';
 import type { EngineMessage } from './clientMessages.ts';
-import type { Engine } from './createEngine.ts';
+import type { Engine } from './engine.ts';
 
 type Answer = Pick<InferResponse, 'model' | 'version' | 'outputs'>;
 

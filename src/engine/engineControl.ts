@@ -3,6 +3,8 @@ import type { ImageReader } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
+import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
+import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
@@ -25,6 +27,10 @@ export interface EngineControl extends AddedControl {
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
+  /** How requests are routed; waits for nothing. */
+  routingStatus(): Promise<RoutingStatus>;
+  /** Asks the endpoint itself, at the person's own wish and so without consent; names what is wrong. */
+  testRemote(remote: unknown, model?: string): Promise<RemoteVerdict>;
   /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
   snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
   prometheus(lanes?: readonly LaneReport[]): string;
@@ -53,6 +59,8 @@ export interface EngineControlSources {
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
   readonly updateSettings: (patch: unknown) => Promise<SettingsValue>;
+  readonly routingStatus: () => Promise<RoutingStatus>;
+  readonly testRemote: (remote: unknown, model: string | undefined) => Promise<RemoteVerdict>;
 }
 
 export function createControl(sources: EngineControlSources): EngineControl {
@@ -85,6 +93,8 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
+    routingStatus: sources.routingStatus,
+    testRemote: (remote, model) => sources.testRemote(remote, model),
     snapshot: (lanes) => {
       cache.countLanes(lanes);
       return metrics.snapshot();

@@ -8,6 +8,7 @@ import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { createKeptFetch } from '../platform/network/createKeptFetch.ts';
+import { browserNetwork } from '../platform/network/browserNetwork.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
 import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
@@ -103,6 +104,7 @@ export function hostEngine({
       clearChannel.postMessage(filter);
     },
     environment: readEnvironment(realm),
+    network: browserNetwork,
     pageUrl,
     added: {
       trial: createTrial(spawnTrialWorker),

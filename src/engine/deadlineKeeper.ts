@@ -3,10 +3,10 @@ import { encodeError, NearsideError } from '../core/errors.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { EngineRequest } from './engineRequest.ts';
 
-/** Refuses requests whose deadline passed, by one timer for the nearest one. */
-export class DeadlineAlarm {
-  readonly deadlines = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
+/** Refuses requests when their deadlines pass: one timer for the nearest. */
+export class DeadlineKeeper {
   readonly #clock: Clock;
+  readonly #heap = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
   #cancel: (() => void) | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
@@ -14,9 +14,13 @@ export class DeadlineAlarm {
     this.#clock = clock;
   }
 
-  /** Call it after a deadline was added. */
+  /** Call {@link arm} once all that came together are in. */
+  add(request: EngineRequest): void {
+    this.#heap.push(request);
+  }
+
   arm(): void {
-    const next = this.deadlines.peek()?.deadlineAt;
+    const next = this.#heap.peek()?.deadlineAt;
     if (next === undefined || next >= this.#armedFor) return;
     this.#cancel?.();
     this.#armedFor = next;
@@ -28,9 +32,9 @@ export class DeadlineAlarm {
   #expire(): void {
     this.#armedFor = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
-    for (let entry = this.deadlines.peek(); entry !== undefined; entry = this.deadlines.peek()) {
+    for (let entry = this.#heap.peek(); entry !== undefined; entry = this.#heap.peek()) {
       if (!entry.isSettled && entry.deadlineAt > now) break;
-      this.deadlines.pop();
+      this.#heap.pop();
       if (entry.isSettled) continue;
       entry.holder?.withdraw(entry);
       const lateMs = Math.round(now - entry.requestStartAt);
