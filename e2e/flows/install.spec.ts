@@ -61,6 +61,7 @@ test('text that another app shares opens in the Playground, once', async ({ page
     location.href = response.url;
   });
   await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('Wo ist der Bahnhof?');
+  await page.evaluate(async () => (await window.nearside).models.load('language-id'));
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('German');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Buona sera');
   expect(new URL(page.url()).search).toBe('');
@@ -69,14 +70,13 @@ test('text that another app shares opens in the Playground, once', async ({ page
 
 test('a model file that the app is opened with leads to the page of models', async ({ page }) => {
   await page.addInitScript(() => {
-    Object.assign(window, {
-      launchQueue: {
-        setConsumer: (consume: (parameters: unknown) => void) => {
-          const file = new File(['bytes'], 'mine.onnx');
-          consume({ files: [{ getFile: () => Promise.resolve(file) }] });
-        },
+    const launchQueue = {
+      setConsumer: (consume: (parameters: unknown) => void) => {
+        const file = new File(['bytes'], 'mine.onnx');
+        consume({ files: [{ getFile: () => Promise.resolve(file) }] });
       },
-    });
+    };
+    Object.defineProperty(window, 'launchQueue', { value: launchQueue });
   });
   await page.goto(servers.isolated.url);
   await expect(page).toHaveURL(/#\/models$/);
@@ -114,7 +114,7 @@ test('another build is offered, held back while requests wait, and taken without
       void isDone.promise.then(() => (isOver = true));
       for (let index = 0; !isOver; index += 1) {
         calls.push(nearside.predict('digits', window.tools.row(index), { cache: 'bypass' }));
-        if (calls.length >= 2000) await Promise.all(calls.splice(0, 1000));
+        if (calls.length >= 64) await Promise.all(calls.splice(0, 32));
       }
       await Promise.all(calls);
     };
