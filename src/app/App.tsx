@@ -13,6 +13,7 @@ import type { PageId, Route } from './navigation/parseRoute.ts';
 import { useRoute } from './navigation/useRoute.ts';
 import { Playground } from './playground/Playground.tsx';
 import { ThemeToggle } from './theme/ThemeToggle.tsx';
+import { UpdatePrompt } from './update/UpdatePrompt.tsx';
 import styles from './App.module.css';
 
 /** The charts weigh more than all the rest and are fetched when they are first looked at. */
@@ -79,6 +80,7 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <UpdatePrompt />
       {isFileOver && <div className={styles['drop']}>Drop to open</div>}
     </div>
   );
