@@ -1,7 +1,7 @@
 // Builds the client package into build/lib: self-contained modules, workers and runtime files that bundlers find by
 // `new URL(…, import.meta.url)`, declarations, and a manifest.
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,12 @@ async function buildModules(entry, { isSingle = false } = {}) {
   });
 }
 
+/** A script names a source map that is not published; bundlers would look for it. */
+function copyRuntime(source, copy) {
+  if (source.endsWith('.wasm')) cpSync(source, copy);
+  else writeFileSync(copy, readFileSync(source, 'utf8').replace(/\/\/# sourceMappingURL=.*\s*$/, ''));
+}
+
 rmSync(target, { recursive: true, force: true });
 await buildModules({ index: 'src/client/index.ts', react: 'src/client/react/index.ts' });
 for (const name of ['engine', 'inference', 'naive']) {
@@ -49,7 +55,8 @@ for (const name of ['engine', 'inference', 'naive']) {
 }
 await buildModules({ widget: 'src/widget/widget.ts' }, { isSingle: true });
 
-for (const [file, source] of runtimeFiles) cpSync(source, join(target, file));
+mkdirSync(join(target, 'ort'));
+for (const [file, source] of runtimeFiles) copyRuntime(source, join(target, file));
 for (const file of ['LICENSE', 'NOTICE']) cpSync(join(root, file), join(target, file));
 cpSync(join(root, 'docs/client-library.md'), join(target, 'README.md'));
 cpSync(join(root, 'public/custom-elements.json'), join(target, 'custom-elements.json'));

@@ -19,12 +19,14 @@ const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
+const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
   storage: () => <StoragePage />,
+  embed: () => <EmbedPage />,
 };
 
 export function App() {

@@ -4,6 +4,7 @@ export const pages = [
   { id: 'live', title: 'Live' },
   { id: 'load', title: 'Load lab' },
   { id: 'storage', title: 'Storage and privacy' },
+  { id: 'embed', title: 'Embed' },
 ] as const;
 
 export type PageId = (typeof pages)[number]['id'];
