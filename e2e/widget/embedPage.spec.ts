@@ -13,8 +13,8 @@ test('the page shows the widget, what it tells, and the lines that bring it else
   await expect(page.getByText('German', { exact: true })).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'nearside-result' })).toContainText('deu');
 
-  await page.getByLabel('Theme', { exact: true }).last().selectOption('dark');
-  await page.getByLabel('Placeholder').fill('Say "hi"');
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await page.getByRole('textbox', { name: 'Placeholder' }).fill('Say "hi"');
   await expect(page.getByRole('textbox', { name: 'Say "hi"' })).toBeVisible();
   await page.getByRole('button', { name: 'Copy' }).first().click();
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
@@ -28,8 +28,8 @@ test('in inline mode the widget shares the engine of its page', async ({ page })
   const enginesOf = (): number =>
     page.workers().filter((worker) => worker.url().includes('engine.worker')).length;
   await page.getByRole('listitem').filter({ hasText: 'nearside-ready' }).waitFor();
-  await page.getByLabel('Mode').selectOption('inline');
-  await page.getByLabel('Model', { exact: true }).selectOption('digits');
+  await page.getByRole('combobox', { name: 'Mode', exact: true }).selectOption('inline');
+  await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('digits');
   await expect(page.getByRole('listitem').filter({ hasText: 'nearside-ready' }).first()).toContainText(
     'digits',
   );
