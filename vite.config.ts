@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { pwaOptions } from './pwa.config.ts';
 import { widgetFile } from './scripts/widgetFile.ts';
 import { isolationHeaders } from './server/responseHeaders.ts';
 
@@ -8,7 +10,7 @@ const chartModules =
 
 export default defineConfig(({ isSsrBuild = false }) => ({
   base: process.env['BASE'] ?? '/',
-  plugins: [react(), widgetFile()],
+  plugins: [react(), widgetFile(), ...(isSsrBuild ? [] : [VitePWA(pwaOptions)])],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

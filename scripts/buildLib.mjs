@@ -1,7 +1,7 @@
 // Builds the client package into build/lib: self-contained modules, workers and runtime files that bundlers find by
 // `new URL(…, import.meta.url)`, declarations, and a manifest.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,8 +50,10 @@ function copyRuntime(source, copy) {
 
 rmSync(target, { recursive: true, force: true });
 await buildModules({ index: 'src/client/index.ts', react: 'src/client/react/index.ts' });
-for (const name of ['engine', 'inference', 'naive']) {
-  await buildModules({ [`${name}.worker`]: `workers/${name}.worker.ts` }, { isSingle: true });
+for (const file of readdirSync(join(root, 'workers'))) {
+  const name = file.replace('.ts', '');
+  // Pages of the app alone have a service worker.
+  if (name !== 'service.worker') await buildModules({ [name]: `workers/${file}` }, { isSingle: true });
 }
 await buildModules({ widget: 'src/widget/widget.ts' }, { isSingle: true });
 

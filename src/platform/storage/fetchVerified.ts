@@ -1,6 +1,7 @@
 import { createSHA256 } from 'hash-wasm';
 import { messageOf, NearsideError } from '../../core/errors.ts';
 import type { ModelFile } from '../../core/ports.ts';
+import { addedScheme } from '../../core/repository/addedModel.ts';
 import type { LoadStage } from '../../core/repository/modelStatus.ts';
 import type { ByteStore, StoredFile } from './byteStore.ts';
 
@@ -112,7 +113,7 @@ async function download(
 }
 
 async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifiedOptions): Promise<void> {
-  const { onProgress, signal, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const { onProgress, signal, fetch = fetchOf(file) } = options;
   const offset = stored.sizeBytes();
   const validator = stored.validator();
   const isResuming = offset > 0 && validator !== undefined;
@@ -131,6 +132,14 @@ async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifi
   if (!isContinued) await stored.reset();
   await stored.setValidator(strongValidator(response));
   await append(response, file, stored, onProgress);
+}
+
+/** What was handed over is read as a download would be. */
+function fetchOf({ blob, url }: ModelFile): typeof globalThis.fetch {
+  if (blob !== undefined) return () => Promise.resolve(new Response(blob as Blob));
+  if (!url.startsWith(addedScheme)) return globalThis.fetch.bind(globalThis);
+  const message = `The bytes of ${url.slice(addedScheme.length)} are no longer kept on this device: add the model again.`;
+  return () => Promise.reject(new NearsideError('model-load', message));
 }
 
 async function append(

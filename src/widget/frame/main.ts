@@ -1,12 +1,19 @@
 import { connect } from '../../client/index.ts';
 import { acceptHost } from './acceptHost.ts';
+import { findServiceWorker } from './findServiceWorker.ts';
 import { readAllowedOrigins } from './readAllowedOrigins.ts';
 import { serveWidgets } from './serveWidgets.ts';
 
 const list = document.querySelector<HTMLMetaElement>('meta[name="nearside-embed-origins"]')?.content;
 
 acceptHost(window, readAllowedOrigins(list), (port, partition) => {
-  const sayGoodbye = serveWidgets(port, { partition, connect: (onProgress) => connect({ onProgress }) });
+  const sayGoodbye = serveWidgets(port, {
+    partition,
+    connect: async (onProgress) => {
+      const serviceWorkerUrl = await findServiceWorker();
+      return await connect({ onProgress, ...(serviceWorkerUrl === undefined ? {} : { serviceWorkerUrl }) });
+    },
+  });
   window.addEventListener('pagehide', ({ persisted }) => {
     // A frozen frame comes back and goes on.
     if (!persisted) sayGoodbye();
