@@ -22,6 +22,7 @@ const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
 const TrafficPage = lazy(async () => ({ default: (await import('./traffic/TrafficPage.tsx')).TrafficPage }));
+const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
@@ -29,6 +30,7 @@ const pageViews: Record<PageId, () => React.ReactNode> = {
   load: () => <LoadPage />,
   traffic: () => <TrafficPage />,
   storage: () => <StoragePage />,
+  embed: () => <EmbedPage />,
 };
 
 export function App() {

@@ -5,6 +5,7 @@ export const pages = [
   { id: 'load', title: 'Load lab' },
   { id: 'traffic', title: 'Traffic' },
   { id: 'storage', title: 'Storage and privacy' },
+  { id: 'embed', title: 'Embed' },
 ] as const;
 
 export type PageId = (typeof pages)[number]['id'];
