@@ -18,12 +18,14 @@ import styles from './App.module.css';
 const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx')).LivePage }));
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
+const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
+  models: () => <ModelsPage />,
   storage: () => <StoragePage />,
 };
 

@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { fromHalf, toHalf } from '../core/protocol/halfFloat.ts';
 export { NearsideError, type ErrorCode } from '../core/errors.ts';
 export type {
   CachePolicy,
