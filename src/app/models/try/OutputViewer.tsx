@@ -31,7 +31,7 @@ function Scores({ name, view }: { readonly name: string; readonly view: Of<'scor
     key: String(index),
     name: label,
     share: most > least ? (value - least) / Math.max(most - least, most <= 1 && least === 0 ? 1 : 0) : 0,
-    value: String(Number(value.toPrecision(5))),
+    value: formatValue(value),
     isBest: value === most,
   }));
   return (
@@ -44,6 +44,12 @@ function Scores({ name, view }: { readonly name: string; readonly view: Of<'scor
       )}
     </>
   );
+}
+
+function formatValue(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3
+    ? value.toExponential(1)
+    : String(Number(value.toPrecision(4)));
 }
 
 function Picture({ name, view }: { readonly name: string; readonly view: Of<'image'> }) {

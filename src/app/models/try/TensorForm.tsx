@@ -21,6 +21,7 @@ export function TensorForm({ status }: TensorFormProps) {
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [last, setLast] = useState<Readonly<Record<string, Tensor>>>({});
   const { run, ask, stop } = useRun<InferResponse>();
+  const isFedBack = Object.values(drafts).some(({ kind }) => kind === 'state');
 
   async function submit(): Promise<void> {
     const tensors: Record<string, Tensor> = {};
@@ -102,7 +103,7 @@ export function TensorForm({ status }: TensorFormProps) {
         <button type="button" className="button" disabled={run.kind !== 'running'} onClick={stop}>
           Stop waiting
         </button>
-        {Object.keys(last).length > 0 && (
+        {isFedBack && Object.keys(last).length > 0 && (
           <button
             type="button"
             className="button"
