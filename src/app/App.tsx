@@ -3,6 +3,8 @@ import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Logo } from './components/Logo.tsx';
 import { openFiles } from './files/batchStore.ts';
 import { useFileDrop } from './files/useFileDrop.ts';
+import { openModels } from './models/add/openModels.ts';
+import { isModelFile } from './models/add/sortFiles.ts';
 import { LoadFailures } from './models/LoadFailures.tsx';
 import { ModelList } from './models/ModelList.tsx';
 import { Navigation } from './navigation/Navigation.tsx';
@@ -34,6 +36,10 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const isFileOver = useFileDrop(
     useCallback((files) => {
+      if (files.some(isModelFile)) {
+        void openModels(files);
+        return;
+      }
       window.location.hash = '#/try';
       void openFiles(files);
     }, []),

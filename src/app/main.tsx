@@ -4,10 +4,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from '../client/index.ts';
 import { App } from './App.tsx';
+import { followModelLink } from './models/add/openModels.ts';
 import { followConnection, recordProgress } from './store.ts';
 import { applyThemePreference, readThemePreference } from './theme/themePreference.ts';
 
 applyThemePreference(readThemePreference());
+void followModelLink();
+window.addEventListener('hashchange', () => void followModelLink());
 
 window.nearside = connect({ onProgress: recordProgress });
 void followConnection(window.nearside);

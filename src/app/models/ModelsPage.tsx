@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { Notice } from '../components/Notice.tsx';
 import { useAppStore } from '../useAppStore.ts';
+import { AddPanel } from './add/AddPanel.tsx';
 import { ModelDetails } from './ModelDetails.tsx';
 import { readModelLink } from './modelLink.ts';
 import { ModelTable } from './ModelTable.tsx';
@@ -23,6 +24,7 @@ export function ModelsPage() {
       <p className={styles['lead']}>
         Models run in workers of this tab. Their files are kept on this device once they were loaded.
       </p>
+      <AddPanel />
       <ModelTable selected={selected} />
       {shown !== undefined && <ModelDetails key={shown.name} status={shown} />}
       {shown === undefined && selected !== undefined && models.length > 0 && (
