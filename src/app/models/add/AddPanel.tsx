@@ -1,6 +1,5 @@
 import { useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { adviceFor } from '../../adviceFor.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { AdditionForm } from './AdditionForm.tsx';
@@ -54,7 +53,7 @@ function Chooser({ addition }: { readonly addition: Extract<Addition, { kind: 'n
     <>
       {addition.kind === 'failed' && (
         <Notice kind="error" title={`${titleOf(addition.source)} cannot be added: ${addition.failure.code}`}>
-          {addition.failure.message} {adviceFor(addition.failure.code)}
+          {addition.failure.message}
         </Notice>
       )}
       {addition.kind === 'none' && addition.refusal !== undefined && (

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { adviceFor } from '../../adviceFor.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { plainImage, tasks, type AdditionDraft, type Task } from './additionDraft.ts';
 import { addDescribed, cancelAddition, changeDraft, type Addition } from './additionStore.ts';
@@ -129,7 +128,7 @@ export function AdditionForm({ addition }: { readonly addition: Extract<Addition
       )}
       {failure !== undefined && (
         <Notice kind="error" title={`It cannot be added: ${failure.code}`}>
-          {failure.message} {adviceFor(failure.code)}
+          {failure.message}
         </Notice>
       )}
       <div className={styles['choices']}>

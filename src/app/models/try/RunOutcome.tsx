@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { Trace } from '../../../client/index.ts';
-import { adviceFor } from '../../adviceFor.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { TraceDetails } from '../../components/TraceDetails.tsx';
 import type { Run } from './useRun.ts';
@@ -22,7 +21,7 @@ export function RunOutcome<Result>({ run, traceOf, children }: RunOutcomeProps<R
       </p>
       {run.kind === 'failed' && (
         <Notice kind="error" title={`No answer: ${run.failure.code}`}>
-          {run.failure.message} {adviceFor(run.failure.code)}
+          {run.failure.message}
         </Notice>
       )}
       {run.kind === 'done' && (
