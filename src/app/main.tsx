@@ -12,7 +12,11 @@ applyThemePreference(readThemePreference());
 void followModelLink();
 window.addEventListener('hashchange', () => void followModelLink());
 
-window.nearside = connect({ onProgress: recordProgress });
+window.nearside = connect({
+  onProgress: recordProgress,
+  // The development server has none to offer.
+  ...(import.meta.env.PROD ? { serviceWorkerUrl: `${import.meta.env.BASE_URL}service.worker.js` } : {}),
+});
 void followConnection(window.nearside);
 
 const root = document.getElementById('root');

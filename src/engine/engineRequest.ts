@@ -15,8 +15,8 @@ export interface AnswerSource {
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
-  /** Answers of one execution that belong to this owner; `source` where it is not what serves the model now. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void;
+  /** Answers of one execution, or of one cached source, that belong to this owner. */
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 

@@ -1,6 +1,7 @@
 import type { ModelStatus, TensorSpec } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
+import { AddedActions, ExportButton } from './AddedActions.tsx';
 import { describeBatching } from './describeBatching.ts';
 import { describeSpec } from './describeSpec.ts';
 import { LoadButton } from './LoadButton.tsx';
@@ -20,7 +21,16 @@ export function FactsPanel({ status }: { readonly status: ModelStatus }) {
     ...(maxBatch === undefined ? [] : [['Rows in a run', `at most ${String(maxBatch)}`] as const]),
   ];
   return (
-    <Panel title={name} actions={<LoadButton model={status} />}>
+    <Panel
+      title={name}
+      actions={
+        <>
+          <ExportButton name={name} />
+          {status.isAdded === true && <AddedActions name={name} />}
+          <LoadButton model={status} />
+        </>
+      }
+    >
       <dl className={styles['facts']}>
         {facts.map(([term, value]) => (
           <div key={term}>

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { ModelStatus } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
+import { FilePanel } from './FilePanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { modelsStore } from './modelsStore.ts';
 import { TryPanel } from './try/TryPanel.tsx';
@@ -24,6 +25,7 @@ export function ModelDetails({ status }: { readonly status: ModelStatus }) {
       <FactsPanel status={status} />
       <TryPanel key={status.task ?? ''} status={status} />
       <CalibrationPanel status={status} />
+      <FilePanel name={status.name} />
     </>
   );
 }

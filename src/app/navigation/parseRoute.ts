@@ -4,6 +4,7 @@ export const pages = [
   { id: 'live', title: 'Live' },
   { id: 'load', title: 'Load lab' },
   { id: 'models', title: 'Models' },
+  { id: 'traffic', title: 'Traffic' },
   { id: 'storage', title: 'Storage and privacy' },
 ] as const;
 

@@ -32,7 +32,7 @@ export function AddPanel() {
       {addition.kind === 'adding' && (
         <AddProgress
           what={`Trying ${addition.draft.name} in a worker of its own`}
-          model={addition.draft.name}
+          progress={addition.progress}
         />
       )}
     </Panel>

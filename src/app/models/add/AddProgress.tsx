@@ -1,16 +1,14 @@
-import { useAppStore } from '../../useAppStore.ts';
+import type { LoadProgress } from '../../../client/index.ts';
 import { describeStage, shareOf } from '../describeStage.ts';
 import { cancelAddition } from './additionStore.ts';
 import styles from './Add.module.css';
 
 interface AddProgressProps {
   readonly what: string;
-  /** Whose progress is told, if the engine tells any. */
-  readonly model?: string;
+  readonly progress?: LoadProgress | undefined;
 }
 
-export function AddProgress({ what, model }: AddProgressProps) {
-  const progress = useAppStore((state) => state.models.find(({ name }) => name === model)?.progress);
+export function AddProgress({ what, progress }: AddProgressProps) {
   return (
     <div className={styles['progress']}>
       <p role="status">{what}…</p>

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../../client/index.ts';
+import type { AddModelConfig } from '../../../client/index.ts';
 
 export const tasks = [
   'image-classification',
@@ -50,7 +50,7 @@ export const imageNet: Pick<ImageDraft, 'scale' | 'mean' | 'std'> = {
 };
 
 export type DraftedConfig =
-  | { readonly kind: 'config'; readonly config: Partial<ModelConfig> }
+  | { readonly kind: 'config'; readonly config: AddModelConfig }
   | { readonly kind: 'unfit'; readonly field: string; readonly message: string };
 
 /** The configuration of a draft, or the field that keeps it from being one. */
@@ -74,7 +74,7 @@ export function readAddition(draft: AdditionDraft): DraftedConfig {
 }
 
 type ReadImage =
-  | { readonly kind: 'image'; readonly image: NonNullable<ModelConfig['image']> }
+  | { readonly kind: 'image'; readonly image: NonNullable<AddModelConfig['image']> }
   | Extract<DraftedConfig, { kind: 'unfit' }>;
 
 function readImage({ width, height, layout, colors, scale, mean, std }: ImageDraft): ReadImage {

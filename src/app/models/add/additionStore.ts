@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ModelInspection } from '../../../client/index.ts';
+import type { LoadProgress, ModelInspection } from '../../../client/index.ts';
 import { describeFailure, type Failure } from '../../failure.ts';
 import { formatModelLink } from '../modelLink.ts';
 import { readAddition, type AdditionDraft } from './additionDraft.ts';
@@ -24,7 +24,12 @@ export type Addition =
       readonly fault?: { readonly field: string; readonly message: string };
       readonly failure?: Failure;
     }
-  | { readonly kind: 'adding'; readonly source: AdditionSource; readonly draft: AdditionDraft }
+  | {
+      readonly kind: 'adding';
+      readonly source: AdditionSource;
+      readonly draft: AdditionDraft;
+      readonly progress?: LoadProgress;
+    }
   | { readonly kind: 'failed'; readonly source: AdditionSource; readonly failure: Failure };
 
 /** Outlives the page that shows it: a model goes on being added while another page is looked at. */
@@ -77,7 +82,7 @@ async function inspect(source: AdditionSource, labels: string): Promise<void> {
   set({ kind: 'inspecting', source });
   try {
     const nearside = await window.nearside;
-    const inspection = await nearside.models.inspect(sourceOf(source), { signal });
+    const inspection = await nearside.models.inspect(sourceOf(source), { files: besideOf(source) });
     if (signal.aborted) return;
     const draft: AdditionDraft = { name: nameOf(source), task: '', labels, activation: '', image: undefined };
     set({ kind: 'described', source, draft, inspection });
@@ -105,10 +110,12 @@ export async function addDescribed(): Promise<void> {
   set({ kind: 'adding', source, draft });
   try {
     const nearside = await window.nearside;
-    const files = source.kind === 'file' ? source.beside : {};
-    const status = await nearside.models.add(sourceOf(source), {
-      ...drafted.config,
-      ...(Object.keys(files).length === 0 ? {} : { files }),
+    const config = { ...drafted.config, files: besideOf(source) };
+    const status = await nearside.models.add(sourceOf(source), config, {
+      signal,
+      onProgress: (progress) => {
+        if (!signal.aborted) set({ kind: 'adding', source, draft, progress });
+      },
     });
     if (signal.aborted) return;
     set({ kind: 'none' });
@@ -121,6 +128,10 @@ export async function addDescribed(): Promise<void> {
 
 function sourceOf(source: AdditionSource): File | string {
   return source.kind === 'file' ? source.file : source.url;
+}
+
+function besideOf(source: AdditionSource): Readonly<Record<string, File>> {
+  return source.kind === 'file' ? source.beside : {};
 }
 
 /** What the model is called unless the person says otherwise. */

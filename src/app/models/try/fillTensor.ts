@@ -1,4 +1,4 @@
-import { toHalf, type Datatype, type Tensor } from '../../../client/index.ts';
+import { toHalfBits, type Datatype, type Tensor } from '../../../client/index.ts';
 
 export type Filled =
   { readonly kind: 'tensor'; readonly tensor: Tensor } | { readonly kind: 'unfit'; readonly message: string };
@@ -59,7 +59,7 @@ function fillReal(datatype: NumericDatatype, shape: readonly number[], values: r
   for (const [index, value] of values.entries()) {
     const number = Number(value);
     if (value.trim() === '' || !Number.isFinite(number)) return unfit('a finite number', value, index);
-    data[index] = datatype === 'FP16' ? toHalf(number) : number;
+    data[index] = datatype === 'FP16' ? toHalfBits(number) : number;
   }
   return { kind: 'tensor', tensor: { datatype, shape, data } };
 }
