@@ -7,6 +7,7 @@ import { WorkerInstance } from '../../src/platform/workers/workerInstance.ts';
 import { createFileReader } from './createFileReader.ts';
 import { noResultStore } from './noResultStore.ts';
 import { serverClock } from './serverClock.ts';
+import { serverProbe } from './serverProbe.ts';
 import { spawnThread } from './spawnThread.ts';
 
 export interface ServerEngineOptions {
@@ -27,6 +28,7 @@ export function createServerEngine({ models, threadScript, instances }: ServerEn
         new WorkerInstance(spec, events, { canShare: true, spawn: () => spawnThread(threadScript) }),
     },
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    probe: serverProbe,
     reader: createFileReader(models),
     settingsStore: createMemorySettings({ instances, cache: { ...defaultSettings.cache, enabled: false } }),
     hash: createHash128(),

@@ -22,7 +22,9 @@ export type {
   ModelState,
   ModelStatus,
 } from '../core/repository/modelStatus.ts';
-export type { Calibration } from '../core/scheduling/calibration.ts';
+export type { Calibration, CalibrationCandidate } from '../core/scheduling/calibration.ts';
+export type { Verdict } from '../core/scheduling/keptVerdict.ts';
+export type { VersionPolicy } from '../core/repository/versionPolicy.ts';
 export type {
   BackendChoice,
   CacheSettings,

@@ -2,6 +2,7 @@ import type { GoldenCase } from './repository/goldenCase.ts';
 import type { BatchSafety, LoadProgress } from './repository/modelStatus.ts';
 import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
+import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
@@ -23,6 +24,8 @@ export interface InstanceSpec {
   readonly threads: number;
   readonly maxBatch: number;
   readonly golden?: GoldenCase;
+  /** A trial tells how far its golden answers are off instead of failing for it. */
+  readonly isTrial?: boolean;
   /** Row widths to warm and time, for models fed by text features. */
   readonly textFeatures?: TextFeatureOptions & {
     readonly maxIds: number;
@@ -80,6 +83,8 @@ export interface InstanceReport {
   readonly outputs: readonly TensorSpec[];
   readonly batching: BatchSafety;
   readonly costs: readonly ShapeCost[];
+  /** The largest difference from the golden outputs; absent without any. */
+  readonly maxAbsDiff?: number;
   readonly threads: number;
   readonly backend: 'wasm' | 'webgpu';
 }
@@ -133,8 +138,19 @@ export interface SettingsStore {
 
 /** Verdicts of calibrations, kept over visits. */
 export interface VerdictStore {
-  read(key: string): Promise<'wasm' | 'webgpu' | undefined>;
-  write(key: string, backend: 'wasm' | 'webgpu'): Promise<void>;
+  read(key: string): Promise<StoredVerdict | undefined>;
+  write(key: string, verdict: StoredVerdict): Promise<void>;
+}
+
+/** What measurements on this device depend on. */
+export interface DeviceProbe {
+  /** Name and version of the runtime. */
+  readonly runtime: string;
+  readonly browser: string;
+  /** The WebGPU adapter in words; undefined where there is none. Asked for once. */
+  readAdapter(): Promise<string | undefined>;
+  /** Milliseconds since 1970. */
+  wallTime(): number;
 }
 
 /** Anything the page may hand over as an image. */

@@ -4,6 +4,7 @@ import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import { encodeError, NearsideError } from '../core/errors.ts';
 import type {
+  DeviceProbe,
   ExpressLane,
   ImageReader,
   InstanceFactory,
@@ -19,6 +20,7 @@ import { withoutToken } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { applySettings } from './applySettings.ts';
 import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import type { EngineRequest } from './engineRequest.ts';
@@ -26,6 +28,7 @@ import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl, type EngineControl } from './engineControl.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
+import { listRepository } from './listRepository.ts';
 import { ModelHost } from './modelHost.ts';
 import { ResultCache } from './resultCache.ts';
 
@@ -33,6 +36,7 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly factory: InstanceFactory;
   readonly verdicts: VerdictStore;
+  readonly probe: DeviceProbe;
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
   readonly imageReader: ImageReader;
@@ -105,6 +109,7 @@ export function createEngine(ports: EnginePorts): Engine {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
+      probe: ports.probe,
       reader: ports.reader,
       recorder: new ModelRecorder(),
       cores: ports.environment.cores,
@@ -141,25 +146,19 @@ export function createEngine(ports: EnginePorts): Engine {
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
-    indexRead ??= (async () => {
-      const index = await ports.reader.readJson('index.json');
-      const models = (index as { readonly models?: unknown } | null)?.models;
-      if (!Array.isArray(models) || !models.every((name) => typeof name === 'string')) {
-        throw new NearsideError(
-          'model-load',
-          `index.json: expected {"models": [name]}, got ${JSON.stringify(index)}.`,
-        );
-      }
-      for (const name of models) if (!hosts.has(name)) addHost(name);
-      await Promise.allSettled([...hosts.values()].map((host) => host.source.read()));
-      broadcast(listModels());
-    })();
+    indexRead ??= readRepository((host) => host.source.read());
     try {
       await indexRead;
     } catch (error) {
       indexRead = undefined;
       throw error;
     }
+  }
+
+  async function readRepository(read: (host: ModelHost) => Promise<unknown>): Promise<void> {
+    for (const name of await listRepository(ports.reader)) if (!hosts.has(name)) addHost(name);
+    await Promise.allSettled([...hosts.values()].map(read));
+    broadcast(listModels());
   }
 
   /** The host of a model; the settings that it loads by are then known. */
@@ -211,8 +210,7 @@ export function createEngine(ports: EnginePorts): Engine {
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
-      if (isRebuilt) await host.reload();
-      else if (previous.instances !== next.instances) await host.rescale();
+      await applySettings(host, previous, next);
       if (!isLaneKept && !isRebuilt) host.offerLane();
     }
   }
@@ -228,6 +226,7 @@ export function createEngine(ports: EnginePorts): Engine {
     hosts,
     findHost,
     readIndex,
+    refreshIndex: () => readRepository((host) => host.source.refresh()),
     imageReader: ports.imageReader,
     cache,
     clearLanes,

@@ -4,6 +4,7 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
+import { browserProbe } from '../platform/browserProbe.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
@@ -59,6 +60,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
         new WorkerInstance(spec, events, { canShare: isIsolated, spawn: spawnInferenceWorker }),
     },
     verdicts: idbVerdictStore,
+    probe: browserProbe,
     reader: createRepositoryReader(repositoryUrl),
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,

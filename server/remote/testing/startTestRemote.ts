@@ -6,6 +6,7 @@ import { FakeFactory } from '../../../src/engine/testing/fakeInstances.ts';
 import { createFakeReader } from '../../../src/engine/testing/fakeModels.ts';
 import { createHash128 } from '../../../src/platform/crypto/createHash128.ts';
 import { createEngineBackend } from '../createEngineBackend.ts';
+import { serverProbe } from '../serverProbe.ts';
 import { createRemoteHandler, type RemoteOptions } from '../createRemoteHandler.ts';
 import { noResultStore } from '../noResultStore.ts';
 import { serverClock } from '../serverClock.ts';
@@ -44,6 +45,7 @@ export async function startTestRemote(options: Partial<RemoteOptions> = {}): Pro
     factory,
     reader,
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    probe: serverProbe,
     settingsStore: {
       read: () => Promise.resolve({ cache: { ...defaultSettings.cache, enabled: false } }),
       write: () => Promise.resolve(),

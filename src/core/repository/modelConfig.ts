@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { VersionPolicy } from './versionPolicy.ts';
 
 export type Preprocessing =
   | {
@@ -41,5 +42,8 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
+  readonly versionPolicy?: VersionPolicy;
+  /** How much worse than the default variant's a variant's accuracy may be for it to be chosen on a device. @default 0.005 */
+  readonly accuracyBudget?: number;
   readonly versions: readonly VersionConfig[];
 }

@@ -2,6 +2,8 @@ import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
+import { expectedVersionPolicy, readVersionPolicy, type VersionPolicy } from './versionPolicy.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const plainPath = /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
@@ -29,7 +31,15 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
+    ...optional('versionPolicy', fields['versionPolicy'], parsePolicy),
+    ...optional('accuracyBudget', fields['accuracyBudget'], expectNumber),
   };
+}
+
+function parsePolicy(json: unknown, path: string): VersionPolicy {
+  const policy = readVersionPolicy(json);
+  if (policy === undefined) throw wrong(path, expectedVersionPolicy, json);
+  return policy;
 }
 
 function parseVersion(json: unknown, path: string): VersionConfig {
