@@ -1,11 +1,12 @@
 import type { GoldenCase } from './repository/goldenCase.ts';
 import type { BatchSafety, LoadProgress } from './repository/modelStatus.ts';
+import type { SamplePlan } from './repository/samplePlan.ts';
 import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
 import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
-import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
+import type { FeatureOptions } from './tasks/extractFeatures.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -13,6 +14,8 @@ export interface ModelFile {
   readonly sizeBytes: number;
   /** SHA-256 in hex. */
   readonly sha256: string;
+  /** The bytes as a Blob, where they are not kept on this device nor to be had from `url`. */
+  readonly blob?: object;
 }
 
 /** What an instance is made of. */
@@ -24,12 +27,20 @@ export interface InstanceSpec {
   readonly threads: number;
   readonly maxBatch: number;
   readonly golden?: GoldenCase;
-  /** A trial tells how far its golden answers are off instead of failing for it. */
-  readonly isTrial?: boolean;
+  /** A calibration is told how far the golden answers are off; a load fails for it. */
+  readonly isCalibration?: boolean;
   /** Row widths to warm and time, for models fed by text features. */
-  readonly textFeatures?: TextFeatureOptions & {
+  readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;
     readonly buckets: readonly number[];
+  };
+  /** Of a model that was added: what its trial found, and data beside it by plain name. */
+  readonly trial?: {
+    readonly sample: SamplePlan;
+    readonly batching: BatchSafety;
+    /** What is stated instead of what the session says, for a model that was rewritten. */
+    readonly listed?: Pick<InstanceReport, 'inputs' | 'outputs'>;
+    readonly external: readonly (ModelFile & { readonly name: string })[];
   };
 }
 
@@ -81,6 +92,8 @@ export interface ShapeCost {
 export interface InstanceReport {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** Names of outputs that cannot be carried. @default none */
+  readonly unfetchable?: readonly string[];
   readonly batching: BatchSafety;
   readonly costs: readonly ShapeCost[];
   /** The largest difference from the golden outputs; absent without any. */
@@ -129,6 +142,8 @@ export interface InstanceFactory {
 export interface RepositoryReader {
   readonly baseUrl: string;
   readJson(path: string, signal?: AbortSignal): Promise<unknown>;
+  /** Where the bytes of a file are that does not lie below `baseUrl`. */
+  locate?(sha256: string): Pick<ModelFile, 'url' | 'blob'>;
 }
 
 export interface SettingsStore {
@@ -153,10 +168,13 @@ export interface DeviceProbe {
   wallTime(): number;
 }
 
+/** In proportion to at most `maxSide`, or to exactly this size. */
+export type ImageScaling = { readonly maxSide: number } | { readonly width: number; readonly height: number };
+
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;
 
 export interface ImageReader {
-  /** RGBA pixels scaled to at most `maxSide`; rejects with `bad-input` for what is no image, empty or too large. */
-  read(source: ImageSource, options: { readonly maxSide: number }): Promise<Pixels>;
+  /** RGBA pixels scaled as asked; rejects with `bad-input` for what is no image, empty or too large. */
+  read(source: ImageSource, options: ImageScaling): Promise<Pixels>;
 }

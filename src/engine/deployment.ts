@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
+import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
@@ -79,7 +80,7 @@ export class Deployment implements RequestHolder {
 
   /** Whether `predict` answers with labels. */
   get isClassifier(): boolean {
-    return this.config.task?.endsWith('-classification') ?? false;
+    return isClassifier(this.config);
   }
 
   get queuedRequests(): number {

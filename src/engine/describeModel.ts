@@ -15,6 +15,7 @@ export function describeModel(host: ModelHost): ModelStatus {
   const error = state === 'failed' ? failure : undefined;
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
   const { loading } = loads;
+  const served = deployment === undefined ? config?.added : deployment.report;
   return {
     name,
     versions: allowed,
@@ -28,12 +29,13 @@ export function describeModel(host: ModelHost): ModelStatus {
     ...(config?.labels === undefined ? {} : { labels: config.labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
+    ...(config?.added === undefined ? {} : { isAdded: true }),
+    ...(served === undefined ? {} : { batching: served.batching }),
     ...(deployment === undefined
       ? {}
       : {
           serving: deployment.version.version,
           backend: deployment.report.backend,
-          batching: deployment.report.batching,
           maxBatch: deployment.maxBatch,
         }),
     ...(offered === undefined ? {} : { offered }),

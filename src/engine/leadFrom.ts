@@ -6,8 +6,8 @@ export function leadFrom(lead: AnswerLead, source: TraceSource): AnswerLead {
   if (source === lead.trace.source) return lead;
   const { model, version, variant, backend } = lead.trace;
   return {
+    ...lead,
     key: `${lead.key}/${source}`,
-    labels: lead.labels,
     trace: { model, version, variant, backend, source },
   };
 }

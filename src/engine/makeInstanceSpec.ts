@@ -1,9 +1,11 @@
 import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
 import { readGoldenCase } from '../core/repository/goldenCase.ts';
+import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import type { RunChoice } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
+import { addedSpec } from './addedSpec.ts';
 
 const defaultMaxBatch = 32;
 const maxInstances = 8;
@@ -37,15 +39,11 @@ export async function makeInstanceSpec(
   return {
     model: name,
     variant: variant.name,
-    file: {
-      url: new URL(`${name}/${variant.file}`, reader.baseUrl).href,
-      sizeBytes: variant.sizeBytes,
-      sha256: variant.sha256,
-    },
+    ...addedSpec(config, variant, reader),
     backend: choice.backend,
     threads: choice.threads,
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),
-    ...(preprocessing?.kind === 'text-features' ? { textFeatures: preprocessing } : {}),
+    ...(isFeaturePreprocessing(preprocessing) ? { textFeatures: preprocessing } : {}),
   };
 }

@@ -25,7 +25,7 @@ export async function measureTrial(
   let cancelLimit: (() => void) | undefined;
   const limit = { isOver: false };
   const instance = factory.create(
-    { ...spec, isTrial: true },
+    { ...spec, isCalibration: true },
     {
       onProgress: ({ stage }) => {
         if (stage !== 'create') return;

@@ -5,8 +5,9 @@ import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Parcel } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
+import { predictedOutputs } from './predictedOutputs.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
-import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
+import { prepareRow, prepareTextValue, prepareValue } from './prepareValue.ts';
 import type { ResultCache } from './resultCache.ts';
 import { SlicedWork } from './slicedWork.ts';
 
@@ -83,7 +84,7 @@ export class RequestPreparer {
   ): void {
     const { clock } = this.#ports;
     const startAt = clock.now();
-    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
+    const outputs = predictedOutputs(deployment);
     const refused: EngineRequest[] = [];
     let refusal: EncodedError | undefined;
     for (const [offset, entry] of entries.entries()) {
@@ -111,7 +112,7 @@ export class RequestPreparer {
   ): void {
     try {
       if (parcel.kind === 'text') {
-        this.#submit(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
+        this.#submit(deployment, entry, prepareTextValue(deployment, parcel.texts[index]), 1);
         return;
       }
       const { rowLength, values } = parcel;

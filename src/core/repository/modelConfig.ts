@@ -1,16 +1,20 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tasks/activateScores.ts';
+import type { FeatureOptions } from '../tasks/extractFeatures.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddedFacts } from './addedFacts.ts';
 import type { VersionPolicy } from './versionPolicy.ts';
 
+export interface FeaturePreprocessing extends FeatureOptions {
+  readonly maxIds: number;
+  readonly buckets: readonly number[];
+  readonly version: number;
+}
+
 export type Preprocessing =
-  | {
-      readonly kind: 'text-features';
-      readonly bits: number;
-      readonly nmax: number;
-      readonly maxIds: number;
-      readonly buckets: readonly number[];
-      readonly version: number;
-    }
-  | { readonly kind: 'digit'; readonly version: number };
+  | FeaturePreprocessing
+  | { readonly kind: 'digit'; readonly version: number }
+  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions);
 
 export interface VariantConfig {
   readonly name: string;
@@ -43,7 +47,11 @@ export interface ModelConfig {
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
   readonly versionPolicy?: VersionPolicy;
-  /** How much worse than the default variant's a variant's accuracy may be for it to be chosen on a device. @default 0.005 */
+  /** How far below the default variant's accuracy another may lie and still be chosen on a device. @default 0.005 */
   readonly accuracyBudget?: number;
+  /** What makes scores of the numbers of a classifier. @default 'none' */
+  readonly activation?: Activation;
+  /** Of models that were added, what their trial found. */
+  readonly added?: AddedFacts;
   readonly versions: readonly VersionConfig[];
 }

@@ -29,6 +29,8 @@ export interface ModelStatus {
   /** The cap in use. */
   readonly maxBatch?: number;
   readonly labels?: readonly string[];
+  /** A person added it, so it can be removed. @default false */
+  readonly isAdded?: boolean;
   readonly progress?: LoadProgress;
 }
 
