@@ -19,6 +19,8 @@ import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
+import { memoryBudget } from './instanceBytes.ts';
+import { MemoryKeeper } from './memoryKeeper.ts';
 import { ModelHost } from './modelHost.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
@@ -56,6 +58,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const { environment } = ports;
   const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
 
+  const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
+
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
   };
@@ -83,7 +87,13 @@ export function createEngine(ports: EnginePorts): Engine {
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
-      countRoom: (self) => countRoomFor(self, allLoaded(), ports.environment),
+      countRoom: (self) => {
+        const budgetBytes = memoryBudget(settings, environment);
+        return countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes });
+      },
+      makeRoom: (neededBytes) => {
+        memory.makeRoom(name, neededBytes);
+      },
       onChange: () => {
         broadcast(listModels());
       },
@@ -94,7 +104,9 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
-      onServing: () => undefined,
+      onServing: () => {
+        memory.makeRoom(name, 0);
+      },
     });
     hosts.set(name, host);
     return host;

@@ -31,6 +31,8 @@ export interface ModelHostPorts {
   readonly readOthers: (self: LoadedVersion, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
   /** How many instances of this version the device has room for beside everything else that is loaded. */
   readonly countRoom: (self: LoadedVersion) => number;
+  /** Something of this size is about to be loaded. */
+  readonly makeRoom: (neededBytes: number) => void;
   readonly onChange: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */

@@ -39,6 +39,7 @@ export interface TestRemote {
 /** The endpoint on a real socket over fake instances that take real milliseconds. */
 export async function startTestRemote(options: Partial<RemoteOptions> = {}): Promise<TestRemote> {
   const factory = new FakeFactory(serverClock);
+  factory.marksVersions = false;
   const { reader } = createFakeReader({ versions: ['1', '2'] });
   const engine = createEngine({
     clock: serverClock,
