@@ -150,7 +150,10 @@ test('a rollback is at once, and what was rolled back is not offered again', asy
   expect(await ask(page, 2)).toEqual(['1', 1000]);
 });
 
-test('a new version on the server is offered, not forced, and answers who names it', async ({ page, front }) => {
+test('a new version on the server is offered, not forced, and answers who names it', async ({
+  page,
+  front,
+}) => {
   await serveVersions(front, [first]);
   await page.goto(front.url);
   await load(page, '1');

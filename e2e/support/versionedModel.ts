@@ -85,14 +85,21 @@ function writeModel(adds: number, rounds: number): Buffer {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, 8);
   pbf.writeMessage(7, writeGraph, { adds, rounds });
-  pbf.writeMessage(8, (_: null, opset: PbfWriter) => {
-    opset.writeStringField(1, '');
-    opset.writeVarintField(2, 13);
-  }, null);
+  pbf.writeMessage(
+    8,
+    (_: null, opset: PbfWriter) => {
+      opset.writeStringField(1, '');
+      opset.writeVarintField(2, 13);
+    },
+    null,
+  );
   return Buffer.from(pbf.finish());
 }
 
-function writeGraph({ adds, rounds }: { readonly adds: number; readonly rounds: number }, pbf: PbfWriter): void {
+function writeGraph(
+  { adds, rounds }: { readonly adds: number; readonly rounds: number },
+  pbf: PbfWriter,
+): void {
   let last = 'x';
   for (let round = 1; round < rounds; round += 1) {
     pbf.writeMessage(1, writeNode, { inputs: [last, 'turn'], output: `r${round}`, operator: 'MatMul' });
@@ -135,19 +142,35 @@ function writeTensor({ name, shape, values }: Initializer, pbf: PbfWriter): void
 /** Rows of floats, their number free. */
 function writeValue(name: string, pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
-  pbf.writeMessage(2, (_: null, type: PbfWriter) => {
-    type.writeMessage(1, writeTensorType, null);
-  }, null);
+  pbf.writeMessage(
+    2,
+    (_: null, type: PbfWriter) => {
+      type.writeMessage(1, writeTensorType, null);
+    },
+    null,
+  );
 }
 
 function writeTensorType(_: null, pbf: PbfWriter): void {
   pbf.writeVarintField(1, float);
-  pbf.writeMessage(2, (__: null, shape: PbfWriter) => {
-    shape.writeMessage(1, (___: null, size: PbfWriter) => {
-      size.writeStringField(2, 'rows');
-    }, null);
-    shape.writeMessage(1, (___: null, size: PbfWriter) => {
-      size.writeVarintField(1, width);
-    }, null);
-  }, null);
+  pbf.writeMessage(
+    2,
+    (__: null, shape: PbfWriter) => {
+      shape.writeMessage(
+        1,
+        (___: null, size: PbfWriter) => {
+          size.writeStringField(2, 'rows');
+        },
+        null,
+      );
+      shape.writeMessage(
+        1,
+        (___: null, size: PbfWriter) => {
+          size.writeVarintField(1, width);
+        },
+        null,
+      );
+    },
+    null,
+  );
 }

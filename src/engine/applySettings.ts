@@ -27,7 +27,7 @@ async function rescale(host: ModelHost): Promise<void> {
 /** What serves has to be allowed; what is kept beside it too. */
 async function applyPolicy(host: ModelHost): Promise<void> {
   const { allowed } = host.choice;
-  for (const loaded of host.warm.all) if (!allowed.includes(loaded.version.version)) host.warm.drop(loaded);
   if (host.serving !== undefined && !allowed.includes(host.serving.version.version)) await host.load();
+  for (const loaded of host.warm.all) if (!allowed.includes(loaded.version.version)) host.warm.drop(loaded);
   host.ports.onChange();
 }

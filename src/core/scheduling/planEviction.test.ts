@@ -22,7 +22,9 @@ describe('planEviction', () => {
   test('touches nothing that is in use or pinned', () => {
     fc.assert(
       fc.property(world, ({ residents, ...limits }) => {
-        expect(planEviction(residents, limits).some(({ isBusy, isPinned }) => isBusy || isPinned)).toBe(false);
+        expect(planEviction(residents, limits).some(({ isBusy, isPinned }) => isBusy || isPinned)).toBe(
+          false,
+        );
       }),
     );
   });
@@ -44,9 +46,7 @@ describe('planEviction', () => {
     fc.assert(
       fc.property(world, ({ residents, ...limits }) => {
         const evicted = planEviction(residents, limits);
-        const kept = residents.filter(
-          (each) => !each.isBusy && !each.isPinned && !evicted.includes(each),
-        );
+        const kept = residents.filter((each) => !each.isBusy && !each.isPinned && !evicted.includes(each));
         const dearest = Math.max(0, ...evicted.map(valueOf));
         expect(kept.every((each) => valueOf(each) >= dearest)).toBe(true);
       }),
