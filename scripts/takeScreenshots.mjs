@@ -1,24 +1,45 @@
-// Takes the pictures that the web manifest shows, of the running app: node scripts/takeScreenshots.mjs http://localhost:4173/
+// Every page at four sizes, light and dark, into the folder `screenshots`, for people to look at.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
+import { runnerImport } from 'vite';
 
-const [url = 'http://localhost:4173/'] = process.argv.slice(2);
-const shots = [
-  { name: 'wide', width: 1280, height: 800 },
-  { name: 'narrow', width: 390, height: 844 },
+const sizes = [
+  [320, 640],
+  [390, 844],
+  [820, 1180],
+  [1440, 900],
 ];
+const port = process.env.PORT ?? '4199';
+const address = `http://localhost:${port}/`;
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM });
-for (const { name, width, height } of shots) {
-  const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto(`${url}#/try`);
-  await page.evaluate(async () => {
-    const { models } = await window.nearside;
-    await Promise.all(['language-id', 'digits'].map((model) => models.load(model)));
-  });
-  await page.getByRole('textbox', { name: 'Text' }).fill('Dove si trova la stazione più vicina?');
-  await page.getByRole('region', { name: 'Result' }).getByText('Italian').first().waitFor();
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: `public/screenshots/${name}.png` });
-  await page.close();
+const server = spawn(process.execPath, ['build/server/main.js'], {
+  env: { ...process.env, PORT: port },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+await once(server.stdout, 'data');
+const { module } = await runnerImport('./e2e/support/findChromium.ts');
+const browser = await chromium.launch({ executablePath: module.findChromium() });
+await mkdir('screenshots', { recursive: true });
+try {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [width, height] of sizes) {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height } });
+      await page.goto(address);
+      await page.evaluate(() => window.nearside);
+      const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
+      for (const link of links) {
+        const id = ((await link.getAttribute('href')) ?? '').replace('#/', '');
+        await link.click();
+        await page.getByText('Fetching the page…').waitFor({ state: 'detached' });
+        await page.screenshot({ path: `screenshots/${id}-${colorScheme}-${width}.png`, fullPage: true });
+      }
+      await page.close();
+    }
+  }
+} finally {
+  await browser.close();
+  server.kill();
 }
-await browser.close();
+process.stdout.write('The screenshots are in the folder screenshots.\n');

@@ -19,7 +19,8 @@ type Scenario =
   | 'runMemoryHit'
   | 'runStoreHit'
   | 'runZipf'
-  | 'runUnique';
+  | 'runUnique'
+  | 'runSwap';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -160,4 +161,11 @@ test('zipf', async ({ page }) => {
 
 test('unique', async ({ page }) => {
   record('unique', await run(page, sites.isolated, 'runUnique', 15), { autoToOff: ['>=', 0.97] });
+});
+
+test('swap', async ({ page }) => {
+  record('swap', await run(page, sites.isolated, 'runSwap', 5), {
+    failed: ['<=', 0],
+    p99DuringToBefore: ['<=', 1.5],
+  });
 });

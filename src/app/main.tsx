@@ -5,12 +5,15 @@ import { createRoot } from 'react-dom/client';
 import { connect } from '../client/index.ts';
 import { App } from './App.tsx';
 import { followLaunches } from './launch/followLaunches.ts';
+import { followModelLink } from './models/add/openModels.ts';
 import { followConnection, recordProgress } from './store.ts';
 import { applyThemePreference, readThemePreference } from './theme/themePreference.ts';
 import { reloadOnStaleChunk } from './update/reloadOnStaleChunk.ts';
 import { followUpdates } from './update/updateStore.ts';
 
 applyThemePreference(readThemePreference());
+void followModelLink();
+window.addEventListener('hashchange', () => void followModelLink());
 
 window.nearside = connect({
   onProgress: recordProgress,

@@ -5,10 +5,11 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
+import { browserProbe } from '../platform/browserProbe.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
-import { createKeptFetch } from '../platform/network/createKeptFetch.ts';
 import { browserNetwork } from '../platform/network/browserNetwork.ts';
+import { createKeptFetch } from '../platform/network/createKeptFetch.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
 import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
@@ -95,6 +96,7 @@ export function hostEngine({
       },
     },
     verdicts: idbVerdictStore,
+    probe: browserProbe,
     reader,
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,

@@ -1,4 +1,5 @@
 import type { VersionConfig } from '../core/repository/modelConfig.ts';
+import { instanceBytes } from './instanceBytes.ts';
 import { LoadedVersion, type LoadedVersionEvents } from './loadedVersion.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
 import type { ModelSource } from './modelSource.ts';
@@ -21,6 +22,7 @@ export async function startVersion(
     const config = await source.read();
     const spec = await specFor(config, version, ports);
     ticket.check();
+    ports.makeRoom(instanceBytes(spec));
     const loaded = new LoadedVersion({ config, version, spec }, ports, events);
     ticket.hold(loaded);
     await loaded.start();

@@ -1,7 +1,7 @@
 import { takeShared } from '../../client/tabs/takeShared.ts';
 import { openFiles } from '../files/batchStore.ts';
+import { openModels } from '../models/add/openModels.ts';
 import { enterText } from '../playground/playgroundState.ts';
-import { launchStore } from './launchStore.ts';
 
 interface LaunchQueue {
   setConsumer(consumer: (parameters: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
@@ -12,15 +12,13 @@ export function followLaunches(): void {
   // Chromium alone has it.
   const { launchQueue } = window as { readonly launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files = [] }) => {
-    if (files.length > 0) void openModels(files);
+    if (files.length > 0) void openHandles(files);
   });
   if (new URLSearchParams(window.location.search).has('shared')) void openShared();
 }
 
-async function openModels(handles: readonly FileSystemFileHandle[]): Promise<void> {
-  const modelFiles = await Promise.all(handles.map((handle) => handle.getFile()));
-  launchStore.setState({ modelFiles });
-  window.location.hash = '#/models';
+async function openHandles(handles: readonly FileSystemFileHandle[]): Promise<void> {
+  await openModels(await Promise.all(handles.map((handle) => handle.getFile())));
 }
 
 async function openShared(): Promise<void> {
