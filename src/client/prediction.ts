@@ -1,6 +1,7 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
 import type { AnswerLead, ExecutionTrace } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import { activate } from '../core/tokens/activate.ts';
 import { rankScores } from '../core/tasks/rankScores.ts';
 
 /** What the traces of one execution's answers are made from, apart from what is each answer's own. */
@@ -43,7 +44,7 @@ export function makeClassification(
   let trace: Trace | undefined;
   return {
     get labels() {
-      return (ranked ??= rankLabels(lead.labels, answers, row));
+      return (ranked ??= rankLabels(lead, answers, row));
     },
     get trace() {
       const { batchSize, inputMs, computeMs, outputMs } = answers;
@@ -65,12 +66,13 @@ export function makeClassification(
 }
 
 function rankLabels(
-  labels: readonly string[],
+  { labels, activation }: AnswerLead,
   { scores, classes }: UnpackedAnswers,
   row: number,
 ): readonly LabelScore[] {
   const offset = row * classes;
-  const own = scores.subarray(offset, offset + classes);
+  const outputs = scores.subarray(offset, offset + classes);
+  const own = activation === undefined ? outputs : activate(outputs, activation);
   const ranked: LabelScore[] = [];
   for (const index of rankScores(own)) {
     ranked.push({ label: labels[index] ?? String(index), score: own[index] as number });

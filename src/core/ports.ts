@@ -5,6 +5,7 @@ import type { CostPoint } from './scheduling/costModel.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
+import type { TokenLayout } from './tokens/tokenLayout.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -28,6 +29,8 @@ export interface InstanceSpec {
     readonly maxIds: number;
     readonly buckets: readonly number[];
   };
+  /** How rows of tokens are laid out, for models fed by a tokenizer. */
+  readonly tokens?: TokenLayout;
 }
 
 /** One input of a job; `fill` writes the rows into memory that the instance provides, zeroed. */
@@ -71,6 +74,8 @@ export interface JobResult extends ExecutionMarks {
 export interface ShapeCost {
   /** Shapes of one row, one per input. */
   readonly rowShapes: readonly (readonly number[])[];
+  /** Tokens of a row, for models fed by a tokenizer. */
+  readonly width?: number;
   readonly points: readonly CostPoint[];
 }
 

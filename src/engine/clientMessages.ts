@@ -3,6 +3,7 @@ import type { EncodedError } from '../core/errors.ts';
 import type { ExpressLane } from '../core/ports.ts';
 import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
+import type { Activation } from '../core/tokens/activate.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 
 /** Calls of one task that share model and options; the calls are numbered from `firstId` on, in call order. */
@@ -64,6 +65,8 @@ export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'back
 export interface AnswerLead {
   readonly key: string;
   readonly labels: readonly string[];
+  /** What makes scores of the outputs; absent where they are scores. */
+  readonly activation?: Activation;
   readonly trace: Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'>;
 }
 
@@ -81,6 +84,8 @@ export type EngineMessage =
       readonly id: number;
       readonly answer: 'infer' | 'predict';
       readonly outputs: Readonly<Record<string, Tensor>>;
+      /** What a prediction gives in place of its outputs. */
+      readonly value?: unknown;
       readonly queueMs: number;
       readonly extraInputMs: number;
       readonly trace: ExecutionTrace;

@@ -14,7 +14,15 @@ export interface ModelFacts {
 }
 
 /** A model's status as it leaves the engine: what the session said where there is one, else what `model.json` says. */
-export function describeModel({ name, state, config, deployment, error, progress }: ModelFacts): ModelStatus {
+export function describeModel({
+  name,
+  state,
+  config: read,
+  deployment,
+  error,
+  progress,
+}: ModelFacts): ModelStatus {
+  const config = deployment?.config ?? read;
   const version = deployment?.version ?? config?.versions[0];
   const variant = variantOf(version, deployment?.spec.variant);
   return {

@@ -18,7 +18,7 @@ export function encodeAnswers(
 ): EncodedAnswers {
   const outputs = source?.report.outputs ?? [];
   const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
-    own.map((answer) => encodeAnswer(answer, outputs, trace));
+    own.map((answer) => encodeAnswer(answer, outputs, trace, source?.text));
   const classified =
     source?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
   if (source === undefined || classified.length === 0) return { messages: encodeAll(answers) };

@@ -4,10 +4,11 @@ import type { AnswerLead } from './clientMessages.ts';
 /** What answers of a deployment say of themselves when they come from `source`. */
 export function leadFrom(lead: AnswerLead, source: TraceSource): AnswerLead {
   if (source === lead.trace.source) return lead;
-  const { model, version, variant, backend } = lead.trace;
+  const { trace: local, ...rest } = lead;
+  const { model, version, variant, backend } = local;
   return {
+    ...rest,
     key: `${lead.key}/${source}`,
-    labels: lead.labels,
     trace: { model, version, variant, backend, source },
   };
 }

@@ -15,6 +15,7 @@ import type { InstanceSlot } from './instanceSlot.ts';
 import { describeModel } from './describeModel.ts';
 import { clockTickOf, countInstances } from './makeInstanceSpec.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
+import { serveText } from './servedText.ts';
 import { specFor } from './specFor.ts';
 
 /** One model of the repository: its configuration, its state and its loaded version. */
@@ -213,7 +214,9 @@ export class ModelHost {
       this.#pool = pool;
       const report = await pool.startFirst();
       if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
-      const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
+      const text = await serveText(config, report, this.#ports.reader);
+      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
+      const deployment = new Deployment({ config, version, spec, report, text }, this.#deploymentPorts());
       this.#deployment = deployment;
       this.#state = 'ready';
       this.#progress = undefined;

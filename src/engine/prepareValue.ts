@@ -14,12 +14,14 @@ import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractTextFeatures } from '../core/tasks/extractTextFeatures.ts';
 import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
+import type { ServedText } from './servedText.ts';
 
 const maxImageSide = 512;
 
 export interface PredictTarget {
   readonly config: ModelConfig;
   readonly report: Pick<InstanceReport, 'inputs'>;
+  readonly text?: Pick<ServedText, 'prepare'> | undefined;
 }
 
 const featureStoreLength = 2 ** 16;
@@ -28,7 +30,8 @@ let featureStore = new Int32Array(0);
 let featureEnd = 0;
 
 /** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
-export function prepareText({ config }: PredictTarget, text: unknown): FeatureSpan {
+export function prepareText({ config, text: served }: PredictTarget, text: unknown): FeatureSpan {
+  if (served !== undefined) return served.prepare(text);
   const { preprocessing } = config;
   if (preprocessing?.kind !== 'text-features') throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
@@ -136,7 +139,7 @@ function isImage(value: unknown): value is object {
 function wrongValue(config: ModelConfig, came: string): NearsideError {
   const kind = config.preprocessing?.kind;
   const expected =
-    kind === 'text-features'
+    kind === 'text-features' || kind === 'tokens'
       ? 'text, or a record of tensors'
       : kind === 'digit'
         ? 'an image, one row of numbers, or a record of tensors'

@@ -79,7 +79,7 @@ export class RequestPreparer {
   ): void {
     const { clock } = this.#ports;
     const startAt = clock.now();
-    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
+    const outputs = deployment.form.outputs;
     const refused: EngineRequest[] = [];
     let refusal: EncodedError | undefined;
     for (const [offset, entry] of entries.entries()) {
@@ -125,7 +125,7 @@ export class RequestPreparer {
       if (entry.isSettled) return;
       entry.preparationMs = this.#ports.clock.now() - startAt;
       const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
-      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
+      if (deployment.form.isOfOneRow && rows > 1) throw manyRows(rows);
       this.#submit(deployment, entry, input, rows);
       deployment.pumpSoon();
     } catch (error) {

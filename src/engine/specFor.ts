@@ -2,6 +2,7 @@ import type { InstanceSpec, RepositoryReader, VerdictStore } from '../core/ports
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { chooseBackend } from './backendVerdict.ts';
+import { loadTextModel } from './loadTextModel.ts';
 import { countInstances, makeInstanceSpec } from './makeInstanceSpec.ts';
 
 interface SpecSources {
@@ -22,5 +23,8 @@ export async function specFor(
   const { reader, isIsolated, cores, getSettings } = sources;
   const instances = countInstances(getSettings());
   const chosen = backend ?? (await chooseBackend(getSettings().backend, version, sources));
-  return await makeInstanceSpec(config, version, reader, { isIsolated, cores, instances, backend: chosen });
+  const text = await loadTextModel(config, reader);
+  const share = { isIsolated, cores, instances, backend: chosen };
+  const spec = await makeInstanceSpec(config, version, reader, share);
+  return text === undefined ? spec : { ...spec, tokens: text.facts.layout };
 }

@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tokens/activate.ts';
 
 export type Preprocessing =
   | {
@@ -9,7 +10,16 @@ export type Preprocessing =
       readonly buckets: readonly number[];
       readonly version: number;
     }
-  | { readonly kind: 'digit'; readonly version: number };
+  | { readonly kind: 'digit'; readonly version: number }
+  | {
+      /** Text for a transformer; the files lie beside `model.json`. */
+      readonly kind: 'tokens';
+      readonly version: number;
+      readonly tokenizer: string;
+      readonly config?: string;
+      /** Overrides the limit that the files state. */
+      readonly maxTokens?: number;
+    };
 
 export interface VariantConfig {
   readonly name: string;
@@ -34,6 +44,8 @@ export interface ModelConfig {
   readonly name: string;
   readonly task?: string;
   readonly labels?: readonly string[];
+  /** How a classifier's outputs become scores. @default as the outputs and `config.json` tell */
+  readonly activation?: Activation;
   readonly maxBatch?: number;
   readonly maxQueueDelayMs?: number;
   /** Batch sizes that are released as soon as they are reached. */

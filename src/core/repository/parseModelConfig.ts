@@ -1,9 +1,11 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tokens/activate.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const activations = ['softmax', 'sigmoid', 'none'] as const;
 const plainPath = /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 
@@ -23,6 +25,7 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('labels', fields['labels'], (value, path) =>
       expectList(value, path).map((label, index) => expectString(label, `${path}[${index}]`)),
     ),
+    ...optional('activation', fields['activation'], expectActivation),
     ...optional('maxBatch', fields['maxBatch'], expectPositive),
     ...optional('maxQueueDelayMs', fields['maxQueueDelayMs'], expectNumber),
     ...optional('preferredBatch', fields['preferredBatch'], expectSizes),
@@ -85,8 +88,17 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const fields = expectFields(json, path);
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
+  if (fields['kind'] === 'tokens') {
+    return {
+      kind: 'tokens',
+      version,
+      tokenizer: expectPath(fields['tokenizer'], `${path}.tokenizer`),
+      ...optional('config', fields['config'], expectPath),
+      ...optional('maxTokens', fields['maxTokens'], expectPositive),
+    };
+  }
   if (fields['kind'] !== 'text-features')
-    throw wrong(`${path}.kind`, 'text-features or digit', fields['kind']);
+    throw wrong(`${path}.kind`, 'text-features, digit or tokens', fields['kind']);
   return {
     kind: 'text-features',
     version,
@@ -110,6 +122,12 @@ function wrong(path: string, expected: string, came: unknown): NearsideError {
     'model-load',
     `model.json: ${path}: expected ${expected}, got ${JSON.stringify(came)}.`,
   );
+}
+
+function expectActivation(value: unknown, path: string): Activation {
+  const known = activations.find((activation) => activation === value);
+  if (known === undefined) throw wrong(path, activations.join(', '), value);
+  return known;
 }
 
 function expectFields(value: unknown, path: string): Fields {

@@ -3,7 +3,10 @@ import type { InstanceReport, InstanceSpec, ShapeCost } from '../../core/ports.t
 import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
+import { takesTokens } from '../../core/tokens/tokenInput.ts';
+import { calibrateTokens } from './calibrateTokens.ts';
 import { proveBatching } from './proveBatching.ts';
+import { proveTokenBatching } from './proveTokenBatching.ts';
 import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -18,6 +21,13 @@ export async function prepareModel(
   onStep: (done: number, total: number) => void,
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
   if (spec.golden !== undefined) await checkGolden(session, spec.golden, spec.model);
+  if (spec.tokens !== undefined && takesTokens(session.inputs)) {
+    const { inputs, outputs } = session;
+    const batching = await proveTokenBatching(session, spec.tokens);
+    const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
+    const costs = await calibrateTokens(session, spec.tokens, { batching, maxBatch }, onStep);
+    return { inputs, outputs, batching, costs };
+  }
   const rows = warmRows(session, spec);
   const batching = await proveBatching(session, goldenInputs(session, spec.golden) ?? rows[0]);
   const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
