@@ -1,7 +1,7 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
 import type { AnswerLead, ExecutionTrace } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
-import { activate } from '../core/tokens/activate.ts';
+import { activateScores } from '../core/tasks/activateScores.ts';
 import { rankScores } from '../core/tasks/rankScores.ts';
 
 /** What the traces of one execution's answers are made from, apart from what is each answer's own. */
@@ -66,13 +66,13 @@ export function makeClassification(
 }
 
 function rankLabels(
-  { labels, activation }: AnswerLead,
+  { labels, activation = 'none' }: AnswerLead,
   { scores, classes }: UnpackedAnswers,
   row: number,
 ): readonly LabelScore[] {
   const offset = row * classes;
-  const outputs = scores.subarray(offset, offset + classes);
-  const own = activation === undefined ? outputs : activate(outputs, activation);
+  const raw = scores.subarray(offset, offset + classes);
+  const own = activation === 'none' ? raw : activateScores(raw.slice(), activation);
   const ranked: LabelScore[] = [];
   for (const index of rankScores(own)) {
     ranked.push({ label: labels[index] ?? String(index), score: own[index] as number });

@@ -3,8 +3,8 @@ import type { EncodedError } from '../core/errors.ts';
 import type { ExpressLane } from '../core/ports.ts';
 import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
-import type { Activation } from '../core/tokens/activate.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { Activation } from '../core/tasks/activateScores.ts';
 
 /** Calls of one task that share model and options; the calls are numbered from `firstId` on, in call order. */
 export type Parcel = { readonly firstId: number; readonly options: WireOptions } & (
@@ -65,7 +65,7 @@ export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'back
 export interface AnswerLead {
   readonly key: string;
   readonly labels: readonly string[];
-  /** What makes scores of the outputs; absent where they are scores. */
+  /** What makes scores of the numbers. @default 'none' */
   readonly activation?: Activation;
   readonly trace: Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'>;
 }

@@ -79,11 +79,6 @@ export class Deployment implements RequestHolder {
     return this.report.batching === 'independent' ? this.spec.maxBatch : 1;
   }
 
-  /** Whether `predict` answers with labels. */
-  get isClassifier(): boolean {
-    return this.form.isClassifier;
-  }
-
   get queuedRequests(): number {
     const retries = this.#retries.filter(({ request }) => !request.isSettled).length;
     return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, retries);

@@ -20,7 +20,7 @@ export function encodeAnswers(
   const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
     own.map((answer) => encodeAnswer(answer, outputs, trace, source?.text));
   const classified =
-    source?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
+    source?.form.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
   if (source === undefined || classified.length === 0) return { messages: encodeAll(answers) };
   const lead = leadFrom(source.lead, trace.source);
   const packed = packAnswers(classified, trace);

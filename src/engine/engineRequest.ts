@@ -5,11 +5,12 @@ import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+import type { PredictForm } from './predictForm.ts';
 import type { ServedText } from './servedText.ts';
 
 /** What says how an answer leaves. */
 export interface AnswerSource {
-  readonly isClassifier: boolean;
+  readonly form: Pick<PredictForm, 'isClassifier'>;
   readonly text?: ServedText | undefined;
   readonly lead: AnswerLead;
   readonly report: Pick<InstanceReport, 'outputs'>;

@@ -31,7 +31,7 @@ export class ServedText {
     const { layout, labels: named, task: said, activation: told } = model.facts;
     const labels = config.labels ?? named;
     const task = config.task ?? said ?? guessTask(outputs, labels);
-    const activation = config.activation ?? told;
+    const activation = config.activation === 'auto' ? told : (config.activation ?? told);
     this.head = chooseTextHead(outputs, { task, activation, labels });
     this.config = {
       ...config,

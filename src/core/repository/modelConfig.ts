@@ -1,5 +1,5 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
-import type { Activation } from '../tokens/activate.ts';
+import type { Activation } from '../tasks/activateScores.ts';
 
 export type Preprocessing =
   | {

@@ -1,11 +1,11 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
-import type { Activation } from '../tokens/activate.ts';
+import type { Activation } from '../tasks/activateScores.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const activations = ['softmax', 'sigmoid', 'none'] as const;
+const activations = ['auto', 'softmax', 'sigmoid', 'none'] as const;
 const plainPath = /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 

@@ -1,5 +1,5 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
-import type { Activation } from './activate.ts';
+import type { Activation } from '../tasks/activateScores.ts';
 
 /** How `predict` turns a text model's outputs into its answer. */
 export type TextHead =

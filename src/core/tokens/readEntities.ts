@@ -1,4 +1,4 @@
-import { activate } from './activate.ts';
+import { activateScores } from '../tasks/activateScores.ts';
 
 /** A stretch of a text with its class; `start` and `end` count UTF-16 units of the source. */
 export interface Entity {
@@ -48,7 +48,7 @@ export function readEntities(
   let last: Group | undefined;
   for (const [token, span] of spans.entries()) {
     if (span === undefined || span.start === span.end) continue;
-    const scores = activate(logits.subarray(token * classes, (token + 1) * classes), 'softmax');
+    const scores = activateScores(logits.slice(token * classes, (token + 1) * classes), 'softmax');
     const best = scores.reduce((left, score, index) => (score > (scores[left] as number) ? index : left), 0);
     const { isBeginning, tag } = readLabel(labels[best] ?? String(best));
     const isJoined = last?.tag === tag && (!isBeginning || span.isContinuation);

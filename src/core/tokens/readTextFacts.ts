@@ -1,4 +1,4 @@
-import type { Activation } from './activate.ts';
+import type { Activation } from '../tasks/activateScores.ts';
 import type { TokenLayout } from './tokenLayout.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

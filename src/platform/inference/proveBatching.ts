@@ -1,11 +1,11 @@
 import type { JobOutput } from '../../core/ports.ts';
 import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import { countElements, type NumericArray } from '../../core/protocol/tensor.ts';
-import { sameValues } from './sameValues.ts';
 import { pickRows } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
 const mateScales = [1, 3, 50];
+const relativeTolerance = 1e-4;
 
 /**
  * Whether rows may share a batch, found by running rows alone and among mates of other sizes: `independent` when each row
@@ -71,9 +71,15 @@ function isSameRowByRow(mixed: JobOutput, alone: readonly (readonly JobOutput[])
     const single = (outputs[output] as JobOutput).data as ArrayLike<number | bigint | string>;
     const together = mixed.data as ArrayLike<number | bigint | string>;
     if (single.length !== rowLength) return false;
-    return sameValues(
-      Array.from({ length: rowLength }, (_, index) => single[index]),
-      Array.from({ length: rowLength }, (_, index) => together[row * rowLength + index]),
-    );
+    const values = Array.from({ length: rowLength }, (_, index) => single[index]);
+    if (typeof values[0] === 'string')
+      return values.every((value, index) => value === together[row * rowLength + index]);
+    const numbers = values.map(Number);
+    const size = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
+    return numbers.every((value, index) => isNear(value, Number(together[row * rowLength + index]), size));
   });
+}
+
+function isNear(left: number, right: number, size: number): boolean {
+  return Object.is(left, right) || Math.abs(left - right) <= relativeTolerance * size;
 }
