@@ -5,7 +5,6 @@ import {
   type TensorSpec,
 } from '../core/protocol/tensor.ts';
 import type { Job, JobInput } from '../core/ports.ts';
-import { buildTokenInputs } from './buildTokenInputs.ts';
 import type { FeatureSpan, QueueItem } from './engineRequest.ts';
 import type { ServedText } from './servedText.ts';
 
@@ -27,7 +26,7 @@ export function buildJob(
     const spans = spansOf(items);
     return text === undefined
       ? { inputs: [featureInput(spans, executedRows)], outputs }
-      : { inputs: buildTokenInputs(spans, specs, text, executedRows), outputs };
+      : { inputs: text.buildInputs(spans, executedRows), outputs };
   }
   return { inputs: specs.map((spec, index) => tensorInput(items, spec, index, executedRows)), outputs };
 }

@@ -14,8 +14,8 @@ import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { describeModel } from './describeModel.ts';
 import { clockTickOf, countInstances } from './makeInstanceSpec.ts';
+import { loadText } from './loadText.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
-import { serveText } from './servedText.ts';
 import { specFor } from './specFor.ts';
 
 /** One model of the repository: its configuration, its state and its loaded version. */
@@ -214,7 +214,7 @@ export class ModelHost {
       this.#pool = pool;
       const report = await pool.startFirst();
       if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
-      const text = await serveText(config, report, this.#ports.reader);
+      const text = (await loadText(config, this.#ports.reader))?.serve(config, report);
       if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const deployment = new Deployment({ config, version, spec, report, text }, this.#deploymentPorts());
       this.#deployment = deployment;

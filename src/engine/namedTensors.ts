@@ -1,6 +1,6 @@
+import type { JobInput } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import { viewTensorData, countElements, elementSizeBytes } from '../core/protocol/tensor.ts';
-import { buildTokenInputs } from './buildTokenInputs.ts';
 import type { Deployment } from './deployment.ts';
 import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
 
@@ -14,13 +14,13 @@ export function namedTensors(
       ? input.tensors
       : text === undefined
         ? [{ datatype: 'INT32', shape: [1, input.length], data: idsOf(input) } as const]
-        : buildTokenInputs([input], report.inputs, text).map(fillOut);
+        : text.buildInputs([input]).map(fillOut);
   return Object.fromEntries(
     report.inputs.map((spec, index) => [spec.name, tensors[index] as Tensor] as const),
   );
 }
 
-function fillOut(input: ReturnType<typeof buildTokenInputs>[number]): Tensor {
+function fillOut(input: JobInput): Tensor {
   if (input.kind !== 'numeric') throw new Error('Tokens are numbers.');
   const { datatype, shape } = input;
   const data = viewTensorData(

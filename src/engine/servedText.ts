@@ -1,16 +1,22 @@
 import { NearsideError } from '../core/errors.ts';
-import type { InstanceReport, JobOutput, RepositoryReader } from '../core/ports.ts';
+import type { InstanceReport, JobInput, JobOutput } from '../core/ports.ts';
 import type { TensorSpec } from '../core/protocol/tensor.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import { chooseTextHead, guessTask, type TextHead } from '../core/tokens/chooseTextHead.ts';
 import { normalizeVector, poolTokens } from '../core/tokens/poolTokens.ts';
 import { readEntities } from '../core/tokens/readEntities.ts';
+import type { TextFacts } from '../core/tokens/readTextFacts.ts';
+import type { TextTokenizer } from '../core/tokens/textTokenizer.ts';
 import { toFloats } from '../core/tokens/toFloats.ts';
-import { takesTokens, tokenRoleOf } from '../core/tokens/tokenInput.ts';
+import { fillTokenInput, takesTokens, tokenRoleOf, type TokenRole } from '../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../core/tokens/tokenLayout.ts';
 import { tokenWidths, widthFor } from '../core/tokens/tokenWidths.ts';
 import type { EngineRequest, FeatureSpan, PreparedInput, QueueItem } from './engineRequest.ts';
-import { loadTextModel, type TextModel } from './loadTextModel.ts';
+
+interface ReadFiles {
+  readonly tokenizer: TextTokenizer;
+  readonly facts: TextFacts;
+}
 
 const anyWord = /[\p{L}\p{N}]/u;
 
@@ -18,16 +24,16 @@ const anyWord = /[\p{L}\p{N}]/u;
 export class ServedText {
   /** As `model.json` states it, with what the files beside it and the session tell. */
   readonly config: ModelConfig;
-  readonly layout: TokenLayout;
   readonly head: TextHead;
   /** Widths by which rows are queued, ascending. */
   readonly widths: readonly number[];
-  readonly #model: TextModel;
+  readonly #model: ReadFiles;
   readonly #inputs: readonly TensorSpec[];
+  readonly #layout: TokenLayout;
   readonly #fixedWidth: number | undefined;
   readonly #isPicky: boolean;
 
-  constructor(model: TextModel, config: ModelConfig, { inputs, outputs, backend }: InstanceReport) {
+  constructor(model: ReadFiles, config: ModelConfig, { inputs, outputs, backend }: InstanceReport) {
     const { layout, labels: named, task: said, activation: told } = model.facts;
     const labels = config.labels ?? named;
     const task = config.task ?? said ?? guessTask(outputs, labels);
@@ -41,8 +47,8 @@ export class ServedText {
     };
     const width = inputs.find((spec) => tokenRoleOf(spec) === 'ids')?.shape[1] ?? -1;
     this.#fixedWidth = width > 0 ? width : undefined;
-    this.layout = { ...layout, maxTokens: Math.min(layout.maxTokens, this.#fixedWidth ?? layout.maxTokens) };
-    this.widths = this.#fixedWidth === undefined ? tokenWidths(this.layout.maxTokens) : [this.#fixedWidth];
+    this.#layout = { ...layout, maxTokens: Math.min(layout.maxTokens, this.#fixedWidth ?? layout.maxTokens) };
+    this.widths = this.#fixedWidth === undefined ? tokenWidths(this.#layout.maxTokens) : [this.#fixedWidth];
     this.#model = model;
     this.#inputs = inputs;
     // A WebGPU backend pays for each new shape.
@@ -73,14 +79,25 @@ export class ServedText {
         `Expected text with at least one word, got ${JSON.stringify(shown)}.`,
       );
     }
-    const store = Int32Array.from(this.#model.tokenizer.encode(text, this.layout.maxTokens));
+    const store = Int32Array.from(this.#model.tokenizer.encode(text, this.#layout.maxTokens));
     const span: FeatureSpan = { kind: 'features', store, start: 0, length: store.length };
     return this.head.kind === 'entities' ? { ...span, text } : span;
   }
 
-  /** Tokens that a batch is wide whose longest row has `longest`. */
-  widthOf(longest: number): number {
-    return this.#fixedWidth ?? (this.#isPicky ? widthFor(this.widths, longest) : longest);
+  /** The inputs for these rows: padded to the longest of them, or to the width that the model or its backend wants. */
+  buildInputs(spans: readonly FeatureSpan[], executedRows: number = spans.length): readonly JobInput[] {
+    let longest = 1;
+    for (const { length } of spans) longest = Math.max(longest, length);
+    const width = this.#fixedWidth ?? (this.#isPicky ? widthFor(this.widths, longest) : longest);
+    const { padId } = this.#layout;
+    return this.#inputs.map((spec) => ({
+      kind: 'numeric',
+      datatype: spec.datatype as Exclude<TensorSpec['datatype'], 'BYTES'>,
+      shape: [executedRows, width],
+      fill: (target) => {
+        fillTokenInput(tokenRoleOf(spec) as TokenRole, spans, { width, padId }, target);
+      },
+    }));
   }
 
   /** Brings the outputs of a batch of texts into the form in which they are answered and kept. */
@@ -106,7 +123,7 @@ export class ServedText {
       logits: toFloats(output),
       classes,
       labels: this.config.labels ?? [],
-      spans: this.#model.tokenizer.locate(input.text, this.layout.maxTokens),
+      spans: this.#model.tokenizer.locate(input.text, this.#layout.maxTokens),
     });
   }
 
@@ -118,16 +135,6 @@ export class ServedText {
       ? (output.shape[1] ?? 1)
       : Array.from(mask, Number).filter((cell) => cell > 0).length;
   }
-}
-
-/** What serves the texts of a model that takes any, by the session that was just started. */
-export async function serveText(
-  config: ModelConfig,
-  report: InstanceReport,
-  reader: RepositoryReader,
-): Promise<ServedText | undefined> {
-  const model = await loadTextModel(config, reader);
-  return model === undefined ? undefined : new ServedText(model, config, report);
 }
 
 /** One vector of length 1 a row. */

@@ -2,7 +2,7 @@ import type { InstanceSpec, RepositoryReader, VerdictStore } from '../core/ports
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { chooseBackend } from './backendVerdict.ts';
-import { loadTextModel } from './loadTextModel.ts';
+import { loadText } from './loadText.ts';
 import { countInstances, makeInstanceSpec } from './makeInstanceSpec.ts';
 
 interface SpecSources {
@@ -23,8 +23,8 @@ export async function specFor(
   const { reader, isIsolated, cores, getSettings } = sources;
   const instances = countInstances(getSettings());
   const chosen = backend ?? (await chooseBackend(getSettings().backend, version, sources));
-  const text = await loadTextModel(config, reader);
+  const text = await loadText(config, reader);
   const share = { isIsolated, cores, instances, backend: chosen };
   const spec = await makeInstanceSpec(config, version, reader, share);
-  return text === undefined ? spec : { ...spec, tokens: text.facts.layout };
+  return text === undefined ? spec : { ...spec, tokens: text.layout };
 }
