@@ -86,7 +86,7 @@ function stepsOf(tokenizer: Tokenizer, json: Fields): TokenizerSteps {
     endOfWord: textOf(model['end_of_word_suffix']),
     normalize: (text) => normalizer?.normalize(text) ?? text,
     split: (text) => splitter?.pre_tokenize(text, { section_index: 0 }) ?? [text],
-    tokenize: (word) => tokenizer.model?.encode([word]) ?? [],
+    tokenize: (word) => tokenizer.model?._call([word]) ?? [],
     isUnknown: (token) => token === unknown,
   };
 }
