@@ -95,6 +95,8 @@ test('embeddings are the mean of the tokens at length 1, alone and in a batch of
   expect(metrics.tokens).toBe(9 * (7 + 3 + 21 + 3));
   expect(metrics.paddingTokens).toBeLessThan(metrics.tokens / 2);
   expect(prometheus).toContain('nearside_batch_padding_tokens_total');
+  await page.goto(`${front.url}#/live`);
+  await expect(page.getByText('Padding', { exact: true })).toBeVisible();
 });
 
 test('a model that padding changes runs each text alone, and gives what it gives alone', async ({

@@ -46,11 +46,12 @@ export function guessTask(
   outputs: readonly TensorSpec[],
   labels: readonly string[] | undefined,
 ): string | undefined {
-  if (outputs.some(({ name }) => [...tokenVectors, ...textVectors].includes(name))) return 'text-embedding';
   const logits = outputs.find(({ name }) => name === 'logits');
   if (logits?.shape.length === 2) return 'text-classification';
-  const isByToken = logits?.shape.length === 3 && logits.shape[2] === labels?.length;
-  return isByToken ? 'token-classification' : undefined;
+  if (logits?.shape.length === 3)
+    return logits.shape[2] === labels?.length ? 'token-classification' : undefined;
+  const isVector = outputs.some(({ name }) => [...tokenVectors, ...textVectors].includes(name));
+  return isVector ? 'text-embedding' : undefined;
 }
 
 function embeddingOf(outputs: readonly TensorSpec[]): TextHead {
