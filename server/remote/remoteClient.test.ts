@@ -62,7 +62,7 @@ const seven = { y: { datatype: 'FP32', shape: [1, 1], data: Float32Array.of(7) }
 describe('the reference endpoint', () => {
   test('is asked and answers in binary', async () => {
     const client = new RemoteClient({ url: remote.url });
-    const { outputs, version } = await client.infer(requestOf(3, 0, 0), { timeoutMs });
+    const { outputs, version } = (await client.infer(requestOf(3, 0, 0), { timeoutMs })).response;
     expect(version).toBe('2');
     expect(outputs).toEqual({
       y: { datatype: 'FP32', shape: [1, 2], data: Float32Array.of(6, 3) },
@@ -74,7 +74,7 @@ describe('the reference endpoint', () => {
     const client = new RemoteClient({ url: remote.url, packFromBytes: 100 });
     const request = { ...requestOf(...Array.from({ length: 500 }, () => 2)), version: '1', outputs: ['z'] };
     for (let round = 0; round < 2; round += 1) {
-      const { outputs, version } = await client.infer(request, { timeoutMs });
+      const { outputs, version } = (await client.infer(request, { timeoutMs })).response;
       expect({ version, names: Object.keys(outputs) }).toEqual({ version: '1', names: ['z'] });
     }
   });
@@ -122,7 +122,7 @@ describe('an endpoint that takes JSON alone', () => {
     });
     const client = new RemoteClient({ url, packFromBytes: 0 });
     for (let round = 0; round < 2; round += 1) {
-      expect((await client.infer(requestOf(1), { timeoutMs })).outputs).toEqual(seven);
+      expect((await client.infer(requestOf(1), { timeoutMs })).response.outputs).toEqual(seven);
     }
     expect(seen.map(({ type }) => type.split('/')[1])).toEqual([
       'octet-stream',

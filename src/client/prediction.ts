@@ -1,4 +1,5 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
 import type { AnswerLead, ExecutionTrace } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 import { activateScores } from '../core/tasks/activateScores.ts';
@@ -78,4 +79,10 @@ function rankLabels(
     ranked.push({ label: labels[index] ?? String(index), score: own[index] as number });
   }
   return ranked;
+}
+
+/** The one output's data, or all outputs by name. */
+export function predictedValue(outputs: Readonly<Record<string, Tensor>>): unknown {
+  const tensors = Object.values(outputs);
+  return tensors.length === 1 ? tensors[0]?.data : outputs;
 }

@@ -54,7 +54,7 @@ export class AnswerBundle {
 function answerFrom(request: EngineRequest, deployment: Deployment, result: CachedResult): EngineAnswer {
   const kept = keptOutputs(request.outputs);
   const outputs = request.outputs.map((index) => result.outputs[kept.indexOf(index)] as JobOutput);
-  const isPacked = deployment.form.isClassifier && request.answer === 'predict';
+  const isPacked = deployment.isClassifier && request.answer === 'predict';
   return { request, outputs: isPacked ? outputs : outputs.map(copyOutput), start: 0, isAlone: true };
 }
 

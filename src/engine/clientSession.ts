@@ -2,8 +2,8 @@ import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
-import type { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
+import type { DeadlineKeeper } from './deadlineKeeper.ts';
 import type { Deployment } from './deployment.ts';
 import {
   createRequest,
@@ -17,10 +17,17 @@ import type { ModelHost } from './modelHost.ts';
 import { RequestPreparer } from './requestPreparer.ts';
 import type { ResultCache } from './resultCache.ts';
 
+/**
+ * By what an express lane may reach a client: memory can be shared within the page that hosts the engine alone, a port goes to any tab;
+ * none where nobody would use it.
+ */
+export type LaneReach = 'shared' | 'port' | 'none';
+
 export interface ClientSessionPorts {
+  readonly laneReach: LaneReach;
   readonly clock: Clock;
   readonly imageReader: ImageReader;
-  readonly deadlines: DeadlineHeap<EngineRequest>;
+  readonly deadlines: Pick<DeadlineKeeper, 'add' | 'arm'>;
   /** Rejects with `not-found` for a model the repository does not have. */
   findHost(model: string): Promise<ModelHost>;
   /** The host, if it is already known: spares the hot path a promise. */
@@ -31,8 +38,6 @@ export interface ClientSessionPorts {
   refuseRoute(route: WireOptions['route']): NearsideError | undefined;
   /** Asked with every prepared request before the queue is. */
   readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
-  /** A request with a deadline was added. */
-  onDeadline(): void;
   recordFailure(model: string, code: string): void;
   send(message: EngineMessage, transfer?: ArrayBuffer[]): void;
 }
@@ -49,6 +54,10 @@ export class ClientSession implements RequestOwner {
     const { clock, imageReader, cache } = ports;
     const refuse = this.refuseAll.bind(this);
     this.#preparer = new RequestPreparer({ clock, imageReader, cache, refuse });
+  }
+
+  get laneReach(): LaneReach {
+    return this.#ports.laneReach;
   }
 
   receive(message: ClientMessage): void {
@@ -88,10 +97,9 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void {
     for (const { request } of answers) this.#requests.delete(request.id);
-    const served = source ?? this.#ports.peekHost(trace.model)?.deployment;
-    const { lead, messages } = encodeAnswers(answers, trace, served);
+    const { lead, messages } = encodeAnswers(answers, trace, source);
     if (lead !== undefined) this.#sendLead(lead);
     for (const { message, transfer } of messages) this.#ports.send(message, transfer);
   }
@@ -175,10 +183,10 @@ export class ClientSession implements RequestOwner {
         deadlineAt,
       });
       this.#requests.set(request.id, request);
-      if (deadlineMs !== null) deadlines.push(request);
+      if (deadlineMs !== null) deadlines.add(request);
       entries.push(request);
     }
-    if (deadlineMs !== null) this.#ports.onDeadline();
+    if (deadlineMs !== null) deadlines.arm();
     return entries;
   }
 
@@ -193,22 +201,23 @@ export class ClientSession implements RequestOwner {
       this.refuseAll(entries, encodeError(toNearsideError(error, 'model-load')));
     };
     const refusal = this.#ports.refuseRoute(entries[0]?.options.route);
-    const deployment = known?.deployment;
+    const deployment = known?.find(version);
     if (refusal !== undefined) {
       refuseAll(refusal);
       return;
     }
-    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
+    if (deployment !== undefined) {
       run(deployment, entries);
       return;
     }
-    if (known?.failure?.retryable === false) {
-      refuseAll(known.failure);
+    const failure = known?.failureOf(version);
+    if (failure?.retryable === false) {
+      refuseAll(failure);
       return;
     }
     this.#ports
       .findHost(model)
-      .then((host) => host.load(version))
+      .then((host) => host.open(version))
       .then((loaded) => {
         run(loaded, entries);
       })

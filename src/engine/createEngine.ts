@@ -1,61 +1,27 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
-import type { ResultStore } from '../core/caching/resultStore.ts';
-import type { Clock } from '../core/clock.ts';
-import { encodeError, NearsideError } from '../core/errors.ts';
-import type {
-  ExpressLane,
-  ImageReader,
-  InstanceFactory,
-  RepositoryReader,
-  SettingsStore,
-  VerdictStore,
-} from '../core/ports.ts';
+import { NearsideError } from '../core/errors.ts';
 import { refuseRoute } from '../core/routing/refuseRoute.ts';
-import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { withoutToken } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
-import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { AnswerLead, EngineMessage } from './clientMessages.ts';
+import type { EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
-import type { EngineRequest } from './engineRequest.ts';
+import { createAddedControl } from './addedControl.ts';
+import { AddedModels } from './addedModels.ts';
+import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
-import { createControl, type EngineControl } from './engineControl.ts';
+import { createControl } from './engineControl.ts';
+import type { Engine, EnginePorts } from './engine.ts';
+import { LaneOffers } from './laneOffers.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
+import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
-
-export interface EnginePorts {
-  readonly clock: Clock;
-  readonly factory: InstanceFactory;
-  readonly verdicts: VerdictStore;
-  readonly reader: RepositoryReader;
-  readonly settingsStore: SettingsStore;
-  readonly imageReader: ImageReader;
-  readonly hash: Promise<Hash128>;
-  readonly resultStore: ResultStore;
-  /** Results were cleared here: other engines of the origin have their own in memory. */
-  readonly announceClear: (filter: CacheFilter) => void;
-  readonly environment: EngineEnvironment;
-  /** Against which relative remote URLs resolve. */
-  readonly pageUrl: string;
-}
-
-export interface Engine {
-  /** Connects a page; `send` carries answers and notices to it. */
-  connect(send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void): {
-    readonly session: ClientSession;
-    readonly control: EngineControl;
-    close(): void;
-  };
-  /** Another realm changed the settings. */
-  refreshSettings(): Promise<void>;
-  /** Another realm cleared results. */
-  clearCache(filter: CacheFilter): Promise<void>;
-}
+import { Router } from './routing/router.ts';
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -64,10 +30,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
-  const deadlines = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
+  const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
-  let cancelDeadline: (() => void) | undefined;
-  let armedFor = Number.POSITIVE_INFINITY;
   let indexRead: Promise<void> | undefined;
 
   // There before any model is: models load once the settings and it are known.
@@ -77,12 +41,15 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
-    findDeployment: async (model, version) => {
-      const deployment = hosts.get(model)?.deployment;
-      return deployment?.version.version === version
-        ? deployment
-        : await (await findHost(model)).load(version);
-    },
+    findDeployment: async (model, version) =>
+      hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
+  });
+
+  const lanes = new LaneOffers({
+    sessions,
+    hosts,
+    cache,
+    isPlain: () => settings.mode === 'local-only' && settings.deadlineMs === null,
   });
 
   const { environment } = ports;
@@ -101,18 +68,20 @@ export function createEngine(ports: EnginePorts): Engine {
     models: [...hosts.values()].map((host) => host.status()),
   });
 
-  function addHost(name: string): ModelHost {
-    const host: ModelHost = new ModelHost(name, {
+  const allLoaded = (): readonly LoadedVersion[] => [...hosts.values()].flatMap(({ loaded }) => loaded);
+
+  function addHost(name: string, reader = ports.reader): ModelHost {
+    const host = new ModelHost(name, {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
-      reader: ports.reader,
+      reader,
       recorder: new ModelRecorder(),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
-      readOthers: (priority) => readOthers(host, hosts.values(), ports.environment, priority),
-      countRoom: () => countRoomFor(host, hosts.values(), ports.environment),
+      readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
+      countRoom: (self) => countRoomFor(self, allLoaded(), ports.environment),
       onChange: () => {
         broadcast(listModels());
       },
@@ -120,38 +89,43 @@ export function createEngine(ports: EnginePorts): Engine {
         broadcast({ kind: 'progress', progress });
       },
       onLane: (change) => {
-        if (change.kind === 'open') offerLane(name, change.lane, change.lead);
+        if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
+      onServing: () => undefined,
     });
     hosts.set(name, host);
     return host;
   }
 
-  /** A lane holds one caller: the page that came first has it. */
-  function offerLane(name: string, lane: ExpressLane, lead: AnswerLead): void {
-    const [first] = sessions.keys();
-    const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
-    if (first === undefined || !isPlain) return;
-    first.openLane(
-      { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
-      lead,
-    );
-  }
+  const added =
+    ports.added === undefined
+      ? undefined
+      : new AddedModels(ports.added, {
+          pageUrl: ports.pageUrl,
+          isTaken: (name) => hosts.has(name),
+          open: async (name, reader) => {
+            await Promise.allSettled([addHost(name, reader).source.read()]);
+            broadcast(listModels());
+          },
+          close: async (name) => {
+            hosts.get(name)?.unload();
+            hosts.delete(name);
+            clearLanes({ model: name });
+            await cache.clear({ model: name });
+            broadcast(listModels());
+          },
+          onProgress: (progress) => {
+            broadcast({ kind: 'progress', progress });
+          },
+        });
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
     indexRead ??= (async () => {
-      const index = await ports.reader.readJson('index.json');
-      const models = (index as { readonly models?: unknown } | null)?.models;
-      if (!Array.isArray(models) || !models.every((name) => typeof name === 'string')) {
-        throw new NearsideError(
-          'model-load',
-          `index.json: expected {"models": [name]}, got ${JSON.stringify(index)}.`,
-        );
-      }
+      const models = await readModelNames(ports.reader);
       for (const name of models) if (!hosts.has(name)) addHost(name);
-      await Promise.allSettled([...hosts.values()].map((host) => host.readConfig()));
+      await Promise.allSettled([...hosts.values()].map((host) => host.source.read()));
       broadcast(listModels());
     })();
     try {
@@ -174,33 +148,6 @@ export function createEngine(ports: EnginePorts): Engine {
     throw new NearsideError('not-found', `Expected one of the models ${names}, got ${JSON.stringify(name)}.`);
   }
 
-  function expire(): void {
-    armedFor = Number.POSITIVE_INFINITY;
-    const now = clock.now();
-    for (let entry = deadlines.peek(); entry !== undefined; entry = deadlines.peek()) {
-      if (!entry.isSettled && entry.deadlineAt > now) break;
-      deadlines.pop();
-      if (entry.isSettled) continue;
-      entry.holder?.withdraw(entry);
-      const lateMs = Math.round(now - entry.requestStartAt);
-      entry.owner.refuse(
-        entry,
-        encodeError(
-          new NearsideError('deadline', `The deadline passed after ${lateMs} ms without an answer.`),
-        ),
-      );
-    }
-    armDeadline();
-  }
-
-  function armDeadline(): void {
-    const next = deadlines.peek()?.deadlineAt;
-    if (next === undefined || next >= armedFor) return;
-    cancelDeadline?.();
-    armedFor = next;
-    cancelDeadline = clock.after(Math.max(0, next - clock.now()), expire);
-  }
-
   async function changeSettings(next: SettingsValue): Promise<void> {
     const previous = settings;
     settings = next;
@@ -217,17 +164,43 @@ export function createEngine(ports: EnginePorts): Engine {
     }
   }
 
-  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash]).then(([stored, made]) => {
-    if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
-    if (made.status === 'fulfilled') hash = made.value;
-    cache.setSettings(settings.cache);
+  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash, added?.restore()]).then(
+    ([stored, made]) => {
+      if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
+      if (made.status === 'fulfilled') hash = made.value;
+      cache.setSettings(settings.cache);
+    },
+  );
+
+  const readLists = async (): Promise<void> => {
+    await restored;
+    await readIndex();
+  };
+  const addedControl = createAddedControl({
+    added,
+    trial: ports.added?.trial,
+    readIndex: readLists,
+    findHost,
+  });
+  const router = new Router({
+    clock,
+    network: ports.network,
+    pageUrl: ports.pageUrl,
+    getSettings: () => settings,
+    modelNames: () => [...hosts.keys()],
+    describeModel: async (name) => {
+      const host = await findHost(name);
+      await host.source.read();
+      return host.status();
+    },
   });
 
   const control = createControl({
     metrics,
     hosts,
     findHost,
-    readIndex,
+    readIndex: readLists,
+    added: addedControl,
     imageReader: ports.imageReader,
     cache,
     clearLanes,
@@ -236,6 +209,11 @@ export function createEngine(ports: EnginePorts): Engine {
       await restored;
       return settings;
     },
+    routingStatus: async () => {
+      await restored;
+      return router.status();
+    },
+    testRemote: (remote, model) => router.test(remote, model),
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
@@ -246,9 +224,10 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   return {
-    connect: (send) => {
+    connect: (send, { laneReach = 'shared' } = {}) => {
       const session = new ClientSession({
         clock,
+        laneReach,
         imageReader: ports.imageReader,
         deadlines,
         cache,
@@ -256,7 +235,6 @@ export function createEngine(ports: EnginePorts): Engine {
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
         refuseRoute: (route) => refuseRoute(route, settings),
-        onDeadline: armDeadline,
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },
@@ -266,19 +244,20 @@ export function createEngine(ports: EnginePorts): Engine {
       send(listModels());
       // Whoever asks for a model learns why the index could not be read.
       readIndex().catch(() => undefined);
-      if (sessions.size === 1) for (const host of hosts.values()) host.offerLane();
+      lanes.move();
       return {
         session,
         control,
         close: () => {
-          const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          if (first !== session) return;
-          cache.forgetLanes();
-          for (const host of hosts.values()) host.offerLane();
+          lanes.move();
         },
       };
+    },
+    refreshAdded: async () => {
+      await restored;
+      await added?.restore();
     },
     clearCache: async (filter) => {
       clearLanes(filter);

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, Job, JobResult } from '../core/ports.ts';
+import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
@@ -12,6 +13,7 @@ import { countExpress } from './countExpress.ts';
 import { createPolicyReader, type BatchingReader } from './createPolicyReader.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
 import { DemandMeter, type OfferListener } from './demandMeter.ts';
+import { DrainGate } from './drainGate.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
@@ -19,8 +21,8 @@ import { moveTo } from './moveTo.ts';
 import { pickSlot } from './pickSlot.ts';
 import { pickVictims } from './pickVictims.ts';
 import { makeLead } from './makeLead.ts';
-import { formOf, type PredictForm } from './predictForm.ts';
 import { QueueIndex } from './queueIndex.ts';
+import { RetryList } from './retryList.ts';
 import type { ServedText } from './servedText.ts';
 import { settleBatch } from './settleBatch.ts';
 import { stepAlone } from './stepAlone.ts';
@@ -43,7 +45,6 @@ export class Deployment implements RequestHolder {
   readonly report: InstanceReport;
   /** For models that take texts by a tokenizer. */
   readonly text: ServedText | undefined;
-  readonly form: PredictForm;
   /** What every answer of this deployment says of itself. */
   readonly lead: AnswerLead;
   readonly scheduler: ModelScheduler<QueueItem>;
@@ -52,8 +53,9 @@ export class Deployment implements RequestHolder {
   successor: Promise<Deployment> | undefined;
   readonly #ports: DeploymentPorts;
   readonly #index: QueueIndex;
-  /** Items of failed batches, each to be run once more alone. */
-  readonly #retries: QueueItem[] = [];
+  /** Whether anything is left to do here. */
+  readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
+  readonly #retries = new RetryList();
   #slots: readonly InstanceSlot[] = [];
   #runningRequests = 0;
   #closed: EncodedError | undefined;
@@ -66,7 +68,6 @@ export class Deployment implements RequestHolder {
     this.version = version;
     this.spec = spec;
     this.report = report;
-    this.form = formOf(this);
     this.lead = makeLead(this);
     this.#ports = ports;
     this.scheduler = new ModelScheduler(createPolicyReader(this, ports));
@@ -79,9 +80,13 @@ export class Deployment implements RequestHolder {
     return this.report.batching === 'independent' ? this.spec.maxBatch : 1;
   }
 
+  /** Whether `predict` answers with labels. */
+  get isClassifier(): boolean {
+    return this.text === undefined ? isClassifier(this.config) : this.text.head.kind === 'classes';
+  }
+
   get queuedRequests(): number {
-    const retries = this.#retries.filter(({ request }) => !request.isSettled).length;
-    return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, retries);
+    return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, this.#retries.count);
   }
 
   get runningRequests(): number {
@@ -147,11 +152,13 @@ export class Deployment implements RequestHolder {
   withdraw(request: EngineRequest): void {
     const { items: queue } = this.#index.queueOf(request);
     for (const item of request.items) queue.withdraw(item);
+    this.gate.check();
   }
 
   /** Gives work to every instance that can take some. Called often while requests are prepared, so it also looks for what is done. */
   pump(): void {
     for (const { instance } of this.#slots) instance.poll();
+    this.gate.check();
     for (let slot = pickSlot(this.#slots); slot !== undefined; slot = pickSlot(this.#slots)) {
       if (!this.#dispatch(slot)) return;
     }
@@ -180,7 +187,7 @@ export class Deployment implements RequestHolder {
     this.#cancelTimer?.();
     this.#runningRequests -= running.length;
     const waiting = this.scheduler.queues.flatMap(({ items }) => items.drain());
-    const items = [...running, ...this.#retries.splice(0), ...waiting];
+    const items = [...running, ...this.#retries.drain(), ...waiting];
     return new Set(items.map(({ request }) => request).filter(({ isSettled }) => !isSettled));
   }
 
@@ -227,7 +234,7 @@ export class Deployment implements RequestHolder {
   }
 
   #dispatch(slot: InstanceSlot): boolean {
-    const retry = this.#nextRetry();
+    const retry = this.#retries.next();
     if (retry !== undefined) {
       this.#run(slot, stepAlone(retry, this.#index.queueOf(retry.request)));
       return true;
@@ -245,12 +252,6 @@ export class Deployment implements RequestHolder {
     for (const { request } of step.late) this.#fail(request, droppedLate(this.config.name));
     if (step.kind === 'run') this.#run(slot, step);
     return true;
-  }
-
-  #nextRetry(): QueueItem | undefined {
-    let retry = this.#retries.shift();
-    while (retry?.request.isSettled === true) retry = this.#retries.shift();
-    return retry;
   }
 
   #run(slot: InstanceSlot, step: Step): void {
@@ -275,7 +276,7 @@ export class Deployment implements RequestHolder {
   #failBatch(items: readonly QueueItem[], error: Error): void {
     const encoded = encodeError(toNearsideError(error, 'bad-input'));
     if (items.length === 1) this.#fail((items[0] as QueueItem).request, encoded);
-    else this.#retries.push(...items);
+    else this.#retries.add(items);
     this.pump();
   }
 
@@ -284,7 +285,7 @@ export class Deployment implements RequestHolder {
     const ms = result.computeEndAt - result.computeStartAt;
     this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
     this.pump();
-    settleBatch(step, job, result, { ...this.#ports, lead: this.lead, text: this.text });
+    settleBatch(step, job, result, { ...this.#ports, source: this });
   }
 
   #fail(request: EngineRequest, error: EncodedError): void {

@@ -3,11 +3,14 @@ import type { ImageReader } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
+import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
+import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { CacheStats } from './cacheStats.ts';
+import type { AddedControl } from './addedControl.ts';
 import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
@@ -16,7 +19,7 @@ import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
 /** The calls of a page that are no requests: seldom, one message each. */
-export interface EngineControl {
+export interface EngineControl extends AddedControl {
   listModels(): Promise<readonly ModelStatus[]>;
   loadModel(name: string, version?: string): Promise<ModelStatus>;
   unloadModel(name: string): Promise<void>;
@@ -24,6 +27,10 @@ export interface EngineControl {
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
+  /** How requests are routed; waits for nothing. */
+  routingStatus(): Promise<RoutingStatus>;
+  /** Asks the endpoint itself, at the person's own wish and so without consent; names what is wrong. */
+  testRemote(remote: unknown, model?: string): Promise<RemoteVerdict>;
   /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
   snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
   prometheus(lanes?: readonly LaneReport[]): string;
@@ -47,15 +54,19 @@ export interface EngineControlSources {
   readonly clearLanes: (filter: CacheFilter) => void;
   /** Tells the other engines of the origin. */
   readonly announceClear: (filter: CacheFilter) => void;
+  readonly added: AddedControl;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
   readonly updateSettings: (patch: unknown) => Promise<SettingsValue>;
+  readonly routingStatus: () => Promise<RoutingStatus>;
+  readonly testRemote: (remote: unknown, model: string | undefined) => Promise<RemoteVerdict>;
 }
 
 export function createControl(sources: EngineControlSources): EngineControl {
   const { metrics, hosts, cache, findHost } = sources;
   return {
+    ...sources.added,
     listModels: async () => {
       await sources.readIndex();
       return [...hosts.values()].map((host) => host.status());
@@ -70,12 +81,14 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     calibrateModel: async (name) => await (await findHost(name)).calibrate(),
     prepareTensors: async (model, value) => {
-      const deployment = await (await findHost(model)).load();
+      const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);
       return namedTensors(deployment, input);
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
+    routingStatus: sources.routingStatus,
+    testRemote: (remote, model) => sources.testRemote(remote, model),
     snapshot: (lanes) => {
       cache.countLanes(lanes);
       return metrics.snapshot();

@@ -5,12 +5,11 @@ import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
-import type { PredictForm } from './predictForm.ts';
 import type { ServedText } from './servedText.ts';
 
 /** What says how an answer leaves. */
 export interface AnswerSource {
-  readonly form: Pick<PredictForm, 'isClassifier'>;
+  readonly isClassifier: boolean;
   readonly text?: ServedText | undefined;
   readonly lead: AnswerLead;
   readonly report: Pick<InstanceReport, 'outputs'>;
@@ -18,8 +17,8 @@ export interface AnswerSource {
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
-  /** Answers of one execution that belong to this owner; `source` where it is not what serves the model now. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void;
+  /** Answers of one execution, or of one cached source, that belong to this owner. */
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 

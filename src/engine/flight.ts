@@ -19,6 +19,8 @@ export class Flight implements RequestHolder {
   #leader: EngineRequest | undefined;
   #run: EngineRequest | undefined;
   readonly #onDeserted: (flight: Flight) => void;
+  /** Lets go of the deployment, which is kept until the run stands in a queue. */
+  readonly release: () => void;
 
   constructor(
     signed: SignedRequest,
@@ -28,6 +30,7 @@ export class Flight implements RequestHolder {
   ) {
     this.signed = signed;
     this.deployment = deployment;
+    this.release = deployment.gate.retain();
     this.#onDeserted = onDeserted;
     this.#leader = leader;
     this.join(leader);

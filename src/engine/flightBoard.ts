@@ -4,7 +4,7 @@ import type { TraceSource } from '../core/protocol/inference.ts';
 import { AnswerBundle } from './answerBundle.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
-import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
+import type { AnswerSource, EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
 import { Flight } from './flight.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
 
@@ -46,6 +46,7 @@ export class FlightBoard implements RequestOwner {
     const run = flight.makeRun(this);
     this.#byRun.set(run, flight);
     deployment.submit(run);
+    flight.release();
   }
 
   /** Runs for the callers that are left, by whatever serves the model meanwhile. */
@@ -78,7 +79,7 @@ export class FlightBoard implements RequestOwner {
     bundle.send(this.#ports.record);
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void {
     const leaders = new Map<RequestOwner, EngineAnswer[]>();
     const joined = new AnswerBundle();
     for (const answer of answers) {
@@ -93,7 +94,7 @@ export class FlightBoard implements RequestOwner {
         else if (result !== undefined) joined.add(caller, served, result, 'joined');
       }
     }
-    for (const [owner, own] of leaders) owner.answer(own, trace);
+    for (const [owner, own] of leaders) owner.answer(own, trace, source);
     joined.send(this.#ports.record);
   }
 
@@ -131,6 +132,7 @@ export class FlightBoard implements RequestOwner {
   }
 
   readonly #forget = (flight: Flight): void => {
+    flight.release();
     const { run, signed } = flight;
     if (run !== undefined) this.#byRun.delete(run);
     if (this.#byKey.get(signed.key) === flight) this.#byKey.delete(signed.key);

@@ -4,10 +4,9 @@ import type { AnswerLead } from './clientMessages.ts';
 /** What answers of a deployment say of themselves when they come from `source`. */
 export function leadFrom(lead: AnswerLead, source: TraceSource): AnswerLead {
   if (source === lead.trace.source) return lead;
-  const { trace: local, ...rest } = lead;
-  const { model, version, variant, backend } = local;
+  const { model, version, variant, backend } = lead.trace;
   return {
-    ...rest,
+    ...lead,
     key: `${lead.key}/${source}`,
     trace: { model, version, variant, backend, source },
   };

@@ -46,7 +46,10 @@ export function manyRows(rows: number): NearsideError {
   return new NearsideError('bad-input', `Expected one row to predict, got ${rows}: use infer for several.`);
 }
 
-function wantedOutputs(request: InferRequest, { outputs: specs }: InstanceReport): readonly number[] {
+function wantedOutputs(
+  request: InferRequest,
+  { outputs: specs, unfetchable }: InstanceReport,
+): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {
     throw new NearsideError(
@@ -57,6 +60,12 @@ function wantedOutputs(request: InferRequest, { outputs: specs }: InstanceReport
   if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
   return request.outputs.map((name) => {
     const index = specs.findIndex((spec) => spec.name === name);
+    if (unfetchable?.includes(name) === true) {
+      throw new NearsideError(
+        'unsupported',
+        `Output "${name}" is no tensor that can be carried; ${specs.map((spec) => `"${spec.name}"`).join(', ')} can.`,
+      );
+    }
     if (index === -1) {
       const names = specs.map((spec) => `"${spec.name}"`).join(', ');
       throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${JSON.stringify(name)}.`);

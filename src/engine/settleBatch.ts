@@ -2,11 +2,10 @@ import type { Clock } from '../core/clock.ts';
 import type { Job, JobResult } from '../core/ports.ts';
 import type { BatchStep } from '../core/scheduling/modelScheduler.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { countTokens } from './countTokens.ts';
-import type { QueueItem } from './engineRequest.ts';
-import type { ServedText } from './servedText.ts';
+import type { AnswerSource, QueueItem } from './engineRequest.ts';
 import { stagesOf } from './stagesOf.ts';
 
 type FinishedBatch = Pick<BatchStep<QueueItem>, 'items' | 'rows' | 'executedRows' | 'reason'>;
@@ -19,17 +18,12 @@ export function settleBatch(
   {
     clock,
     recorder,
-    lead,
-    text,
-  }: {
-    readonly clock: Clock;
-    readonly recorder: ModelRecorder;
-    readonly lead: AnswerLead;
-    readonly text: ServedText | undefined;
-  },
+    source,
+  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: AnswerSource },
 ): void {
   const now = clock.now();
   const stages = stagesOf(result);
+  const { lead, text } = source;
   const tokens = text === undefined ? undefined : countTokens(items, job);
   recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason, ...tokens }, now);
   const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
@@ -41,6 +35,6 @@ export function settleBatch(
       const latencyMs = Math.max(0, now - request.requestStartAt);
       recorder.recordAnswer('local', latencyMs, request.queueMs, now);
     }
-    owner.answer(answers, trace);
+    owner.answer(answers, trace, source);
   }
 }

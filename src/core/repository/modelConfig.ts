@@ -1,16 +1,19 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
 import type { Activation } from '../tasks/activateScores.ts';
+import type { FeatureOptions } from '../tasks/extractFeatures.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddedFacts } from './addedFacts.ts';
+
+export interface FeaturePreprocessing extends FeatureOptions {
+  readonly maxIds: number;
+  readonly buckets: readonly number[];
+  readonly version: number;
+}
 
 export type Preprocessing =
-  | {
-      readonly kind: 'text-features';
-      readonly bits: number;
-      readonly nmax: number;
-      readonly maxIds: number;
-      readonly buckets: readonly number[];
-      readonly version: number;
-    }
+  | FeaturePreprocessing
   | { readonly kind: 'digit'; readonly version: number }
+  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions)
   | {
       /** Text for a transformer; the files lie beside `model.json`. */
       readonly kind: 'tokens';
@@ -44,8 +47,6 @@ export interface ModelConfig {
   readonly name: string;
   readonly task?: string;
   readonly labels?: readonly string[];
-  /** How a classifier's outputs become scores. @default as the outputs and `config.json` tell */
-  readonly activation?: Activation;
   readonly maxBatch?: number;
   readonly maxQueueDelayMs?: number;
   /** Batch sizes that are released as soon as they are reached. */
@@ -53,5 +54,11 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
+  /** How far below the best variant's accuracy another may lie and still be chosen. @default 0.005 */
+  readonly accuracyBudget?: number;
+  /** What makes scores of the numbers of a classifier. @default 'none', of text models as their outputs and files tell */
+  readonly activation?: Activation;
+  /** Of models that were added, what their trial found. */
+  readonly added?: AddedFacts;
   readonly versions: readonly VersionConfig[];
 }

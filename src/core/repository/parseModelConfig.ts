@@ -1,11 +1,12 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
-import type { Activation } from '../tasks/activateScores.ts';
+import { featureKinds } from '../tasks/extractFeatures.ts';
+import { checkAddOptions, checkImageOptions } from './addOptions.ts';
+import { parseAddedFacts } from './addedFacts.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const activations = ['auto', 'softmax', 'sigmoid', 'none'] as const;
 const plainPath = /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
 const sha256Pattern = /^[0-9a-f]{64}$/;
 
@@ -25,13 +26,15 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('labels', fields['labels'], (value, path) =>
       expectList(value, path).map((label, index) => expectString(label, `${path}[${index}]`)),
     ),
-    ...optional('activation', fields['activation'], expectActivation),
     ...optional('maxBatch', fields['maxBatch'], expectPositive),
     ...optional('maxQueueDelayMs', fields['maxQueueDelayMs'], expectNumber),
     ...optional('preferredBatch', fields['preferredBatch'], expectSizes),
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
+    ...optional('accuracyBudget', fields['accuracyBudget'], expectShare),
+    ...checkAddOptions({ activation: fields['activation'] }),
+    ...optional('added', fields['added'], parseAddedFacts),
   };
 }
 
@@ -88,6 +91,7 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const fields = expectFields(json, path);
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
+  if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
   if (fields['kind'] === 'tokens') {
     return {
       kind: 'tokens',
@@ -97,10 +101,11 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
       ...optional('maxTokens', fields['maxTokens'], expectPositive),
     };
   }
-  if (fields['kind'] !== 'text-features')
-    throw wrong(`${path}.kind`, 'text-features, digit or tokens', fields['kind']);
+  const kind = featureKinds.find((known) => known === fields['kind']);
+  if (kind === undefined)
+    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image', 'tokens'].join(', '), fields['kind']);
   return {
-    kind: 'text-features',
+    kind,
     version,
     bits: expectPositive(fields['bits'], `${path}.bits`),
     nmax: expectPositive(fields['nmax'], `${path}.nmax`),
@@ -122,12 +127,6 @@ function wrong(path: string, expected: string, came: unknown): NearsideError {
     'model-load',
     `model.json: ${path}: expected ${expected}, got ${JSON.stringify(came)}.`,
   );
-}
-
-function expectActivation(value: unknown, path: string): Activation {
-  const known = activations.find((activation) => activation === value);
-  if (known === undefined) throw wrong(path, activations.join(', '), value);
-  return known;
 }
 
 function expectFields(value: unknown, path: string): Fields {
@@ -166,6 +165,12 @@ function expectVersion(value: unknown, path: string): string {
 function expectNumber(value: unknown, path: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(path, 'a number', value);
   return value;
+}
+
+function expectShare(value: unknown, path: string): number {
+  const number = expectNumber(value, path);
+  if (number < 0 || number > 1) throw wrong(path, 'a number from 0 to 1', value);
+  return number;
 }
 
 function expectPositive(value: unknown, path: string): number {

@@ -29,6 +29,8 @@ export interface BatchSettings {
 
 export interface SettingsValue {
   readonly mode: RoutingMode;
+  /** By model, where one is to be answered otherwise than `mode` says. */
+  readonly modes: Readonly<Record<string, RoutingMode>>;
   readonly remote: RemoteSettings | null;
   readonly remoteConsent: boolean;
   readonly deadlineMs: number | null;
@@ -43,6 +45,7 @@ export interface SettingsValue {
 
 export const defaultSettings: SettingsValue = {
   mode: 'local-only',
+  modes: {},
   remote: null,
   remoteConsent: false,
   deadlineMs: null,

@@ -12,12 +12,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const modes = ['local-only', 'prefer-local', 'prefer-remote', 'remote-only', 'fastest'];
 const backends = ['auto', 'wasm', 'webgpu'];
 const maxInstances = 8;
+const expectedUrl = 'an https URL (http for localhost alone) without credentials';
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 const checks: {
   readonly [Key in keyof SettingsValue]: (value: unknown, baseUrl: string) => SettingsValue[Key];
 } = {
   mode: (value) => oneOf('mode', value, modes) as SettingsValue['mode'],
+  modes: (value) => checkModes(value),
   remote: (value, baseUrl) => (value === null ? null : checkRemote(value, baseUrl)),
   remoteConsent: (value) => flag('remoteConsent', value),
   deadlineMs: (value) => (value === null ? null : positive('deadlineMs', value)),
@@ -68,6 +70,16 @@ export function restoreSettings(stored: unknown, baseUrl: string): SettingsValue
   return restored;
 }
 
+/** An endpoint that is to be tried; what a page over https may not call at all is told apart. Throws `bad-input`. */
+export function readRemoteSettings(value: unknown, baseUrl: string): RemoteSettings | 'mixed-content' {
+  const { url } = (typeof value === 'object' && value !== null ? value : {}) as Fields;
+  if (baseUrl.startsWith('https:') && typeof url === 'string' && url.startsWith('http:')) {
+    const { hostname } = parseUrl(url, baseUrl);
+    if (!localHosts.includes(hostname)) return 'mixed-content';
+  }
+  return checkRemote(value, baseUrl);
+}
+
 function checkRemote(value: unknown, baseUrl: string): RemoteSettings {
   if (typeof value !== 'object' || value === null)
     throw wrong('remote', 'null or {url, token?, timeoutMs?}', value);
@@ -81,17 +93,19 @@ function checkRemote(value: unknown, baseUrl: string): RemoteSettings {
 }
 
 function checkRemoteUrl(value: unknown, baseUrl: string): string {
-  const expected = 'an https URL (http for localhost alone) without credentials';
-  if (typeof value !== 'string' || value === '') throw wrong('remote.url', expected, value);
-  let url: { protocol: string; hostname: string; username: string; password: string; href: string };
-  try {
-    url = new URL(value, baseUrl);
-  } catch {
-    throw wrong('remote.url', expected, value);
-  }
+  if (typeof value !== 'string' || value === '') throw wrong('remote.url', expectedUrl, value);
+  const url = parseUrl(value, baseUrl);
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && localHosts.includes(url.hostname));
-  if (!isSafe || url.username !== '' || url.password !== '') throw wrong('remote.url', expected, value);
+  if (!isSafe || url.username !== '' || url.password !== '') throw wrong('remote.url', expectedUrl, value);
   return url.href.replace(/\/$/, '');
+}
+
+function parseUrl(value: string, baseUrl: string): URL {
+  try {
+    return new URL(value, baseUrl);
+  } catch {
+    throw wrong('remote.url', expectedUrl, value);
+  }
 }
 
 function checkCache(value: unknown): CacheSettings {
@@ -112,6 +126,16 @@ function checkCache(value: unknown): CacheSettings {
     ttlMs: ttlMs === null ? null : positive('cache.ttlMs', ttlMs),
     models: Object.fromEntries(entries) as CacheSettings['models'],
   };
+}
+
+function checkModes(value: unknown): SettingsValue['modes'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong('modes', 'an object by model', value);
+  const entries = Object.entries(value as Fields).map(([model, mode]) => [
+    model,
+    oneOf(`modes.${model}`, mode, modes),
+  ]);
+  return Object.fromEntries(entries) as SettingsValue['modes'];
 }
 
 function checkBatches(value: unknown): SettingsValue['batches'] {

@@ -1,4 +1,5 @@
-import { messageOf, NearsideError } from '../../core/errors.ts';
+import { messageOf } from '../../core/errors.ts';
+import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 
 export interface ExchangeLimits {
   /** Milliseconds for the whole exchange, the answer's body included. */
@@ -16,11 +17,11 @@ export type Exchange =
       readonly body: Uint8Array;
     }
   /** No answer that the page may see: no network, no server, or none that allows this origin this request. */
-  | { readonly kind: 'unreachable'; readonly error: NearsideError };
+  | { readonly kind: 'unreachable'; readonly error: RemoteFailure };
 
 /**
- * One request and its whole answer. Rejects with `remote` when the time is over (the cause is then named `TimeoutError`), the answer
- * is cut or larger than allowed; an abort rejects with the signal's reason. Redirects are refused: consent was given to one address.
+ * One request and its whole answer. Rejects with a `RemoteFailure` when the time is over (its cause is then named `TimeoutError`), or the
+ * answer is cut or larger than allowed; an abort rejects with the signal's reason. Redirects are refused: consent was given to one address.
  */
 export async function exchange(
   fetch: typeof globalThis.fetch,
@@ -44,17 +45,18 @@ export async function exchange(
     return { kind: 'answered', status: response.status, headers: response.headers, body };
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof NearsideError) throw error;
+    if (error instanceof RemoteFailure) throw error;
     if (timeout.aborted) {
       const message = `${url}: expected an answer within ${timeoutMs} ms, got none.`;
-      throw new NearsideError('remote', message, { cause: timeout.reason });
+      throw new RemoteFailure('remote', message, { kind: 'timeout' }, timeout.reason);
     }
-    const cause = { cause: error };
     if (response === undefined) {
       const message = `${url} could not be reached: ${messageOf(error)}.`;
-      return { kind: 'unreachable', error: new NearsideError('remote', message, cause) };
+      const failure = new RemoteFailure('remote', message, { kind: 'unreachable' }, error);
+      return { kind: 'unreachable', error: failure };
     }
-    throw new NearsideError('remote', `${url}: expected a whole answer, got one that was cut.`, cause);
+    const message = `${url}: expected a whole answer, got one that was cut.`;
+    throw new RemoteFailure('remote', message, { kind: 'broken' }, error);
   }
 }
 
@@ -69,7 +71,8 @@ async function readBounded({ body, url }: Response, maxBytes: number): Promise<U
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new NearsideError('remote', `${url}: expected at most ${maxBytes} bytes, got more.`);
+      const message = `${url}: expected at most ${maxBytes} bytes, got more.`;
+      throw new RemoteFailure('remote', message, { kind: 'broken' });
     }
     chunks.push(value);
   }

@@ -1,0 +1,46 @@
+import type { Clock } from '../core/clock.ts';
+import { encodeError, NearsideError } from '../core/errors.ts';
+import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
+import type { EngineRequest } from './engineRequest.ts';
+
+/** Refuses requests when their deadlines pass: one timer for the nearest. */
+export class DeadlineKeeper {
+  readonly #clock: Clock;
+  readonly #heap = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
+  #cancel: (() => void) | undefined;
+  #armedFor = Number.POSITIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Call {@link arm} once all that came together are in. */
+  add(request: EngineRequest): void {
+    this.#heap.push(request);
+  }
+
+  arm(): void {
+    const next = this.#heap.peek()?.deadlineAt;
+    if (next === undefined || next >= this.#armedFor) return;
+    this.#cancel?.();
+    this.#armedFor = next;
+    this.#cancel = this.#clock.after(Math.max(0, next - this.#clock.now()), () => {
+      this.#expire();
+    });
+  }
+
+  #expire(): void {
+    this.#armedFor = Number.POSITIVE_INFINITY;
+    const now = this.#clock.now();
+    for (let entry = this.#heap.peek(); entry !== undefined; entry = this.#heap.peek()) {
+      if (!entry.isSettled && entry.deadlineAt > now) break;
+      this.#heap.pop();
+      if (entry.isSettled) continue;
+      entry.holder?.withdraw(entry);
+      const lateMs = Math.round(now - entry.requestStartAt);
+      const message = `The deadline passed after ${lateMs} ms without an answer.`;
+      entry.owner.refuse(entry, encodeError(new NearsideError('deadline', message)));
+    }
+    this.arm();
+  }
+}

@@ -1,0 +1,37 @@
+import { headerLengthName } from '../../core/protocol/protocolMessage.ts';
+import type { AttemptOptions } from '../../core/routing/remotePort.ts';
+import { exchange } from './exchange.ts';
+import { pathOf } from './remoteClient.ts';
+
+/** `read`: an answer of any kind could be read. */
+export type PostVerdict = 'read' | 'refused' | 'timeout';
+
+const emptyRequest = new TextEncoder().encode('{"inputs":[]}');
+const maxBytes = 2 ** 16;
+
+/**
+ * Whether this page may post to a model: a request without any input, in both forms that tensors travel in, which the server refuses. A
+ * server that does not know the binary form may refuse it in a way that the page cannot read.
+ */
+export async function postProbe(
+  url: string,
+  model: string,
+  { token, ...limits }: AttemptOptions & { readonly token: string | undefined },
+): Promise<PostVerdict> {
+  const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const forms = [
+    { 'Content-Type': 'application/octet-stream', [headerLengthName]: String(emptyRequest.byteLength) },
+    { 'Content-Type': 'application/json' },
+  ];
+  for (const form of forms) {
+    try {
+      const init = { method: 'POST', headers: { ...form, ...authorization }, body: emptyRequest };
+      const outcome = await exchange(fetch, `${url}${pathOf(model)}/infer`, init, { ...limits, maxBytes });
+      if (outcome.kind === 'answered') return 'read';
+    } catch {
+      limits.signal?.throwIfAborted();
+      return 'timeout';
+    }
+  }
+  return 'refused';
+}
