@@ -33,7 +33,10 @@ export class AddedModelCalls {
     };
     signal?.addEventListener('abort', cancel);
     try {
-      return await rejectOnAbort(this.#calls.addModel(source, config, id), signal);
+      return await rejectOnAbort(
+        this.#calls.addModel(source, config, { id, pageUrl: document.baseURI }),
+        signal,
+      );
     } finally {
       signal?.removeEventListener('abort', cancel);
       if (name !== undefined && this.#listeners.get(name) === onProgress) this.#listeners.delete(name);
@@ -41,7 +44,7 @@ export class AddedModelCalls {
   }
 
   async inspect(source: ModelSource, config: Pick<AddModelConfig, 'files'> = {}): Promise<ModelInspection> {
-    return await this.#calls.inspectModel(toAddSource(source), config);
+    return await this.#calls.inspectModel(toAddSource(source), config, { pageUrl: document.baseURI });
   }
 
   noteProgress(progress: LoadProgress): void {

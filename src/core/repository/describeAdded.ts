@@ -14,7 +14,7 @@ const scoreOperators = ['Softmax', 'Sigmoid', 'HardSigmoid'];
 /** The `model.json` of a model that was added, from what was said of it and what its trial found. */
 export function describeAdded(name: string, options: AddOptions, report: TrialReport): unknown {
   const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
-  const { image, activation, name: _, ...rest } = options;
+  const { image, activation, ...rest } = options;
   const { precision, format, sizeBytes, digest } = inspection;
   const tokens = tokensPreprocessing(Object.keys(report.files), inputs);
   // What a text model is for is told by its files once they are read.
@@ -23,7 +23,7 @@ export function describeAdded(name: string, options: AddOptions, report: TrialRe
   return {
     ...rest,
     name,
-    ...(task === undefined ? {} : { task }),
+    task,
     activation: activation ?? chooseActivation(inspection, outputs),
     inputs,
     outputs,
