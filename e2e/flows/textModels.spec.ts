@@ -5,8 +5,10 @@ import {
   makeTable,
   vectorSize,
   wordVectors,
-} from '../support/onnx/textModels.ts';
-import { tinyTokenizer, vocabulary } from '../support/onnx/tinyTokenizer.ts';
+} from '../support/textModels.ts';
+import { tinyTokenizer, vocabulary } from '../support/tinyTokenizer.ts';
+import { addModel } from '../support/addModel.ts';
+import { servers } from '../support/servers.ts';
 import { expect, test } from '../support/test.ts';
 import { serveTextModels, type TextModelFiles } from '../support/textRepository.ts';
 
@@ -250,4 +252,28 @@ test('files that are no tokenizer fail the load and say which', async ({ page, f
 
   for (const failure of failures)
     expect(failure).toMatchObject({ code: 'model-load', message: expect.stringContaining('tokenizer.json') });
+});
+
+test('a model that was added with its tokenizer takes text, also after a reload', async ({ page }) => {
+  const toBytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  await page.goto(servers.isolated.url);
+  const outcome = await addModel(page, tagger.onnx, {
+    fileName: 'names.onnx',
+    files: { 'tokenizer.json': toBytes(tokenizer), 'config.json': toBytes(tagger.config) },
+  });
+  expect(outcome).toMatchObject({ kind: 'added', status: { name: 'names' } });
+  const ask = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const nearside = await window.nearside;
+      const { value } = await nearside.predict('names', 'Is Ada in New York?');
+      const { task } = await nearside.models.load('names');
+      return [
+        task,
+        (value as { text: string; label: string }[]).map(({ text, label }) => `${label} ${text}`),
+      ];
+    });
+  const expected = ['token-classification', ['PER Ada', 'LOC New York']];
+  expect(await ask()).toEqual(expected);
+  await page.reload();
+  expect(await ask()).toEqual(expected);
 });

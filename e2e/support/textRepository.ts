@@ -4,7 +4,7 @@ import type { Fault } from './frontServer.ts';
 /** A text model as it lies in a repository. */
 export interface TextModelFiles {
   readonly name: string;
-  readonly onnx: Buffer;
+  readonly onnx: Uint8Array;
   readonly tokenizer: unknown;
   readonly config?: unknown;
   readonly task?: string;
@@ -13,7 +13,7 @@ export interface TextModelFiles {
 
 /** Serves these models in place of the app's own. */
 export function serveTextModels(models: readonly TextModelFiles[]): Fault {
-  const files = new Map<string, Buffer>([
+  const files = new Map<string, Uint8Array>([
     ['/models/index.json', toJson({ models: models.map(({ name }) => name) })],
   ]);
   for (const { name, onnx, tokenizer, config, task, maxBatch } of models) {

@@ -1,12 +1,20 @@
-import { encodeModel, type Graph, type GraphNode, type Initializer, type ValueInfo } from './encodeModel.ts';
+import {
+  types,
+  writeOnnx,
+  type GivenNode,
+  type GivenTensor,
+  type GivenValue,
+} from '../../src/core/repository/onnx/testing/writeOnnx.ts';
 import { vocabulary } from './tinyTokenizer.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export const vectorSize = 8;
 
 const perToken = ['batch', 'sequence'];
-const ids: ValueInfo = { name: 'input_ids', type: 'int64', shape: perToken };
-const mask: ValueInfo = { name: 'attention_mask', type: 'int64', shape: perToken };
-const types: ValueInfo = { name: 'token_type_ids', type: 'int64', shape: perToken };
+const ids: GivenValue = { name: 'input_ids', type: types.int64, shape: perToken };
+const mask: GivenValue = { name: 'attention_mask', type: types.int64, shape: perToken };
+const kinds: GivenValue = { name: 'token_type_ids', type: types.int64, shape: perToken };
 
 /** Vectors that every run makes alike. */
 export function makeTable(rows: number, size: number, seed: number): Float32Array {
@@ -21,10 +29,10 @@ export const wordVectors = makeTable(vocabulary.length, vectorSize, 1);
  * A sentence encoder in small: each token's vector and the mean of all that are attended to, through tanh. Without the mask the mean
  * takes padding in, so that rows depend on what they are padded to.
  */
-export function encodeSentenceModel({ isMasked = true }: { readonly isMasked?: boolean } = {}): Buffer {
-  return encodeModel({
-    inputs: [ids, mask, types],
-    outputs: [{ name: 'last_hidden_state', type: 'float', shape: [...perToken, vectorSize] }],
+export function encodeSentenceModel({ isMasked = true }: { readonly isMasked?: boolean } = {}): Bytes {
+  return writeOnnx({
+    inputs: [ids, mask, kinds],
+    outputs: [{ name: 'last_hidden_state', type: types.float, shape: [...perToken, vectorSize] }],
     nodes: [
       ...meanNodes(isMasked),
       node('Add', ['vectors', 'mean'], 'sum'),
@@ -35,10 +43,10 @@ export function encodeSentenceModel({ isMasked = true }: { readonly isMasked?: b
 }
 
 /** Logits of the mean vector, one class a label. */
-export function encodeClassifier(classes: number): Buffer {
-  const output: ValueInfo = { name: 'logits', type: 'float', shape: ['batch', classes] };
-  return encodeModel({
-    inputs: [ids, mask, types],
+export function encodeClassifier(classes: number): Bytes {
+  const output: GivenValue = { name: 'logits', type: types.float, shape: ['batch', classes] };
+  return writeOnnx({
+    inputs: [ids, mask, kinds],
     outputs: [output],
     nodes: [
       ...meanNodes(true),
@@ -47,33 +55,37 @@ export function encodeClassifier(classes: number): Buffer {
     ],
     initializers: [
       ...meanTables,
-      { name: 'weights', shape: [vectorSize, classes], data: makeTable(vectorSize, classes, 5) },
+      {
+        name: 'weights',
+        type: types.float,
+        dims: [vectorSize, classes],
+        data: makeTable(vectorSize, classes, 5),
+      },
     ],
   });
 }
 
 /** Logits for each token that say nothing but which class its id has. */
-export function encodeTagger(classOf: (token: string) => number, classes: number): Buffer {
+export function encodeTagger(classOf: (token: string) => number, classes: number): Bytes {
   const table = new Float32Array(vocabulary.length * classes);
   for (const [id, token] of vocabulary.entries()) table[id * classes + classOf(token)] = 6;
-  const graph: Graph = {
+  return writeOnnx({
     inputs: [ids, mask],
-    outputs: [{ name: 'logits', type: 'float', shape: [...perToken, classes] }],
+    outputs: [{ name: 'logits', type: types.float, shape: [...perToken, classes] }],
     nodes: [node('Gather', ['table', 'input_ids'], 'logits', { axis: 0 })],
-    initializers: [{ name: 'table', shape: [vocabulary.length, classes], data: table }],
-  };
-  return encodeModel(graph);
+    initializers: [{ name: 'table', type: types.float, dims: [vocabulary.length, classes], data: table }],
+  });
 }
 
-const meanTables: readonly Initializer[] = [
-  { name: 'words', shape: [vocabulary.length, vectorSize], data: wordVectors },
-  { name: 'kinds', shape: [2, vectorSize], data: makeTable(2, vectorSize, 3) },
-  { name: 'axis1', shape: [1], data: BigInt64Array.of(1n) },
-  { name: 'axis2', shape: [1], data: BigInt64Array.of(2n) },
+const meanTables: readonly GivenTensor[] = [
+  { name: 'words', type: types.float, dims: [vocabulary.length, vectorSize], data: wordVectors },
+  { name: 'kinds', type: types.float, dims: [2, vectorSize], data: makeTable(2, vectorSize, 3) },
+  { name: 'axis1', type: types.int64, dims: [1], data: BigInt64Array.of(1n) },
+  { name: 'axis2', type: types.int64, dims: [1], data: BigInt64Array.of(2n) },
 ];
 
 /** `vectors` of the tokens and their `mean`. */
-function meanNodes(isMasked: boolean): readonly GraphNode[] {
+function meanNodes(isMasked: boolean): readonly GivenNode[] {
   return [
     node('Gather', ['words', 'input_ids'], 'fromWords', { axis: 0 }),
     node('Gather', ['kinds', 'token_type_ids'], 'fromKinds', { axis: 0 }),
@@ -95,7 +107,7 @@ function node(
   operator: string,
   inputs: readonly string[],
   output: string,
-  attributes?: GraphNode['attributes'],
-): GraphNode {
+  attributes?: GivenNode['attributes'],
+): GivenNode {
   return { operator, inputs, outputs: [output], ...(attributes === undefined ? {} : { attributes }) };
 }
