@@ -165,6 +165,7 @@ test('unique', async ({ page }) => {
 
 test('text-model', async ({ page }) => {
   test.skip(!hasTextModel, 'TEXT_MODEL names no text model.');
+  test.setTimeout(900_000);
   record('text-model', await run(page, sites.text, 'runTextModel', 3), {
     paddedToOwn: ['>=', 4],
     gainToRaw: ['>=', 0.9],
