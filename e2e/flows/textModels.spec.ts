@@ -150,17 +150,17 @@ test('classes are named by config.json, and its kind of problem says how they ar
     return [await ask('single'), await ask('several')];
   });
 
-  for (const labels of [single!, several!]) {
+  for (const labels of [single, several]) {
     expect(labels.map(({ label }) => label).toSorted()).toEqual(['calm', 'glad', 'sad']);
     const scores = labels.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((left, right) => right - left));
   }
-  expect(single!.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 5);
+  expect(single.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 5);
   // The same logits, each on its own.
   const logit = (score: number): number => Math.log(score / (1 - score));
-  const [first, second] = several!;
+  const [first, second] = several;
   expect(logit(first!.score) - logit(second!.score)).toBeCloseTo(
-    Math.log(single![0]!.score / single![1]!.score),
+    Math.log(single[0]!.score / single[1]!.score),
     4,
   );
 });

@@ -3,7 +3,7 @@ import type { TokenSpan } from './readEntities.ts';
 /** Cuts texts into the tokens of one model. */
 export interface TextTokenizer {
   /** The ids of a text with the special ones, cut so that there are at most `maxTokens`. */
-  encode(text: string, maxTokens: number): readonly number[];
-  /** Where the tokens that {@link encode} gives for the same arguments lie; undefined for special ones. */
-  locate(text: string, maxTokens: number): readonly (TokenSpan | undefined)[];
+  readonly encode: (text: string, maxTokens: number) => readonly number[];
+  /** Where the tokens that `encode` gives for the same arguments lie; undefined for special ones. */
+  readonly locate: (text: string, maxTokens: number) => readonly (TokenSpan | undefined)[];
 }
