@@ -7,6 +7,7 @@ import type { ModelHost } from './modelHost.ts';
 export function describeModel(host: ModelHost): ModelStatus {
   const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
   const { config } = host.source;
+  const { task, labels } = deployment?.config ?? config ?? {};
   const { allowed } = choice;
   const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
@@ -25,8 +26,8 @@ export function describeModel(host: ModelHost): ModelStatus {
     sizeBytes: variant?.sizeBytes ?? 0,
     digest: variant?.sha256 ?? '',
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
-    ...(config?.task === undefined ? {} : { task: config.task }),
-    ...(config?.labels === undefined ? {} : { labels: config.labels }),
+    ...(task === undefined ? {} : { task }),
+    ...(labels === undefined ? {} : { labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),

@@ -5,10 +5,12 @@ import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+import type { ServedText } from './servedText.ts';
 
 /** What says how an answer leaves. */
 export interface AnswerSource {
   readonly isClassifier: boolean;
+  readonly text?: ServedText | undefined;
   readonly lead: AnswerLead;
   readonly report: Pick<InstanceReport, 'outputs'>;
 }
@@ -26,6 +28,8 @@ export interface FeatureSpan {
   readonly store: Int32Array<ArrayBuffer>;
   readonly start: number;
   readonly length: number;
+  /** The text itself, where its answer names parts of it. */
+  readonly text?: string;
 }
 
 /** What a request brings, ready to be put into a batch. */
