@@ -254,6 +254,9 @@ test('rows that wait for a connection share a call, and each gets its own', asyn
   const world = await start({ mode: 'remote-only' });
   world.network.maxBatch = 8;
   await world.ask();
+  for (let index = 0; index < 4; index += 1) world.page.infer('wide', [[index, 0, 0]]);
+  await world.clock.advance(200);
+  expect(world.network.calls.map(({ inputs }) => inputs['x']!.shape[0])).toEqual([1, 1, 1, 1, 1]);
   world.network.calls.length = 0;
   const ids = Array.from({ length: 30 }, (_, index) => world.page.infer('wide', [[index, 0, 0]]));
   await world.clock.advance(200);
@@ -261,7 +264,6 @@ test('rows that wait for a connection share a call, and each gets its own', asyn
     expect(world.page.answers.get(id)![0]!.outputs!['z']!.data).toEqual(Int32Array.of(index));
   expect(world.network.calls.length).toBeLessThan(12);
   const sizes = world.network.calls.map(({ inputs }) => inputs['x']!.shape[0]!);
-  expect(sizes.slice(0, 4)).toEqual([1, 1, 1, 1]);
   expect(Math.max(...sizes)).toBe(8);
 });
 
