@@ -204,14 +204,3 @@ test('without consent nothing is sent, and after it is taken back nothing more',
   expect((await ask(page, { url, route: 'remote', hasConsent: false })).code).toBe('consent');
   expect(remote.requests).toBe(after);
 });
-
-test('a model that the endpoint answers is not loaded here', async ({ page, quietConsole }) => {
-  quietConsole.allowMessage(networkNoise);
-  await openApp(page, { models: [] });
-  const seen = await ask(page, { url: fresh(), mode: 'prefer-remote' });
-  expect(seen.source).toBe('remote');
-  const states = await page.evaluate(async () =>
-    (await (await window.nearside).models.list()).map(({ state }) => state),
-  );
-  expect(states).not.toContain('ready');
-});

@@ -182,6 +182,17 @@ describe('a failing endpoint', () => {
 });
 
 describe('the endpoint answers', () => {
+  test('without the model being loaded here', async () => {
+    const world = await start({ mode: 'prefer-remote' }, { isLoaded: false, model: 'linear' });
+    world.network.describe = () => ({
+      versions: [],
+      inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1] }],
+      outputs: [{ name: 'z', datatype: 'INT32', shape: [-1, 1] }],
+    });
+    expect(wayOf(await world.ask({ route: 'remote' }))).toBe('remote asked');
+    expect(world.factory.instances).toEqual([]);
+  });
+
   test('a model that cannot be loaded here', async () => {
     const world = await start({ mode: 'prefer-local' }, { isLoaded: false });
     world.factory.outcomes.push(new NearsideError('model-load', 'no'), new NearsideError('model-load', 'no'));
