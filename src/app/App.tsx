@@ -8,6 +8,7 @@ import { ModelList } from './models/ModelList.tsx';
 import { Navigation } from './navigation/Navigation.tsx';
 import { NotFound } from './navigation/NotFound.tsx';
 import { PageHeading } from './navigation/PageHeading.tsx';
+import { PrivacyLine } from './navigation/PrivacyLine.tsx';
 import type { PageId, Route } from './navigation/parseRoute.ts';
 import { useRoute } from './navigation/useRoute.ts';
 import { Playground } from './playground/Playground.tsx';
@@ -19,11 +20,13 @@ const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
+const TrafficPage = lazy(async () => ({ default: (await import('./traffic/TrafficPage.tsx')).TrafficPage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
+  traffic: () => <TrafficPage />,
   storage: () => <StoragePage />,
 };
 
@@ -60,7 +63,9 @@ export function App() {
         <div className={styles['wide']}>
           <ModelList />
         </div>
-        <p className={styles['promise']}>Everything runs on this device</p>
+        <div className={styles['promise']}>
+          <PrivacyLine />
+        </div>
         <div className={styles['theme']}>
           <ThemeToggle />
         </div>

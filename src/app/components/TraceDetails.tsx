@@ -1,5 +1,6 @@
 import type { Trace } from '../../client/index.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { routeReason } from '../formats/routeReason.ts';
 import { StageBar } from './StageBar.tsx';
 import styles from './TraceDetails.module.css';
 
@@ -48,8 +49,8 @@ export function TraceDetails({ trace }: { readonly trace: Trace }) {
           ))}
           {trace.reason !== undefined && (
             <div>
-              <dt>Route chosen by</dt>
-              <dd>{trace.reason}</dd>
+              <dt>Why there</dt>
+              <dd>{routeReason(trace.reason)}</dd>
             </div>
           )}
         </dl>

@@ -7,6 +7,7 @@ test.each([
   ['#/', 'Playground'],
   ['#/try', 'Playground'],
   ['#/live', 'Live'],
+  ['#/traffic', 'Traffic'],
   ['#/storage', 'Storage and privacy'],
   ['#/live?model=digits', 'Live'],
 ])('%j opens %s', (hash, title) => {

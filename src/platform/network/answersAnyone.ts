@@ -1,9 +1,9 @@
-const reportWaitMs = 250;
+const reportWaitMs = 1000;
 const timeoutMs = 3000;
 
+/** Such a report's body has no properties of its own to read; what it serializes to has. */
 interface BlockedReport {
-  readonly type: string;
-  readonly body: { readonly blockedURL?: string } | null;
+  toJSON(): { readonly body: { readonly blockedURL?: string } | null };
 }
 
 /**
@@ -18,7 +18,7 @@ export async function answersAnyone(url: string, signal?: AbortSignal): Promise<
       : new ReportingObserver(
           (reports) => {
             const isBlocked = (reports as unknown as readonly BlockedReport[]).some(
-              ({ type, body }) => type === 'coep' && body?.blockedURL === url,
+              (report) => report.toJSON().body?.blockedURL === url,
             );
             if (isBlocked) resolve(true);
           },

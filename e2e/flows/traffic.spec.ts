@@ -1,0 +1,207 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Page } from '@playwright/test';
+import { openApp } from '../support/openApp.ts';
+import { servers } from '../support/servers.ts';
+import { allowApp, send, startStubEndpoint } from '../support/stubEndpoint.ts';
+import { expect, test } from '../support/test.ts';
+
+const builtIn = `${servers.isolated.url}remote`;
+const builtInHost = new URL(builtIn).host;
+
+async function openTraffic(page: Page): Promise<void> {
+  await openApp(page, { models: [] });
+  await page.goto('#/traffic');
+  await expect(page.getByRole('heading', { level: 1, name: 'Traffic' })).toBeVisible();
+}
+
+const settingsOf = (page: Page) => page.evaluate(async () => (await window.nearside).settings.get());
+
+test('without an endpoint the page says so and starts with the built-in one', async ({ page }) => {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(`${builtIn}/`)) sent.push(request.url());
+  });
+  await openTraffic(page);
+  await expect(page.getByText('every request stays here')).toBeVisible();
+  await page.getByRole('button', { name: 'Start with the built-in endpoint' }).click();
+  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue(builtIn);
+  await expect(page.getByText(`Nothing is sent to ${builtInHost}`)).toBeVisible();
+  expect(await settingsOf(page)).toMatchObject({ remote: { url: builtIn }, remoteConsent: false });
+  expect(sent).toEqual([]);
+
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  const result = page.getByRole('status').filter({ hasText: 'The endpoint answers' });
+  await expect(result).toContainText('language-id');
+  await expect(result).toContainText('It takes binary tensors.');
+
+  await page.getByRole('button', { name: 'Remove endpoint' }).click();
+  await expect(page.getByRole('button', { name: 'Start with the built-in endpoint' })).toBeVisible();
+  expect(await settingsOf(page)).toMatchObject({ remote: null });
+});
+
+test('consent names the host and is withdrawn in one click', async ({ page }) => {
+  await openTraffic(page);
+  await page.getByRole('button', { name: 'Start with the built-in endpoint' }).click();
+  await expect(page.getByText(`would be sent to ${builtInHost}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Agree to send inputs' }).click();
+  await expect(page.getByText(`Inputs may be sent to ${builtInHost}`)).toBeVisible();
+  await expect(page.getByRole('link', { name: `Inputs may go to ${builtInHost}` })).toBeVisible();
+  expect(await settingsOf(page)).toMatchObject({ remoteConsent: true });
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText(`Nothing is sent to ${builtInHost}`)).toBeVisible();
+  await expect(page.getByText('Everything runs on this device')).toBeVisible();
+  expect(await settingsOf(page)).toMatchObject({ remoteConsent: false });
+});
+
+test('modes are chosen for all models and for one', async ({ page }) => {
+  await openTraffic(page);
+  await page.getByRole('radio', { name: /^Endpoint first/ }).check();
+  const digits = page.getByRole('combobox', { name: 'Mode of digits' });
+  await digits.selectOption('This device only');
+  await expect
+    .poll(() => settingsOf(page))
+    .toMatchObject({ mode: 'prefer-remote', modes: { digits: 'local-only' } });
+  await digits.selectOption('As for all (Endpoint first)');
+  await expect.poll(async () => (await settingsOf(page)).modes).toEqual({});
+});
+
+test('a wrong address is refused with a reason, by the test and by saving', async ({ page }) => {
+  await openTraffic(page);
+  await page.getByRole('textbox', { name: 'Address' }).fill('ftp://models.example');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'cannot be tested' })).toContainText('https');
+  await page.getByRole('button', { name: 'Save endpoint' }).click();
+  await expect(page.getByRole('alert')).toContainText('https');
+  expect(await settingsOf(page)).toMatchObject({ remote: null });
+});
+
+test('a token is used and kept until the page is loaded anew', async ({ page }) => {
+  const tokens: (string | undefined)[] = [];
+  const endpoint = await startStubEndpoint((request, response) => {
+    if (request.method === 'OPTIONS') return false;
+    tokens.push(request.headers.authorization);
+    allowApp(response);
+    if (request.headers.authorization === 'Bearer right') return false;
+    send(response, 401, { error: 'who are you?' });
+    return true;
+  });
+  await openTraffic(page);
+  await page.getByRole('textbox', { name: 'Address' }).fill(endpoint.url);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'wants a token' })).toBeVisible();
+  await page.getByLabel('Token').fill('right');
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The endpoint answers' })).toBeVisible();
+  expect(tokens.at(-1)).toBe('Bearer right');
+  await page.getByRole('button', { name: 'Save endpoint' }).click();
+  await expect(page.getByText('The token, with every call.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue(endpoint.url);
+  await expect(page.getByLabel('Token')).toHaveValue('');
+  await endpoint.close();
+});
+
+const faults: readonly {
+  readonly name: string;
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly found: string;
+  readonly words: readonly (string | RegExp)[];
+}[] = [
+  {
+    name: 'no header for this origin',
+    answer: ({ url }, response) => {
+      send(response, 200, { path: url });
+      return true;
+    },
+    found: 'does not let this page in',
+    words: ['Access-Control-Allow-Origin'],
+  },
+  {
+    name: 'a preflight that is refused',
+    answer: ({ method }, response) => {
+      if (method === 'OPTIONS') send(response, 405, {});
+      return method === 'OPTIONS';
+    },
+    found: 'does not let this page in',
+    words: ['POST'],
+  },
+  {
+    name: 'a web page',
+    answer: (_, response) => {
+      allowApp(response);
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>Welcome</h1>');
+      return true;
+    },
+    found: 'no Open Inference Protocol',
+    words: ['/v2'],
+  },
+  {
+    name: 'a model that is not there',
+    answer: ({ url }, response) => {
+      allowApp(response);
+      const isAsked = url?.startsWith('/v2/models/digits') === true;
+      if (isAsked) send(response, 404, { error: 'unknown model' });
+      return isAsked;
+    },
+    found: 'lacks a model',
+    words: ['digits'],
+  },
+  {
+    name: 'a model with other tensors',
+    answer: ({ url }, response) => {
+      allowApp(response);
+      const isAsked = url === '/v2/models/digits';
+      if (isAsked) {
+        const tensor = (name: string, shape: readonly number[]) => ({ name, datatype: 'FP32', shape });
+        const [inputs, outputs] = [[tensor('x', [-1, 3, 32, 32])], [tensor('probs', [-1, 10])]];
+        send(response, 200, { name: 'digits', versions: ['1'], inputs, outputs });
+      }
+      return isAsked;
+    },
+    found: 'another model by that name',
+    words: ['FP32 [any, 1, 28, 28]', 'FP32 [any, 3, 32, 32]'],
+  },
+  {
+    name: 'a model that is not ready',
+    answer: ({ url }, response) => {
+      allowApp(response);
+      const isAsked = url === '/v2/models/digits/ready';
+      if (isAsked) send(response, 400, { error: 'loading' });
+      return isAsked;
+    },
+    found: 'is not ready',
+    words: ['digits'],
+  },
+  {
+    name: 'no answer in time',
+    answer: ({ url }) => url === '/v2',
+    found: 'takes too long',
+    words: [],
+  },
+];
+
+for (const { name, answer, found, words } of faults) {
+  test(`the connection test names ${name}`, async ({ page, quietConsole }) => {
+    quietConsole.allowMessage(/CORS policy|Failed to load resource|ERR_BLOCKED_BY_RESPONSE/);
+    const endpoint = await startStubEndpoint(answer);
+    await openTraffic(page);
+    await page.getByRole('textbox', { name: 'Address' }).fill(endpoint.url);
+    await page.getByRole('spinbutton', { name: 'Timeout of a try' }).fill('1000');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    const result = page.getByRole('status').filter({ hasText: found });
+    await expect(result).toBeVisible();
+    for (const word of words) await expect(result).toContainText(word);
+    await endpoint.close();
+  });
+}
+
+test('the connection test names an address where nobody is', async ({ page, quietConsole }) => {
+  quietConsole.allowMessage(/Failed to load resource/);
+  const endpoint = await startStubEndpoint();
+  const { url } = endpoint;
+  await endpoint.close();
+  await openTraffic(page);
+  await page.getByRole('textbox', { name: 'Address' }).fill(url);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Nobody answers there' })).toContainText(url);
+});

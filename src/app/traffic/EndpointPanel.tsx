@@ -1,0 +1,48 @@
+import type { EndpointStatus, RemoteSettings } from '../../client/index.ts';
+import { Panel } from '../components/Panel.tsx';
+import { EndpointForm } from './EndpointForm.tsx';
+import { builtInUrl } from './builtInUrl.ts';
+import { describeEndpoint } from './describeEndpoint.ts';
+import styles from './TrafficPage.module.css';
+
+interface EndpointPanelProps {
+  readonly remote: RemoteSettings | null;
+  readonly endpoint: EndpointStatus | null;
+  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+}
+
+/** The address of the endpoint, or how to begin without one. */
+export function EndpointPanel({ remote, endpoint, onChange }: EndpointPanelProps) {
+  const setRemote = (next: RemoteSettings | null): void => {
+    void onChange(async () => {
+      await (await window.nearside).settings.update({ remote: next });
+    });
+  };
+  return (
+    <Panel
+      title="Endpoint"
+      note={endpoint === null ? 'none: every request stays here' : describeEndpoint(endpoint)}
+    >
+      {remote === null && (
+        <div className={styles['start']}>
+          <p className={styles['text']}>
+            To see both sides at work without a server of your own, start with the reference endpoint that{' '}
+            <code>npm start</code> serves beside this app. It runs the same models on the same machine;
+            nothing is sent to it before you agree.
+          </p>
+          <button
+            type="button"
+            className="button"
+            data-primary=""
+            onClick={() => {
+              setRemote({ url: builtInUrl() });
+            }}
+          >
+            Start with the built-in endpoint
+          </button>
+        </div>
+      )}
+      <EndpointForm remote={remote} onSave={setRemote} />
+    </Panel>
+  );
+}
