@@ -64,6 +64,7 @@ export function createEngine(ports: EnginePorts): Engine {
     random: createRandom(clock.now()),
     network: ports.network,
     getSettings: () => settings,
+    restored: () => restored,
     findHost,
     hosts,
     recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,

@@ -3,7 +3,6 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { TraceSource } from '../core/protocol/inference.ts';
 import { AnswerBundle } from './answerBundle.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
-import { Deployment } from './deployment.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
 import { boardKeyOf, Flight, type SignedFor } from './flight.ts';
 import type { RequestTarget, ServedModel } from './requestTarget.ts';
@@ -89,11 +88,10 @@ export class FlightBoard implements RequestOwner {
       const flight = this.#byRun.get(run);
       if (flight === undefined) continue;
       this.#forget(flight);
-      const served = source ?? (run.holder instanceof Deployment ? run.holder : flight.target);
-      const result = this.#ports.keep(flight, answer, trace, served);
+      const result = this.#ports.keep(flight, answer, trace, source);
       for (const caller of flight.callers) {
         if (caller === flight.leader) append(leaders, caller.owner, passOn(answer, caller));
-        else if (result !== undefined) joined.add(caller, served, result, 'joined');
+        else if (result !== undefined) joined.add(caller, source, result, 'joined');
       }
     }
     for (const [owner, own] of leaders) owner.answer(own, trace, source);

@@ -23,6 +23,8 @@ export interface RouterPorts {
   /** Absent where nothing remote can be asked at all. */
   readonly network: RemoteNetwork | undefined;
   readonly getSettings: () => SettingsValue;
+  /** Resolves once the stored settings hold. */
+  readonly restored: () => Promise<unknown>;
   /** Rejects with `not-found` for a model the repository does not have. */
   readonly findHost: (model: string) => Promise<ModelHost>;
   readonly hosts: ReadonlyMap<string, ModelHost>;
@@ -39,6 +41,7 @@ export class Router {
   #endpoint: Endpoint | undefined;
   /** Every request is answered here: nothing has to be looked at. */
   #isIdle = true;
+  #isConfigured = false;
 
   constructor(ports: RouterPorts) {
     this.#ports = ports;
@@ -49,6 +52,7 @@ export class Router {
   configure(): void {
     const { getSettings, network } = this.#ports;
     const { mode, modes, remote, remoteConsent } = getSettings();
+    this.#isConfigured = true;
     this.#isIdle = mode === 'local-only' && Object.keys(modes).length === 0;
     const mayCall = remote !== null && remoteConsent && network !== undefined;
     const { settings } = this.#endpoint ?? {};
@@ -77,6 +81,7 @@ export class Router {
     version: string | undefined,
     route: RouteChoice | undefined,
   ): Promise<RequestTarget> | undefined {
+    if (!this.#isConfigured) return this.#findLater(model, version, route);
     if (route === 'local' || (this.#isIdle && route !== 'remote')) return undefined;
     const settings = this.#ports.getSettings();
     const mode = modeOf(model, settings);
@@ -127,6 +132,18 @@ export class Router {
 
   get endpoint(): Endpoint | undefined {
     return this.#endpoint;
+  }
+
+  /** What comes before the settings are known is not routed by others. */
+  async #findLater(
+    model: string,
+    version: string | undefined,
+    route: RouteChoice | undefined,
+  ): Promise<RequestTarget> {
+    const { restored, findHost } = this.#ports;
+    await restored();
+    const found = this.#isConfigured ? this.findRoute(model, version, route) : undefined;
+    return await (found ?? (await findHost(model)).open(version));
   }
 
   #open(remote: NonNullable<SettingsValue['remote']>, network: RemoteNetwork): Endpoint {
