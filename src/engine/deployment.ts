@@ -57,6 +57,8 @@ export class Deployment implements RequestHolder {
   readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
   readonly #retries = new RetryList();
   #slots: readonly InstanceSlot[] = [];
+  /** How many serve it now. */
+  instances = 0;
   #runningRequests = 0;
   #closed: EncodedError | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -100,6 +102,7 @@ export class Deployment implements RequestHolder {
 
   setInstances(slots: readonly InstanceSlot[]): void {
     this.#slots = slots;
+    this.instances = slots.length;
     this.pump();
   }
 
@@ -183,7 +186,7 @@ export class Deployment implements RequestHolder {
 
   /** Lets go of everything that waits or runs, to be queued elsewhere; the instances are gone. */
   release(running: readonly QueueItem[]): ReadonlySet<EngineRequest> {
-    this.#slots = [];
+    this.setInstances([]);
     this.#cancelTimer?.();
     this.#runningRequests -= running.length;
     const waiting = this.scheduler.queues.flatMap(({ items }) => items.drain());

@@ -1,7 +1,7 @@
 import { findScoresOutput } from '../core/repository/findScoresOutput.ts';
-import type { Deployment } from './deployment.ts';
+import type { ServedModel } from './requestTarget.ts';
 
-type Predictor = Pick<Deployment, 'isClassifier' | 'report' | 'text'>;
+type Predictor = Pick<ServedModel, 'isClassifier' | 'report' | 'text'>;
 
 /** Which outputs `predict` runs for: the scores of a classifier, what a text model's answer is made of, else all. */
 export function predictedOutputs({ isClassifier, report, text }: Predictor): readonly number[] {

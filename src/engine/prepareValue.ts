@@ -46,6 +46,10 @@ export function prepareTextValue(target: PredictTarget, text: unknown): Prepared
 export function prepareText({ config, text: served }: PredictTarget, text: unknown): FeatureSpan {
   if (served !== undefined) return served.prepare(text);
   const { preprocessing } = config;
+  if (preprocessing?.kind === 'tokens') {
+    const message = `Texts for "${config.name}" are read on this device alone: send tensors to have them answered elsewhere.`;
+    throw new NearsideError('unsupported', message);
+  }
   if (!isFeaturePreprocessing(preprocessing)) throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
   const { maxIds } = preprocessing;

@@ -5,7 +5,8 @@ import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { countTokens } from './countTokens.ts';
-import type { AnswerSource, QueueItem } from './engineRequest.ts';
+import type { QueueItem } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 import { stagesOf } from './stagesOf.ts';
 
 type FinishedBatch = Pick<BatchStep<QueueItem>, 'items' | 'rows' | 'executedRows' | 'reason'>;
@@ -19,7 +20,7 @@ export function settleBatch(
     clock,
     recorder,
     source,
-  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: AnswerSource },
+  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: ServedModel },
 ): void {
   const now = clock.now();
   const stages = stagesOf(result);

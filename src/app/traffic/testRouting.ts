@@ -16,6 +16,7 @@ const nothing: ModelRouting = {
   fallbacks: { local: {}, remote: {} },
   hedges: { started: 0, won: 0, lost: 0, budget: 0 },
   retries: { made: 0, budget: 0 },
+  probes: 0,
   calls: 0,
   requests: 0,
   sentBytes: 0,
