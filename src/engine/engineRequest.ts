@@ -5,14 +5,21 @@ import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
-import type { ServedText } from './servedText.ts';
 
 /** What says how an answer leaves. */
 export interface AnswerSource {
   readonly isClassifier: boolean;
-  readonly text?: ServedText | undefined;
+  readonly text?: TextReader | undefined;
   readonly lead: AnswerLead;
   readonly report: Pick<InstanceReport, 'outputs'>;
+}
+
+/** Makes of a text model's outputs what `predict` gives. */
+export interface TextReader {
+  /** Brings the outputs of a batch into the form in which they are answered and kept. */
+  reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[];
+  /** What one request gets beside labels; undefined where its outputs are the answer. */
+  valueOf(request: Pick<EngineRequest, 'input'>, outputs: readonly JobOutput[]): unknown;
 }
 
 /** Where a request's answer goes. */
