@@ -49,7 +49,7 @@ const options: Partial<VitePWAOptions> = {
         sizes: '1280x800',
         type: 'image/png',
         form_factor: 'wide',
-        label: 'The language of a sentence and a drawn digit, answered on this device',
+        label: 'The Playground names the language of a sentence while it is typed',
       },
       {
         src: 'screenshots/narrow.png',

@@ -20,7 +20,8 @@ type Scenario =
   | 'runStoreHit'
   | 'runZipf'
   | 'runUnique'
-  | 'runTextModel';
+  | 'runTextModel'
+  | 'runSwap';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -170,5 +171,12 @@ test('text-model', async ({ page }) => {
     paddedToOwn: ['>=', 4],
     gainToRaw: ['>=', 0.9],
     largestDifference: ['<=', 1e-4],
+  });
+});
+
+test('swap', async ({ page }) => {
+  record('swap', await run(page, sites.isolated, 'runSwap', 5), {
+    failed: ['<=', 0],
+    p99DuringToBefore: ['<=', 1.5],
   });
 });

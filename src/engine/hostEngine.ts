@@ -5,6 +5,7 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
+import { browserProbe } from '../platform/browserProbe.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
 import { browserNetwork } from '../platform/network/browserNetwork.ts';
@@ -95,6 +96,7 @@ export function hostEngine({
       },
     },
     verdicts: idbVerdictStore,
+    probe: browserProbe,
     reader,
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,

@@ -21,6 +21,8 @@ export interface LoadedVersionEvents {
   onExhausted(loaded: LoadedVersion, error: NearsideError): void;
 }
 
+const halfLifeMs = 600_000;
+
 interface Origin {
   readonly config: ModelConfig;
   readonly version: VersionConfig;
@@ -35,7 +37,7 @@ export class LoadedVersion {
   readonly spec: InstanceSpec;
   state: LoadedState = 'loading';
   progress: LoadProgress | undefined;
-  /** When it was last asked for. */
+  /** When it was last looked for by its name, or made ready. */
   usedAt: number;
   /** What its load took. */
   loadMs = 0;
@@ -43,6 +45,9 @@ export class LoadedVersion {
   readonly #ports: ModelHostPorts;
   readonly #pool: InstancePool;
   #deployment: Deployment | undefined;
+  #offers = 0;
+  #uses = 0;
+  #countedAt: number;
 
   constructor({ config, version, spec, text }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
     this.config = config;
@@ -52,6 +57,7 @@ export class LoadedVersion {
     this.#ports = ports;
     const { clock, factory, onChange, getSettings } = ports;
     this.usedAt = clock.now();
+    this.#countedAt = clock.now();
     this.#pool = new InstancePool(spec, {
       clock,
       factory,
@@ -88,11 +94,24 @@ export class LoadedVersion {
     return this.#pool.slots;
   }
 
+  /** Whether nothing waits, runs or is prepared. */
+  get isIdle(): boolean {
+    return this.#deployment?.gate.isIdle ?? true;
+  }
+
+  /** Requests that came, those before the last count halved every ten minutes. */
+  countUses(now: number): number {
+    this.#uses = this.#uses * 0.5 ** ((now - this.#countedAt) / halfLifeMs) + this.#offers;
+    this.#offers = 0;
+    this.#countedAt = now;
+    return this.#uses;
+  }
+
   /** Whether it was made of these very bytes. */
-  isOf({ version, variants }: VersionConfig): boolean {
-    const { variant, file } = this.spec;
-    const own = variants.find(({ name }) => name === variant);
-    return this.version.version === version && own?.sha256 === file.sha256;
+  isOf(version: VersionConfig): boolean {
+    const digestIn = ({ variants }: VersionConfig): string | undefined =>
+      variants.find(({ name }) => name === this.spec.variant)?.sha256;
+    return this.version.version === version.version && digestIn(this.version) === digestIn(version);
   }
 
   /** Downloads, verifies, creates, warms and checks; rejects with a typed error, and is then closed. */
@@ -155,6 +174,7 @@ export class LoadedVersion {
         return { isBatching: batching, batch: batches[this.config.name] };
       },
       onOffer: () => {
+        this.#offers += 1;
         this.#pool.noteOffer();
       },
       readOthers: (priority) => readOthers(this, priority),

@@ -1,4 +1,5 @@
 import type { VersionConfig } from '../core/repository/modelConfig.ts';
+import { instanceBytes } from './instanceBytes.ts';
 import { loadText } from './loadText.ts';
 import { LoadedVersion, type LoadedVersionEvents } from './loadedVersion.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
@@ -23,6 +24,7 @@ export async function startVersion(
     const spec = await specFor(config, version, ports);
     const text = await loadText(config, ports.reader);
     ticket.check();
+    ports.makeRoom(instanceBytes(spec));
     const loaded = new LoadedVersion({ config, version, spec, text }, ports, events);
     ticket.hold(loaded);
     await loaded.start();

@@ -135,3 +135,4 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
 }
 
 export { runBatching, runFairness, runOverload, runRegret, runScale, runSpike, runTail } from './load.ts';
+export { runSwap } from './swap.ts';

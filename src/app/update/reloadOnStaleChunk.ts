@@ -5,10 +5,8 @@ const markName = 'nearside-reloaded';
  * this tab, so that a file that is missing for another reason does not make it go round.
  */
 export function reloadOnStaleChunk(): void {
-  window.addEventListener('vite:preloadError', (event) => {
-    if (!navigator.onLine || isMarked()) return;
-    event.preventDefault();
-    window.location.reload();
+  window.addEventListener('vite:preloadError', () => {
+    if (navigator.onLine && !isMarked()) window.location.reload();
   });
 }
 

@@ -3,6 +3,7 @@ import type { Activation } from '../tasks/activateScores.ts';
 import type { FeatureOptions } from '../tasks/extractFeatures.ts';
 import type { ImageOptions } from '../tasks/imageOptions.ts';
 import type { AddedFacts } from './addedFacts.ts';
+import type { VersionPolicy } from './versionPolicy.ts';
 
 export interface FeaturePreprocessing extends FeatureOptions {
   readonly maxIds: number;
@@ -54,7 +55,8 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
-  /** How far below the best variant's accuracy another may lie and still be chosen. @default 0.005 */
+  readonly versionPolicy?: VersionPolicy;
+  /** How far below the default variant's accuracy another may lie and still be chosen on a device. @default 0.005 */
   readonly accuracyBudget?: number;
   /** What makes scores of the numbers of a classifier. @default 'none', of text models as their outputs and files tell */
   readonly activation?: Activation;
