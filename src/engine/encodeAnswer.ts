@@ -1,7 +1,6 @@
 import { tensorBytes, type Tensor, type TensorSpec } from '../core/protocol/tensor.ts';
 import type { EngineMessage, ExecutionTrace } from './clientMessages.ts';
-import type { EngineAnswer } from './engineRequest.ts';
-import type { ServedText } from './servedText.ts';
+import type { EngineAnswer, TextReader } from './engineRequest.ts';
 import { sliceRows } from './splitOutputs.ts';
 
 export interface PackedMessage {
@@ -14,7 +13,7 @@ export function encodeAnswer(
   { request, outputs, start, isAlone }: EngineAnswer,
   specs: readonly TensorSpec[],
   trace: ExecutionTrace,
-  text?: ServedText,
+  text?: TextReader,
 ): PackedMessage {
   const value =
     text === undefined || request.answer === 'infer'

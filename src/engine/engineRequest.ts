@@ -7,6 +7,14 @@ import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import type { ServedModel } from './requestTarget.ts';
 
+/** Makes of a text model's outputs what `predict` gives. */
+export interface TextReader {
+  /** Brings the outputs of a batch into the form in which they are answered and kept. */
+  reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[];
+  /** What one request gets beside labels; undefined where its outputs are the answer. */
+  valueOf(request: Pick<EngineRequest, 'input'>, outputs: readonly JobOutput[]): unknown;
+}
+
 /** Where a request's answer goes. */
 export interface RequestOwner {
   /** Answers of one execution, or of one cached source, that belong to this owner. */

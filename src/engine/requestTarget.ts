@@ -1,9 +1,10 @@
 import type { InstanceReport } from '../core/ports.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
+import type { TextHead } from '../core/tokens/chooseTextHead.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import type { DrainGate } from './drainGate.ts';
-import type { ServedText } from './servedText.ts';
+import type { TextReader } from './engineRequest.ts';
 
 /** What an answer or a cached result says of whatever made it: a loaded version of a model, or the endpoint's. */
 export interface ServedModel {
@@ -16,7 +17,8 @@ export interface ServedModel {
   readonly lead: AnswerLead;
   readonly isClassifier: boolean;
   /** Of a model that takes texts by a tokenizer of its own. */
-  readonly text?: ServedText | undefined;
+  readonly text?:
+    (TextReader & { readonly head: TextHead; readonly outputs: readonly number[] | undefined }) | undefined;
 }
 
 /** Whatever takes prepared requests and sees to their answers. */

@@ -11,7 +11,7 @@ import { toFloats } from '../core/tokens/toFloats.ts';
 import { fillTokenInput, takesTokens, tokenRoleOf, type TokenRole } from '../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../core/tokens/tokenLayout.ts';
 import { tokenWidths, widthFor } from '../core/tokens/tokenWidths.ts';
-import type { EngineRequest, FeatureSpan, PreparedInput, QueueItem } from './engineRequest.ts';
+import type { EngineRequest, FeatureSpan, PreparedInput, QueueItem, TextReader } from './engineRequest.ts';
 
 interface ReadFiles {
   readonly tokenizer: TextTokenizer;
@@ -21,7 +21,7 @@ interface ReadFiles {
 const anyWord = /[\p{L}\p{N}]/u;
 
 /** What a loaded text model does with texts and with what its session gives for them. */
-export class ServedText {
+export class ServedText implements TextReader {
   /** As `model.json` states it, with what the files beside it and the session tell. */
   readonly config: ModelConfig;
   readonly head: TextHead;
