@@ -3,6 +3,7 @@ import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import type { Deployment } from './deployment.ts';
+import { defaultMaxBatch } from './makeInstanceSpec.ts';
 
 export interface ModelFacts {
   readonly name: string;
@@ -18,6 +19,10 @@ export function describeModel({ name, state, config, deployment, error, progress
   const version = deployment?.version ?? config?.versions[0];
   const variant = variantOf(version, deployment?.spec.variant);
   const served = deployment === undefined ? config?.added : deployment.report;
+  const isBatched = served?.batching === 'independent';
+  const maxBatch =
+    deployment?.maxBatch ??
+    (config?.added === undefined ? undefined : isBatched ? (config.maxBatch ?? defaultMaxBatch) : 1);
   return {
     name,
     versions: config?.versions.map((entry) => entry.version) ?? [],
@@ -34,8 +39,7 @@ export function describeModel({ name, state, config, deployment, error, progress
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),
     ...(served === undefined ? {} : { batching: served.batching }),
-    ...(deployment === undefined
-      ? {}
-      : { backend: deployment.report.backend, maxBatch: deployment.maxBatch }),
+    ...(deployment === undefined ? {} : { backend: deployment.report.backend }),
+    ...(maxBatch === undefined ? {} : { maxBatch }),
   };
 }

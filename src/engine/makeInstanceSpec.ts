@@ -14,7 +14,8 @@ export interface DeviceShare {
   readonly backend: 'wasm' | 'webgpu';
 }
 
-const defaultMaxBatch = 32;
+/** Rows of a batch where nothing else is said. */
+export const defaultMaxBatch = 32;
 const maxThreads = 4;
 const maxInstances = 8;
 // Browsers blunt the clock of a page that is not isolated.

@@ -1,7 +1,7 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
 import type { Activation } from '../tasks/activateScores.ts';
 import type { AddOptions, ModelTask } from './addOptions.ts';
-import { guessImage } from './guessImage.ts';
+import { guessFlatImage, guessImage } from './guessImage.ts';
 import type { Preprocessing } from './modelConfig.ts';
 import type { ModelInspection } from './modelInspection.ts';
 import type { TrialReport } from './modelTrial.ts';
@@ -15,7 +15,7 @@ export function describeAdded(name: string, options: AddOptions, report: TrialRe
   const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
   const { image, task = guessTask(options, report), activation, ...rest } = options;
   const { precision, format, sizeBytes, digest } = inspection;
-  const preprocessing = choosePreprocessing(image, inputs);
+  const preprocessing = choosePreprocessing(image, task, inputs);
   return {
     ...rest,
     name,
@@ -37,9 +37,16 @@ export function describeAdded(name: string, options: AddOptions, report: TrialRe
 
 function choosePreprocessing(
   image: AddOptions['image'],
+  task: ModelTask,
   inputs: readonly TensorSpec[],
 ): Preprocessing | undefined {
-  const guess = image ?? (inputs.length === 1 ? guessImage(inputs[0] as TensorSpec) : undefined);
+  const [input, ...others] = inputs;
+  const only = others.length === 0 ? input : undefined;
+  const guess =
+    image ??
+    (only === undefined
+      ? undefined
+      : (guessImage(only) ?? (task === 'image-classification' ? guessFlatImage(only) : undefined)));
   return guess === undefined ? undefined : { kind: 'image', version: 1, ...guess };
 }
 
