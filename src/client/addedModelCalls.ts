@@ -4,18 +4,18 @@ import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.t
 import { fileNameOf, nameModel } from '../core/repository/nameModel.ts';
 import { isHubId, resolveHub } from '../core/repository/resolveHub.ts';
 import type { AddSource } from '../engine/planAdd.ts';
-import type { Calls as ControlCalls } from './controlLine.ts';
+import type { Calls } from './controlLine.ts';
 import type { AddModelConfig, AddModelOptions, ModelSource } from './nearside.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 
-type Calls = Pick<ControlCalls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
+type AddCalls = Pick<Calls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
 
 /** The page's side of adding models: files are handed over, progress and aborts find their way. */
 export class AddedModelCalls {
-  readonly #calls: Calls;
+  readonly #calls: AddCalls;
   readonly #listeners = new Map<string, (progress: LoadProgress) => void>();
 
-  constructor(calls: Calls) {
+  constructor(calls: AddCalls) {
     this.#calls = calls;
   }
 

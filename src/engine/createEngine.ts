@@ -45,12 +45,8 @@ export function createEngine(ports: EnginePorts): Engine {
       hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
   });
 
-  const lanes = new LaneOffers({
-    sessions,
-    hosts,
-    cache,
-    isPlain: () => settings.mode === 'local-only' && settings.deadlineMs === null,
-  });
+  const isPlain = (): boolean => settings.mode === 'local-only' && settings.deadlineMs === null;
+  const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
   const { environment } = ports;
   const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
