@@ -1,6 +1,7 @@
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import { describeVersions } from './describeVersions.ts';
+import { defaultMaxBatch } from './makeInstanceSpec.ts';
 import type { ModelHost } from './modelHost.ts';
 
 /** A model's status as it leaves the engine: what the session said where there is one, else what `model.json` says. */
@@ -17,6 +18,10 @@ export function describeModel(host: ModelHost): ModelStatus {
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
   const { loading } = loads;
   const served = deployment === undefined ? config?.added : deployment.report;
+  const isBatched = served?.batching === 'independent';
+  const maxBatch =
+    deployment?.maxBatch ??
+    (config?.added === undefined ? undefined : isBatched ? (config.maxBatch ?? defaultMaxBatch) : 1);
   return {
     name,
     versions: allowed,
@@ -32,13 +37,10 @@ export function describeModel(host: ModelHost): ModelStatus {
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),
     ...(served === undefined ? {} : { batching: served.batching }),
+    ...(maxBatch === undefined ? {} : { maxBatch }),
     ...(deployment === undefined
       ? {}
-      : {
-          serving: deployment.version.version,
-          backend: deployment.report.backend,
-          maxBatch: deployment.maxBatch,
-        }),
+      : { serving: deployment.version.version, backend: deployment.report.backend }),
     ...(offered === undefined ? {} : { offered }),
     ...(previousVersion === undefined || previousVersion === deployment?.version.version
       ? {}

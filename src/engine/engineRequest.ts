@@ -7,8 +7,10 @@ import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import type { ServedModel } from './requestTarget.ts';
 
-/** Makes of a text model's outputs what `predict` gives. */
+/** Makes of texts what a text model takes, and of its outputs what `predict` gives. */
 export interface TextReader {
+  /** A text as ids; throws `bad-input` for one without a word, `unsupported` where text does not fill the model's inputs. */
+  prepare(text: unknown): FeatureSpan;
   /** Brings the outputs of a batch into the form in which they are answered and kept. */
   reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[];
   /** What one request gets beside labels; undefined where its outputs are the answer. */

@@ -8,7 +8,8 @@ import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { addedSpec } from './addedSpec.ts';
 import { loadText } from './loadText.ts';
 
-const defaultMaxBatch = 32;
+/** Rows of a batch where nothing else is said. */
+export const defaultMaxBatch = 32;
 const maxInstances = 8;
 // Browsers blunt the clock of a page that is not isolated.
 const isolatedTickMs = 0.005;

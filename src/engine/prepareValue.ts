@@ -17,7 +17,7 @@ import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
 import { prepareImage } from './prepareImage.ts';
 import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
-import type { ServedText } from './servedText.ts';
+
 
 const maxImageSide = 512;
 
