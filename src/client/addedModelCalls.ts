@@ -3,18 +3,18 @@ import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import { nameModel } from '../core/repository/nameModel.ts';
 import type { AddSource } from '../engine/planAdd.ts';
-import type { Calls as ControlCalls } from './controlLine.ts';
+import type { Calls } from './controlLine.ts';
 import type { AddModelConfig, AddModelOptions, ModelSource } from './nearside.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 
-type Calls = Pick<ControlCalls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
+type AddCalls = Pick<Calls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
 
 /** The page's side of adding models: files are handed over, progress and aborts find their way. */
 export class AddedModelCalls {
-  readonly #calls: Calls;
+  readonly #calls: AddCalls;
   readonly #listeners = new Map<string, (progress: LoadProgress) => void>();
 
-  constructor(calls: Calls) {
+  constructor(calls: AddCalls) {
     this.#calls = calls;
   }
 
@@ -33,7 +33,10 @@ export class AddedModelCalls {
     };
     signal?.addEventListener('abort', cancel);
     try {
-      return await rejectOnAbort(this.#calls.addModel(source, config, id), signal);
+      return await rejectOnAbort(
+        this.#calls.addModel(source, config, { id, pageUrl: document.baseURI }),
+        signal,
+      );
     } finally {
       signal?.removeEventListener('abort', cancel);
       if (name !== undefined && this.#listeners.get(name) === onProgress) this.#listeners.delete(name);
@@ -41,7 +44,7 @@ export class AddedModelCalls {
   }
 
   async inspect(source: ModelSource, config: Pick<AddModelConfig, 'files'> = {}): Promise<ModelInspection> {
-    return await this.#calls.inspectModel(toAddSource(source), config);
+    return await this.#calls.inspectModel(toAddSource(source), config, { pageUrl: document.baseURI });
   }
 
   noteProgress(progress: LoadProgress): void {

@@ -5,16 +5,16 @@ import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import { addedSpec } from './addedSpec.ts';
-import type { AddedModels, AddedModelsPorts } from './addedModels.ts';
+import type { AddCall, AddedModels, AddedModelsPorts } from './addedModels.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { AddSource } from './planAdd.ts';
 
 /** The calls for models that people bring. */
 export interface AddedControl {
-  addModel(source: AddSource, config: unknown, id?: string): Promise<ModelStatus>;
+  addModel(source: AddSource, config: unknown, call?: AddCall): Promise<ModelStatus>;
   cancelAdd(id: string): void;
   removeModel(name: string): Promise<void>;
-  inspectModel(source: AddSource, config: unknown): Promise<ModelInspection>;
+  inspectModel(source: AddSource, config: unknown, call?: AddCall): Promise<ModelInspection>;
   describeModel(name: string): Promise<ModelInspection>;
   exportModel(name: string): Promise<Readonly<Record<string, object>>>;
 }
@@ -31,11 +31,11 @@ export function createAddedControl(sources: AddedControlSources): AddedControl {
   const { readIndex, findHost } = sources;
   const expectAdded = (): AddedModels => sources.added ?? refuse();
   return {
-    addModel: async (source, config, id) => {
+    addModel: async (source, config, call) => {
       const added = expectAdded();
       // Names of the repository are in use; where it cannot be read, none are.
       await readIndex().catch(() => undefined);
-      const host = await findHost(await added.add(source, config, id));
+      const host = await findHost(await added.add(source, config, call));
       return host.status();
     },
     cancelAdd: (id) => {
@@ -45,7 +45,7 @@ export function createAddedControl(sources: AddedControlSources): AddedControl {
       await findHost(name);
       await expectAdded().remove(name);
     },
-    inspectModel: (source, config) => expectAdded().inspect(source, config),
+    inspectModel: (source, config, call) => expectAdded().inspect(source, config, call),
     describeModel: async (name) => {
       const host = await findHost(name);
       const known = sources.added?.find(name);
@@ -82,12 +82,17 @@ async function filesOf(host: ModelHost): Promise<readonly [LocatedFile, ...Locat
   const variant = variantOf(version);
   if (version === undefined || variant === undefined)
     throw new NearsideError('not-found', 'There is no version.');
-  const { unlocked: _, ...added } = config.added ?? { unlocked: undefined };
-  const plain = { ...config, ...(config.added === undefined ? {} : { added: added as typeof config.added }) };
-  const { file, trial } = addedSpec(plain, variant, host.reader);
+  const { file, trial } = addedSpec(config, variant, host.reader);
+  // The file as it was added is exported, not what runs instead of it.
+  const own = {
+    ...file,
+    sizeBytes: variant.sizeBytes,
+    sha256: variant.sha256,
+    ...host.reader.locate?.(variant.sha256),
+  };
   const folder = `${version.version}/`;
   return [
-    { ...file, path: variant.file },
+    { ...own, path: variant.file },
     ...(trial?.external ?? []).map((each) => ({ ...each, path: folder + each.name.replace(/^\.\//, '') })),
   ];
 }

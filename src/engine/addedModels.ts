@@ -27,6 +27,14 @@ export interface AddedModelsHost {
   onProgress(progress: LoadProgress): void;
 }
 
+/** Who asks for a model to be added. */
+export interface AddCall {
+  /** What {@link AddedModels.cancel} names it by. */
+  readonly id?: string;
+  /** Against which its relative URLs resolve. @default the engine's page */
+  readonly pageUrl?: string;
+}
+
 /** Models that people brought: tried, kept over visits, served like those of the repository. */
 export class AddedModels {
   readonly #ports: AddedModelsPorts;
@@ -59,9 +67,9 @@ export class AddedModels {
     }
   }
 
-  /** Tries a model and serves it from then on. `id` is what {@link cancel} names it by. */
-  async add(source: AddSource, config: unknown, id?: string): Promise<string> {
-    const { options, request } = planAdd(source, config, this.#host.pageUrl);
+  /** Tries a model and serves it from then on; gives its name. */
+  async add(source: AddSource, config: unknown, { id, pageUrl }: AddCall = {}): Promise<string> {
+    const { options, request } = planAdd(source, config, pageUrl ?? this.#host.pageUrl);
     const { name } = request;
     if (this.#host.isTaken(name) || this.#underWay.has(name)) {
       throw new NearsideError(
@@ -116,12 +124,9 @@ export class AddedModels {
   }
 
   /** What a file says of itself; it is neither run nor kept. */
-  async inspect(source: AddSource, config: unknown): Promise<ModelInspection> {
-    const { request } = planAdd(
-      source,
-      { name: 'model', ...(config as object | undefined) },
-      this.#host.pageUrl,
-    );
+  async inspect(source: AddSource, config: unknown, { pageUrl }: AddCall = {}): Promise<ModelInspection> {
+    const named = { name: 'model', ...(config as object | undefined) };
+    const { request } = planAdd(source, named, pageUrl ?? this.#host.pageUrl);
     return await this.#ports.trial.inspect(request);
   }
 

@@ -10,7 +10,6 @@ import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
-import { AddedModels } from './addedModels.ts';
 import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
@@ -19,6 +18,7 @@ import type { Engine, EnginePorts } from './engine.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
+import { openAddedModels } from './openAddedModels.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
 import { Router } from './routing/router.ts';
@@ -45,12 +45,8 @@ export function createEngine(ports: EnginePorts): Engine {
       hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
   });
 
-  const lanes = new LaneOffers({
-    sessions,
-    hosts,
-    cache,
-    isPlain: () => settings.mode === 'local-only' && settings.deadlineMs === null,
-  });
+  const isPlain = (): boolean => settings.mode === 'local-only' && settings.deadlineMs === null;
+  const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
   const { environment } = ports;
   const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
@@ -98,27 +94,8 @@ export function createEngine(ports: EnginePorts): Engine {
     return host;
   }
 
-  const added =
-    ports.added === undefined
-      ? undefined
-      : new AddedModels(ports.added, {
-          pageUrl: ports.pageUrl,
-          isTaken: (name) => hosts.has(name),
-          open: async (name, reader) => {
-            await Promise.allSettled([addHost(name, reader).source.read()]);
-            broadcast(listModels());
-          },
-          close: async (name) => {
-            hosts.get(name)?.unload();
-            hosts.delete(name);
-            clearLanes({ model: name });
-            await cache.clear({ model: name });
-            broadcast(listModels());
-          },
-          onProgress: (progress) => {
-            broadcast({ kind: 'progress', progress });
-          },
-        });
+  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {

@@ -199,14 +199,12 @@ function expectFinite(spec: TensorSpec, values: NumberList): void {
 
 function convert(spec: TensorSpec, values: NumberList): NumericArray {
   if (spec.datatype === 'BYTES') {
-    throw new NearsideError('bad-input', `Input "${spec.name}": expected texts, got numbers.`);
+    throw new NearsideError('bad-input', `Input "${spec.name}": expected a BYTES tensor, got plain numbers.`);
   }
   const datatype: Exclude<Datatype, 'BYTES'> = spec.datatype;
   const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
   if (spec.datatype === 'FP16' && !(values instanceof Uint16Array))
-    (target as Uint16Array).set(
-      Array.from(values as readonly number[], (value) => toHalfBits(Number(value))),
-    );
+    (target as Uint16Array).set(Array.from(values as readonly number[], toHalfBits));
   else if (target.constructor === values.constructor) (target as Float32Array).set(values as Float32Array);
   else if (datatype === 'INT64' || datatype === 'UINT64') {
     (target as BigInt64Array).set(

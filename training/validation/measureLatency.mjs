@@ -1,6 +1,6 @@
 // Times models in onnxruntime-web, WASM, one thread, in Node: node training/validation/measureLatency.mjs PLAN
 // PLAN is JSON: {batches, rounds, models: [{file, inputs: {name: {datatype, shape, data}}, expected: [numbers]}]}.
-// Prints JSON: for each model the milliseconds of a run at each batch size, and how far its answers lie from the expected.
+// Prints JSON: for each model the milliseconds of processor time of a run at each batch size, and how far its answers lie from the expected.
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-web/wasm';
 
@@ -36,24 +36,25 @@ async function open({ file, inputs, expected }) {
   return { session, inputs, difference: Math.max(...differences) };
 }
 
-/** Mean of the runs that fit into one round. */
+/** Mean processor time of the runs that fit into one round: what else the machine does is not counted. */
 async function timeRound(session, feeds) {
-  const startAt = performance.now();
+  const start = process.cpuUsage();
   let runs = 0;
-  let elapsedMs = 0;
-  while (elapsedMs < roundMs) {
+  let usedMs = 0;
+  while (usedMs < roundMs) {
     await session.run(feeds);
     runs += 1;
-    elapsedMs = performance.now() - startAt;
+    const { user, system } = process.cpuUsage(start);
+    usedMs = (user + system) / 1000;
   }
-  return elapsedMs / runs;
+  return usedMs / runs;
 }
 
 const { batches, rounds, models } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const opened = [];
 for (const model of models) opened.push(await open(model));
 const best = opened.map(() => batches.map(() => Infinity));
-// In turn, so that what else the machine does meets all alike; the best round is the least disturbed.
+// In turn, so that a crowded cache meets all alike; the best round is the least disturbed.
 for (let round = 0; round < rounds; round += 1) {
   for (const [index, { session, inputs }] of opened.entries()) {
     for (const [place, batch] of batches.entries()) {

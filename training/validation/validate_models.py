@@ -69,5 +69,5 @@ def _judge(candidate: Candidate, floor: float, version: dict, content: bytes) ->
             raise AssertionError(f"{candidate.name} is published and misses its budget")
         return "over the budget"
     if not published:
-        return "within the budget, not published"
+        return "within the budget"
     return "**default**" if version["default"] in published else "published"

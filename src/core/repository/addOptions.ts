@@ -50,7 +50,7 @@ export function checkAddOptions(config: unknown): AddOptions {
     ),
     ...(image === undefined || image === null ? {} : { image: checkImageOptions(image) }),
     ...optional('activation', activation, isOneOf(activations), `one of ${activations.join(', ')}`),
-  } as AddOptions;
+  };
 }
 
 /** What is left out is what a plain image needs: pixels from 0 to 1, red first, channel by channel. */

@@ -13,13 +13,13 @@ const scoreOperators = ['Softmax', 'Sigmoid', 'HardSigmoid'];
 /** The `model.json` of a model that was added, from what was said of it and what its trial found. */
 export function describeAdded(name: string, options: AddOptions, report: TrialReport): unknown {
   const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
-  const { image, task = guessTask(options, report), activation, name: _, ...rest } = options;
+  const { image, task = guessTask(options, report), activation, ...rest } = options;
   const { precision, format, sizeBytes, digest } = inspection;
   const preprocessing = choosePreprocessing(image, inputs);
   return {
     ...rest,
     name,
-    ...(task === undefined ? {} : { task }),
+    task,
     activation: activation ?? chooseActivation(inspection, outputs),
     inputs,
     outputs,

@@ -93,8 +93,13 @@ const unsupportedSigns =
 function readSpec(value: InferenceSession.ValueMetadata): TensorSpec | undefined {
   const datatype = value.isTensor ? toDatatype(value.type) : undefined;
   if (!value.isTensor || datatype === undefined) return undefined;
-  const shape = value.shape.map((size) => (typeof size === 'number' && size >= 0 ? size : -1));
+  const shape = value.shape.map((size) => (typeof size === 'number' && isSize(size) ? size : -1));
   return { name: value.name, datatype, shape };
+}
+
+/** The runtime gives a free dimension without a name as −1, unsigned. */
+function isSize(size: number): boolean {
+  return size >= 0 && size < 2 ** 31;
 }
 
 function refuseValue(value: InferenceSession.ValueMetadata, model: string): never {

@@ -70,7 +70,7 @@ async function runCommand(
     if (typeof event !== 'string') event.preventDefault();
     const reason =
       typeof event === 'string' || !('message' in event) ? 'it could not be started' : event.message;
-    reject(new NearsideError('model-load', `"${name}": the worker that tries it ended: ${String(reason)}.`));
+    reject(new NearsideError('model-load', `"${name}": the worker that tries it ended: ${reason}.`));
   };
   worker.onmessageerror = () => {
     reject(

@@ -9,7 +9,9 @@ const freeSizes = [4, 1, 2, 3, 8, 16, 32, 64, 128, 224, 256, 512];
 const kindsOfValues: readonly SampleValues[] = ['varied', 'ones', 'zeros', 'sizes'];
 /** Tried for each input of whole numbers by itself, so that ids of a small table stay within it. */
 const idLimits = [1000, 100, 16];
-const mostElements = 2 ** 22;
+const mostElements = 2 ** 20;
+/** Free dimensions up to this are tried with every kind of values. */
+const modestSize = 16;
 
 export interface SampleSearch {
   /** Called before each run; gives up the search by throwing. */
@@ -27,21 +29,33 @@ export async function findSample(session: Session, search: SampleSearch): Promis
   const hasFree = inputs.some(({ shape }) => shape.some((size, axis) => size < 0 && axis > 0));
   const hasFreeRows = inputs.some(({ shape }) => (shape[0] ?? 0) < 0);
   const sizes = hasFree ? freeSizes : freeSizes.slice(0, 1);
-  const plans = [false, true].flatMap((isSquare) =>
-    isSquare && !hasFreeRows
-      ? []
-      : sizes.flatMap((freeSize) =>
-          kindsOfValues.map((values): MadePlan => {
-            const rows = isSquare ? freeSize : 1;
-            return { kind: 'made', freeSize, rows, values, limits: {} };
-          }),
-        ),
-  );
+  const few = sizes.filter((size) => size <= modestSize);
+  const plans = [
+    ...combine(few, kindsOfValues, () => 1),
+    ...combine(hasFreeRows ? few : [], ['varied'], (freeSize) => freeSize),
+    ...combine(sizes.slice(few.length), ['varied'], () => 1),
+  ];
   for (const plan of plans) {
     if (await runs(session, plan, search)) return await raiseLimits(session, plan, search);
     if (search.onFailure(plan)) break;
   }
   return { kind: 'none' };
+}
+
+function combine(
+  sizes: readonly number[],
+  kinds: readonly SampleValues[],
+  rowsFor: (freeSize: number) => number,
+): readonly MadePlan[] {
+  return sizes.flatMap((freeSize) =>
+    kinds.map((values): MadePlan => ({
+      kind: 'made',
+      freeSize,
+      rows: rowsFor(freeSize),
+      values,
+      limits: {},
+    })),
+  );
 }
 
 async function raiseLimits(session: Session, plan: MadePlan, search: SampleSearch): Promise<SamplePlan> {

@@ -82,7 +82,12 @@ export async function tryModel(request: TrialRequest, post: Post): Promise<Trial
     ...(unlocked === undefined
       ? {}
       : { unlocked: { sizeBytes: unlocked.sizeBytes, sha256: unlocked.sha256 } }),
-    external: digested.map(({ bytes: _, ...kept }) => kept),
+    external: digested.map(({ name: file, url, sizeBytes, sha256 }) => ({
+      name: file,
+      sizeBytes,
+      sha256,
+      ...(url === undefined ? {} : { url }),
+    })),
     files,
     unkept,
   };

@@ -1,5 +1,5 @@
 import { PbfReader, PbfWriter } from 'pbf';
-import { NearsideError } from '../../errors.ts';
+import { messageOf, NearsideError } from '../../errors.ts';
 
 /** One field of a protobuf message as it stands on the wire. */
 export interface WireField {
@@ -16,6 +16,15 @@ const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 /** Throws `model-load` where the bytes are no protobuf message or end within one. */
 export function readWireFields(message: Uint8Array): readonly WireField[] {
+  try {
+    return readFields(message);
+  } catch (error) {
+    // The library has words of its own for numbers that never end.
+    throw error instanceof NearsideError ? error : damaged(messageOf(error));
+  }
+}
+
+function readFields(message: Uint8Array): readonly WireField[] {
   const reader = new PbfReader(message);
   const fields: WireField[] = [];
   while (reader.pos < message.length) {
@@ -52,7 +61,11 @@ export function readIntegers(field: WireField): readonly number[] {
   if (field.bytes === undefined) return [field.integer];
   const reader = new PbfReader(field.bytes);
   const integers: number[] = [];
-  while (reader.pos < field.bytes.length) integers.push(reader.readVarint(true));
+  try {
+    while (reader.pos < field.bytes.length) integers.push(reader.readVarint(true));
+  } catch (error) {
+    throw damaged(messageOf(error));
+  }
   if (reader.pos > field.bytes.length) throw damaged('a list of numbers ends in the middle of one');
   return integers;
 }
