@@ -16,15 +16,14 @@ import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
 import { prepareImage } from './prepareImage.ts';
-import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
-
+import type { FeatureSpan, PreparedInput, TextReader } from './engineRequest.ts';
 
 const maxImageSide = 512;
 
 export interface PredictTarget {
   readonly config: ModelConfig;
   readonly report: Pick<InstanceReport, 'inputs'>;
-  readonly text?: Pick<ServedText, 'prepare'> | undefined;
+  readonly text?: Pick<TextReader, 'prepare'> | undefined;
 }
 
 const featureStoreLength = 2 ** 16;
