@@ -2,6 +2,7 @@ import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
+import { createRandom } from '../core/createRandom.ts';
 import { NearsideError } from '../core/errors.ts';
 import type {
   ExpressLane,
@@ -11,16 +12,17 @@ import type {
   SettingsStore,
   VerdictStore,
 } from '../core/ports.ts';
-import { refuseRoute } from '../core/routing/refuseRoute.ts';
+import { modeOf } from '../core/routing/modeOf.ts';
 import type { RemoteNetwork } from '../core/routing/remotePort.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
-import { withoutToken } from '../core/settings/withoutToken.ts';
+import { withoutToken, withTokenOf } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead, EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
+import { Deployment } from './deployment.ts';
 import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
@@ -28,6 +30,7 @@ import { createControl, type EngineControl } from './engineControl.ts';
 import { ModelHost } from './modelHost.ts';
 import { ResultCache } from './resultCache.ts';
 import { Router } from './routing/router.ts';
+import { testEndpoint } from './routing/testEndpoint.ts';
 
 export interface EnginePorts {
   readonly clock: Clock;
@@ -78,16 +81,27 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
-    findDeployment: async (model, version) => {
-      const deployment = hosts.get(model)?.deployment;
-      return deployment?.version.version === version
+    findTarget: async (target) => {
+      if (!(target instanceof Deployment)) return target;
+      const { config, version } = target;
+      const deployment = hosts.get(config.name)?.deployment;
+      return deployment?.version.version === version.version
         ? deployment
-        : await (await findHost(model)).load(version);
+        : await (await findHost(config.name)).load(version.version);
     },
   });
 
-  const { environment } = ports;
-  const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
+  const router = new Router({
+    clock,
+    random: createRandom(clock.now()),
+    network: ports.network,
+    getSettings: () => settings,
+    findHost,
+    hosts,
+    recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,
+  });
+
+  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -116,6 +130,7 @@ export function createEngine(ports: EnginePorts): Engine {
       countRoom: () => countRoomFor(host, hosts.values(), ports.environment),
       onChange: () => {
         broadcast(listModels());
+        router.noteHost(name);
       },
       onProgress: (progress) => {
         broadcast({ kind: 'progress', progress });
@@ -132,7 +147,7 @@ export function createEngine(ports: EnginePorts): Engine {
   /** A lane holds one caller: the page that came first has it. */
   function offerLane(name: string, lane: ExpressLane, lead: AnswerLead): void {
     const [first] = sessions.keys();
-    const isPlain = settings.mode === 'local-only' && settings.deadlineMs === null;
+    const isPlain = modeOf(name, settings) === 'local-only' && settings.deadlineMs === null;
     if (first === undefined || !isPlain) return;
     first.openLane(
       { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
@@ -179,9 +194,13 @@ export function createEngine(ports: EnginePorts): Engine {
     const previous = settings;
     settings = next;
     cache.setSettings(next.cache);
+    router.configure();
     const isRebuilt = previous.backend !== next.backend;
     const isLaneKept =
-      previous.mode === next.mode && previous.deadlineMs === next.deadlineMs && previous.cache === next.cache;
+      previous.mode === next.mode &&
+      previous.modes === next.modes &&
+      previous.deadlineMs === next.deadlineMs &&
+      previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
@@ -195,19 +214,7 @@ export function createEngine(ports: EnginePorts): Engine {
     if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
     if (made.status === 'fulfilled') hash = made.value;
     cache.setSettings(settings.cache);
-  });
-
-  const router = new Router({
-    clock,
-    network: ports.network,
-    pageUrl: ports.pageUrl,
-    getSettings: () => settings,
-    modelNames: () => [...hosts.keys()],
-    describeModel: async (name) => {
-      const host = await findHost(name);
-      await host.readConfig();
-      return host.status();
-    },
+    router.configure();
   });
 
   const control = createControl({
@@ -227,7 +234,16 @@ export function createEngine(ports: EnginePorts): Engine {
       await restored;
       return router.status();
     },
-    testRemote: (remote, model) => router.test(remote, model),
+    testRemote: (remote, model) =>
+      testEndpoint(remote, model, {
+        network: ports.network,
+        pageUrl: ports.pageUrl,
+        describeModels: async (name) => {
+          await readIndex();
+          const named = name === undefined ? [...hosts.values()] : [await findHost(name)];
+          return named.map((host) => host.status());
+        },
+      }),
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
@@ -247,7 +263,7 @@ export function createEngine(ports: EnginePorts): Engine {
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
-        refuseRoute: (route) => refuseRoute(route, settings),
+        findRoute: (model, version, route) => router.findRoute(model, version, route),
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },
@@ -278,10 +294,7 @@ export function createEngine(ports: EnginePorts): Engine {
     refreshSettings: async () => {
       const stored = await ports.settingsStore.read().catch(() => undefined);
       const next = restoreSettings(stored, ports.pageUrl);
-      const token = next.remote?.url === settings.remote?.url ? settings.remote?.token : undefined;
-      await changeSettings(
-        next.remote === null || token === undefined ? next : { ...next, remote: { ...next.remote, token } },
-      );
+      await changeSettings(withTokenOf(next, settings));
     },
   };
 }

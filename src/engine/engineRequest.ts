@@ -1,22 +1,16 @@
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
-import type { InstanceReport, JobOutput } from '../core/ports.ts';
+import type { JobOutput } from '../core/ports.ts';
 import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
-import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
-
-/** What says how an answer leaves. */
-export interface AnswerSource {
-  readonly isClassifier: boolean;
-  readonly lead: AnswerLead;
-  readonly report: Pick<InstanceReport, 'outputs'>;
-}
+import type { ExecutionTrace } from './clientMessages.ts';
+import type { ServedModel } from './requestTarget.ts';
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
   /** Answers of one execution that belong to this owner; `source` where it is not what serves the model now. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: AnswerSource): void;
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: ServedModel): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 
@@ -34,6 +28,10 @@ export type PreparedInput = FeatureSpan | { readonly kind: 'tensors'; readonly t
 /** What holds a request's queue while it waits. */
 export interface RequestHolder {
   withdraw(request: EngineRequest): void;
+  /** Whether it may still be taken back whole; else its items tell. */
+  isWaiting?(request: EngineRequest): boolean;
+  /** Nobody waits for it any more and it only runs on. */
+  desert?(request: EngineRequest): void;
 }
 
 /** One caller's request from its arrival in the engine to its one answer. */

@@ -3,7 +3,7 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { ImageReader } from '../core/ports.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Parcel } from './clientMessages.ts';
-import type { Deployment } from './deployment.ts';
+import type { RequestTarget } from './requestTarget.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
@@ -35,7 +35,7 @@ export class RequestPreparer {
     this.#work = new SlicedWork(ports.clock);
   }
 
-  prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+  prepareInfer(deployment: RequestTarget, entry: EngineRequest, request: InferRequest): void {
     this.#work.run(orderOf(deployment, entry), () => {
       this.#prepareTensors(deployment, entry, request);
       return true;
@@ -43,7 +43,7 @@ export class RequestPreparer {
   }
 
   /** Long parcels are prepared in slices. */
-  preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
+  preparePredict(deployment: RequestTarget, entries: readonly EngineRequest[], parcel: PredictParcel): void {
     const [first] = entries;
     if (first === undefined) return;
     let done = 0;
@@ -58,7 +58,7 @@ export class RequestPreparer {
     });
   }
 
-  #prepareTensors(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+  #prepareTensors(deployment: RequestTarget, entry: EngineRequest, request: InferRequest): void {
     if (entry.isSettled) return;
     try {
       const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
@@ -72,7 +72,7 @@ export class RequestPreparer {
   }
 
   #prepareGroup(
-    deployment: Deployment,
+    deployment: RequestTarget,
     entries: readonly EngineRequest[],
     parcel: PredictParcel,
     firstIndex: number,
@@ -100,7 +100,7 @@ export class RequestPreparer {
   }
 
   #prepareNow(
-    deployment: Deployment,
+    deployment: RequestTarget,
     entry: EngineRequest,
     parcel: Extract<Parcel, { kind: 'text' | 'row' }>,
     index: number,
@@ -118,7 +118,7 @@ export class RequestPreparer {
     }
   }
 
-  async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
+  async #prepareLater(deployment: RequestTarget, entry: EngineRequest, value: unknown): Promise<void> {
     const startAt = this.#ports.clock.now();
     try {
       const input = await prepareValue(deployment, value, this.#ports.imageReader);
@@ -133,7 +133,7 @@ export class RequestPreparer {
     }
   }
 
-  #submit(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+  #submit(deployment: RequestTarget, entry: EngineRequest, input: PreparedInput, rows: number): void {
     entry.input = input;
     entry.rows = rows;
     if (!this.#ports.cache.take(deployment, entry)) deployment.submit(entry);
@@ -145,6 +145,6 @@ export class RequestPreparer {
 }
 
 /** Requests of one model and priority are queued in the order in which they came. */
-function orderOf({ lead }: Deployment, { options }: EngineRequest): string {
+function orderOf({ lead }: RequestTarget, { options }: EngineRequest): string {
   return `${lead.key}/${options.priority ?? 2}`;
 }

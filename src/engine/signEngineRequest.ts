@@ -4,8 +4,8 @@ import { createKeyMaker, stringBytes } from '../core/caching/makeRequestKey.ts';
 import { signContext, signInputs, type InputEcho } from '../core/caching/signRequest.ts';
 import { tensorBytes, type Tensor } from '../core/protocol/tensor.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import type { Deployment } from './deployment.ts';
 import type { EngineRequest } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 
 /** A request's name in the cache, and what a result must say to be its answer. */
 export interface SignedRequest {
@@ -36,14 +36,14 @@ function preprocessingOf({ preprocessing }: ModelConfig): string {
  */
 export class RequestSigner {
   readonly #makeKey: ReturnType<typeof createKeyMaker>;
-  readonly #contexts = new WeakMap<Deployment, Map<string, SharedContext>>();
+  readonly #contexts = new WeakMap<ServedModel, Map<string, SharedContext>>();
 
   constructor(hash: Hash128) {
     this.#makeKey = createKeyMaker(hash);
   }
 
-  sign(deployment: Deployment, request: EngineRequest): SignedRequest {
-    const context = this.#contextOf(deployment, request);
+  sign(served: ServedModel, request: EngineRequest): SignedRequest {
+    const context = this.#contextOf(served, request);
     const { input } = request;
     if (input.kind === 'features') {
       const { store, start, length } = input;
@@ -57,7 +57,7 @@ export class RequestSigner {
       return { key: this.#makeKey(signature, [bytes]), signature, tag: context.tag };
     }
     const inputs = input.tensors
-      .map((tensor, index) => nameInput(deployment.report.inputs[index]?.name ?? String(index), tensor))
+      .map((tensor, index) => nameInput(served.report.inputs[index]?.name ?? String(index), tensor))
       .toSorted((left, right) => (left.echo.name < right.echo.name ? -1 : 1));
     const signature = context.signature + signInputs(inputs.map(({ echo }) => echo));
     const key = this.#makeKey(
@@ -67,16 +67,16 @@ export class RequestSigner {
     return { key, signature, tag: context.tag };
   }
 
-  #contextOf(deployment: Deployment, { options, outputs, parameters }: EngineRequest): SharedContext {
+  #contextOf(served: ServedModel, { options, outputs, parameters }: EngineRequest): SharedContext {
     const { partition } = options;
-    if (parameters !== undefined) return makeContext(deployment, partition, outputs, parameters);
-    const contexts = this.#contexts.get(deployment) ?? new Map<string, SharedContext>();
-    this.#contexts.set(deployment, contexts);
+    if (parameters !== undefined) return makeContext(served, partition, outputs, parameters);
+    const contexts = this.#contexts.get(served) ?? new Map<string, SharedContext>();
+    this.#contexts.set(served, contexts);
     const name = `${outputs.join()}${partition === undefined ? '' : `|${partition}`}`;
     let context = contexts.get(name);
     if (context === undefined) {
       if (contexts.size >= maxContexts) contexts.clear();
-      context = makeContext(deployment, partition, outputs);
+      context = makeContext(served, partition, outputs);
       contexts.set(name, context);
     }
     return context;
@@ -86,12 +86,12 @@ export class RequestSigner {
 const maxContexts = 256;
 
 function makeContext(
-  deployment: Deployment,
+  served: ServedModel,
   partition: string | undefined,
   outputs: readonly number[],
   parameters?: EngineRequest['parameters'],
 ): SharedContext {
-  const { config, spec, version, report } = deployment;
+  const { config, spec, version, report } = served;
   const signature = signContext({
     model: config.name,
     digest: spec.file.sha256,

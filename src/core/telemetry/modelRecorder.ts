@@ -27,6 +27,12 @@ export class ModelRecorder {
   readonly errors = new Map<string, number>();
   readonly sources = new Map<string, number>();
   readonly dispatches = new Map<string, number>();
+  /** Answers by where they came from. */
+  readonly split = {
+    local: new WindowedCounter(),
+    remote: new WindowedCounter(),
+    cache: new WindowedCounter(),
+  };
   readonly batchTotals = new Map<
     number,
     { count: number; inputMs: number; computeMs: number; outputMs: number }
@@ -58,6 +64,7 @@ export class ModelRecorder {
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);
     increment(this.sources, source, 1);
+    this.split[source === 'local' || source === 'remote' ? source : 'cache'].add(1, now);
   }
 
   recordFailure(code: string, now: number): void {
@@ -69,6 +76,7 @@ export class ModelRecorder {
   merge(other: ModelRecorder): void {
     this.requests.merge(other.requests);
     this.inferences.merge(other.inferences);
+    for (const side of ['local', 'remote', 'cache'] as const) this.split[side].merge(other.split[side]);
     for (const stage of ['latency', 'queue', 'input', 'compute', 'output'] as const)
       this[stage].merge(other[stage]);
     mergeCounts(this.batchSizes, other.batchSizes);

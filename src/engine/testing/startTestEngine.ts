@@ -10,6 +10,7 @@ import { createEngine, type Engine } from '../createEngine.ts';
 import type { EngineControl } from '../engineControl.ts';
 import { unpackAnswers } from '../packedAnswers.ts';
 import { FakeClock } from './fakeClock.ts';
+import { FakeNetwork } from './fakeNetwork.ts';
 import { FakeFactory } from './fakeInstances.ts';
 import { createFakeReader } from './fakeModels.ts';
 import { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
@@ -44,6 +45,7 @@ export interface TestPage {
 export interface TestEngine {
   readonly clock: FakeClock;
   readonly factory: FakeFactory;
+  readonly network: FakeNetwork;
   readonly engine: Engine;
   readonly reads: readonly string[];
   readonly written: SettingsValue[];
@@ -72,6 +74,7 @@ export function startTestEngine({
 } = {}): TestEngine {
   const clock = new FakeClock();
   const factory = new FakeFactory(clock);
+  const network = new FakeNetwork(clock);
   const { reader, reads } = createFakeReader({ versions });
   const written: SettingsValue[] = [];
   const engine = createEngine({
@@ -90,10 +93,20 @@ export function startTestEngine({
     hash: Promise.resolve(hash),
     resultStore,
     announceClear: () => undefined,
+    network,
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });
-  return { clock, factory, engine, reads, written, resultStore, connect: () => connectPage(engine, clock) };
+  return {
+    clock,
+    factory,
+    network,
+    engine,
+    reads,
+    written,
+    resultStore,
+    connect: () => connectPage(engine, clock),
+  };
 }
 
 function connectPage(engine: Engine, clock: FakeClock): TestPage {
