@@ -101,7 +101,12 @@ function formOf({ headers }: IncomingMessage): SeenCall['form'] {
 
 function passOn(url: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers } = request;
-  const upstream = sendRequest(url, { method, headers: { ...headers, host: new URL(url).host } });
+  // A connection each: a server that was restarted has closed those from before.
+  const upstream = sendRequest(url, {
+    method,
+    headers: { ...headers, host: new URL(url).host },
+    agent: false,
+  });
   upstream.on('response', (answer) => {
     const own = Object.entries(answer.headers).filter(
       ([name]) => name !== 'vary' && !name.startsWith('access-control-'),
