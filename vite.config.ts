@@ -1,5 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { pwaOptions } from './pwa.config.ts';
+import { widgetFile } from './scripts/widgetFile.ts';
 import { isolationHeaders } from './server/responseHeaders.ts';
 
 const chartModules =
@@ -7,7 +10,7 @@ const chartModules =
 
 export default defineConfig(({ isSsrBuild = false }) => ({
   base: process.env['BASE'] ?? '/',
-  plugins: [react()],
+  plugins: [react(), widgetFile(), ...(isSsrBuild ? [] : [VitePWA(pwaOptions)])],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
@@ -30,7 +33,11 @@ export default defineConfig(({ isSsrBuild = false }) => ({
         }
       : {
           rolldownOptions: {
+            input: { index: 'index.html', embed: 'embed.html', client: 'src/widget/client.ts' },
+            preserveEntrySignatures: 'allow-extension',
             output: {
+              // Widgets import the client by this name, whatever its version.
+              entryFileNames: ({ name }) => (name === 'client' ? 'client.js' : 'assets/[name]-[hash].js'),
               // Two pages draw charts: what they share is a file by a name that its size can be watched by.
               advancedChunks: {
                 includeDependenciesRecursively: false,

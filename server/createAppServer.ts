@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import send from 'send';
+import { embedHeaders, embedPaths } from './embed/embedHeaders.ts';
+import type { EmbedOrigins } from './embed/embedOrigins.ts';
+import { sendEmbedPage } from './embed/sendEmbedPage.ts';
 import { readPath } from './readPath.ts';
 import type { RemoteHandler } from './remote/createRemoteHandler.ts';
 import { isolationHeaders, securityHeaders } from './responseHeaders.ts';
@@ -11,6 +14,8 @@ export interface AppServerOptions {
   readonly base?: string;
   /** Whether pages are cross-origin isolated. */
   readonly isIsolated?: boolean;
+  /** Whose pages may embed the widget's frame. */
+  readonly embedOrigins?: EmbedOrigins;
   /** Answers what lies below `/remote`. */
   readonly remote?: RemoteHandler;
 }
@@ -18,7 +23,13 @@ export interface AppServerOptions {
 const immutableSeconds = 31_536_000;
 
 /** Serves the built site: ranges, validators, long-lived hashed assets, and the headers that isolate its pages. */
-export function createAppServer({ root, base = '/', isIsolated = true, remote }: AppServerOptions): Server {
+export function createAppServer({
+  root,
+  base = '/',
+  isIsolated = true,
+  embedOrigins = '*',
+  remote,
+}: AppServerOptions): Server {
   const headers = { ...securityHeaders, ...(isIsolated ? isolationHeaders : {}) };
   return createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -33,7 +44,16 @@ export function createAppServer({ root, base = '/', isIsolated = true, remote }:
       answerJson(response, 405, `Expected GET or HEAD, got ${request.method ?? 'nothing'}.`);
     } else if (!pathname.startsWith(base)) {
       answerJson(response, 404, `The app is at ${base}.`);
-    } else sendFile(request, response, root, `/${pathname.slice(base.length)}`);
+    } else {
+      const path = `/${pathname.slice(base.length)}`;
+      const embedding = embedHeaders(path, { origins: embedOrigins, isIsolated });
+      for (const [name, value] of Object.entries(embedding)) response.setHeader(name, value);
+      if (path === embedPaths.page && embedOrigins !== '*') {
+        sendEmbedPage(response, root, embedOrigins).catch(() => {
+          answerJson(response, 500, 'The file could not be read.');
+        });
+      } else sendFile(request, response, root, path);
+    }
   });
 }
 

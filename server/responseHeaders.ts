@@ -4,7 +4,7 @@ export const isolationHeaders = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 } as const;
 
-const contentPolicy = [
+const contentRules = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
@@ -12,16 +12,22 @@ const contentPolicy = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
+];
+
+/** The policy of a page that `ancestors` may frame; anyone may where none are named. */
+export function contentPolicyFor(ancestors: string | undefined): string {
+  const rules = ancestors === undefined ? contentRules : [...contentRules, `frame-ancestors ${ancestors}`];
+  return rules.join('; ');
+}
 
 /** On every response. */
 export const securityHeaders = {
-  'Content-Security-Policy': contentPolicy,
+  'Content-Security-Policy': contentPolicyFor("'self'"),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy':

@@ -14,6 +14,12 @@ interface BadCall {
 const calls: readonly BadCall[] = [
   { what: 'an empty text', model: 'language-id', value: '', says: /word.*""/ },
   { what: 'a text without a word', model: 'language-id', value: '12 !? 😀', says: /word.*"12 !\? 😀"/ },
+  {
+    what: 'a review without a word',
+    model: 'review-sentiment',
+    value: '10/10 !!!',
+    says: /word.*"10\/10 !!!"/,
+  },
   { what: 'null for a text', model: 'language-id', value: null, says: /text.*null/ },
   { what: 'undefined for a text', model: 'language-id', value: undefined, says: /text.*undefined/ },
   { what: 'a number for a text', model: 'language-id', value: 7, says: /text.*number/ },

@@ -3,6 +3,7 @@ import { expect, test } from '../support/test.ts';
 const models = [
   { model: 'digits', variant: 'fp32', classes: 10, datatype: 'FP32', shape: [-1, 1, 28, 28] },
   { model: 'language-id', variant: 'int8', classes: 77, datatype: 'INT32', shape: [-1, -1] },
+  { model: 'review-sentiment', variant: 'int8', classes: 2, datatype: 'INT32', shape: [-1, -1] },
 ];
 
 for (const { model, variant, classes, datatype, shape } of models) {
@@ -12,7 +13,8 @@ for (const { model, variant, classes, datatype, shape } of models) {
     const { status, response, sum } = await warmPage.evaluate(async (name) => {
       const nearside = await window.nearside;
       const value = name === 'digits' ? window.tools.row(3) : 'Where is the railway station?';
-      const response = await nearside.infer({ model: name, inputs: await nearside.tensors(name, value) });
+      const inputs = await nearside.tensors(name, value);
+      const response = await nearside.infer({ model: name, inputs }, { cache: 'bypass' });
       const status = (await nearside.models.list()).find((each) => each.name === name);
       const scores = response.outputs['probs']?.data as Float32Array;
       return { status, response, sum: scores.reduce((total, score) => total + score, 0) };

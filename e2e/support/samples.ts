@@ -22,5 +22,8 @@ function readFixture(name: string): unknown {
 
 export const readDigits = (): DigitSample => readFixture('digits-sample.json') as DigitSample;
 
+/** Remarks on products with `positive` or `negative`. */
+export const readReviews = (): TextSample['rows'] => (readFixture('review-sample.json') as TextSample).rows;
+
 export const readSentences = (): TextSample['rows'] =>
   (readFixture('language-sample.json') as TextSample).rows;

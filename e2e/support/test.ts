@@ -1,5 +1,6 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { startFrontServer, type FrontServer } from './frontServer.ts';
+import { startHostServer, type HostServer } from './hostServer.ts';
 import { openApp } from './openApp.ts';
 import { installPageTools } from './pageTools.ts';
 
@@ -15,6 +16,8 @@ interface TestFixtures {
   readonly quietConsole: Console;
   /** The app behind a server that can be made to fail. */
   readonly front: FrontServer;
+  /** A site of its own origin that embeds the app's widgets. */
+  readonly host: HostServer;
 }
 
 interface WorkerFixtures {
@@ -47,6 +50,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const front = await startFrontServer();
     await use(front);
     await front.close();
+  },
+  host: async ({}, use) => {
+    const host = await startHostServer();
+    await use(host);
+    await host.close();
   },
   quietConsole: [
     async ({ context, messages }, use) => {

@@ -4,8 +4,8 @@ import { constants, gzip } from 'node:zlib';
 import { answerProtocol, refuseCall, replyJson } from '../../src/core/protocol/answerProtocol.ts';
 import { headerLengthName } from '../../src/core/protocol/protocolMessage.ts';
 import type { ProtocolReply } from '../../src/core/protocol/protocolBackend.ts';
+import type { EngineBackend } from '../../src/engine/createEngineBackend.ts';
 import { allowOrigin, preflightHeaders, type AllowedOrigins } from './allowOrigin.ts';
-import type { EngineBackend } from './createEngineBackend.ts';
 import { BodyRefusal, readBody } from './readBody.ts';
 
 export interface RemoteOptions {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { NearsideError } from '../../src/core/errors.ts';
-import { createEngine, type Engine, type EnginePorts } from '../../src/engine/createEngine.ts';
+import { createEngine } from '../../src/engine/createEngine.ts';
+import type { Engine, EnginePorts } from '../../src/engine/engine.ts';
 import { defaultSettings } from '../../src/core/settings/settingsValue.ts';
 import { createHash128 } from '../../src/platform/crypto/createHash128.ts';
 import { WorkerInstance } from '../../src/platform/workers/workerInstance.ts';

@@ -1,7 +1,8 @@
-import { createEngineBackend, type EngineBackend } from './createEngineBackend.ts';
+import { createEngineBackend, type EngineBackend } from '../../src/engine/createEngineBackend.ts';
 import { createFileReader } from './createFileReader.ts';
 import { createRemoteHandler, type RemoteHandler } from './createRemoteHandler.ts';
 import { createServerEngine } from './createServerEngine.ts';
+import { serverClock } from './serverClock.ts';
 import { readRemoteSettings } from './readRemoteSettings.ts';
 
 export interface Remote {
@@ -17,6 +18,6 @@ export function startRemote(
 ): Remote {
   const settings = readRemoteSettings(environment);
   const engine = createServerEngine({ models, threadScript, instances: settings.instances });
-  const backend = createEngineBackend(engine, createFileReader(models));
+  const backend = createEngineBackend(engine, { clock: serverClock, reader: createFileReader(models) });
   return { backend, handle: createRemoteHandler(backend, settings) };
 }

@@ -9,7 +9,11 @@ import { applyThemePreference, readThemePreference } from './theme/themePreferen
 
 applyThemePreference(readThemePreference());
 
-window.nearside = connect({ onProgress: recordProgress });
+window.nearside = connect({
+  onProgress: recordProgress,
+  // The development server has none to offer.
+  ...(import.meta.env.PROD ? { serviceWorkerUrl: `${import.meta.env.BASE_URL}service.worker.js` } : {}),
+});
 void followConnection(window.nearside);
 
 const root = document.getElementById('root');

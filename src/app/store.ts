@@ -10,7 +10,10 @@ declare global {
   }
 }
 
-export const builtInModels = ['language-id', 'digits'] as const;
+export const builtInModels = ['language-id', 'digits', 'review-sentiment'] as const;
+
+/** The others wait until the person asks for them. */
+const modelsAtStart: readonly (typeof builtInModels)[number][] = ['language-id', 'digits'];
 
 type Connection =
   | { readonly kind: 'connecting' }
@@ -18,7 +21,7 @@ type Connection =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'closed' };
 
-/** How far a model has come that the app loads at its start. */
+/** How far a model has come that the app loads, at its start or because the person asked for it. */
 export type ModelLoad =
   | { readonly kind: 'loading'; readonly progress?: LoadProgress }
   | { readonly kind: 'ready' }
@@ -26,6 +29,7 @@ export type ModelLoad =
 
 export interface AppState {
   readonly connection: Connection;
+  /** Has no entry for a model that was not asked for. */
   readonly loads: Readonly<Record<string, ModelLoad>>;
   readonly models: readonly ModelStatus[];
   /** Snapshots of the last two minutes, oldest first. */
@@ -38,7 +42,7 @@ const everySnapshotMs = 1000;
 
 export const appStore = createStore<AppState>()(() => ({
   connection: { kind: 'connecting' },
-  loads: Object.fromEntries(builtInModels.map((name) => [name, { kind: 'loading' }])),
+  loads: Object.fromEntries(modelsAtStart.map((name) => [name, { kind: 'loading' }])),
   models: [],
   history: [],
   snapshotCount: 0,
@@ -66,7 +70,12 @@ export async function loadModel(name: string): Promise<void> {
   }
 }
 
-/** Follows a connection's models and metrics, and loads the built-in models; never rejects. */
+/** Loads a model unless that is done, under way or was tried; never rejects. */
+export function loadOnce(name: string): void {
+  if (appStore.getState().loads[name] === undefined) void loadModel(name);
+}
+
+/** Follows a connection's models and metrics, and loads the models of the start; never rejects. */
 export async function followConnection(connecting: Promise<Nearside>): Promise<void> {
   try {
     const nearside = await connecting;
@@ -84,7 +93,7 @@ export async function followConnection(connecting: Promise<Nearside>): Promise<v
     appStore.setState({ connection: { kind: 'failed', failure: describeFailure(error) } });
     return;
   }
-  await Promise.all(builtInModels.map(loadModel));
+  await Promise.all(modelsAtStart.map(loadModel));
 }
 
 export function recordClosed(): void {

@@ -1,67 +1,92 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import { AddedModelCalls } from './addedModelCalls.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
-import { callControl, startEngine, type EngineConnection } from './engineConnection.ts';
+import { ControlLine } from './controlLine.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
 import { eraseStorage, measureStorage } from './originStorage.ts';
 import { openRouting } from './openRouting.ts';
 import { poll } from './poll.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
+import { openEngine, type EngineInUse, type EngineOptions } from './tabs/openEngine.ts';
 import { toInferCall, toPredictCall, type PackedCall } from './toCall.ts';
 
-interface SharedEngine {
-  readonly connection: Promise<EngineConnection>;
+interface EngineUse {
+  readonly inUse: EngineInUse;
   users: number;
 }
 
 /** One engine a repository and page; connections share it. */
-const engines = new Map<string, SharedEngine>();
+const engines = new Map<string, EngineUse>();
 
 const defaultSnapshotMs = 1000;
 
 /**
- * Connects to the engine of this page, starting it if need be. Models load on first use or by `models.load`.
+ * Connects to the engine, in this tab or in another that shares it, starting it if need be. Models load on first use or by `models.load`.
  * Rejects with `unsupported` where the browser has no workers, or with the signal's reason.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
   const { signal, remote } = options;
   signal?.throwIfAborted();
   const repositoryUrl = resolveRepository(options.repository);
-  const engine = shareEngine(repositoryUrl);
-  let connection: EngineConnection;
+  const use = useEngine({ repositoryUrl, serviceWorkerUrl: options.serviceWorkerUrl });
+  const { engine } = use.inUse;
   try {
-    connection = await rejectOnAbort(engine.connection, signal);
+    await rejectOnAbort(engine.ready, signal);
   } catch (error) {
-    leaveEngine(repositoryUrl, engine);
+    leaveEngine(repositoryUrl, use);
     throw error;
   }
-  const control = new MessageChannel();
-  const requests = new MessageChannel();
-  connection.connect({ control: control.port2, requests: requests.port2 });
-  const { calls, end } = callControl(control.port1);
+  const watch = (): void => {
+    engine.watch();
+  };
+  const control = new ControlLine(watch);
+  const { calls } = control;
 
+  const addedModels = new AddedModelCalls(calls);
   const modelListeners = new Set<(models: readonly ModelStatus[]) => void>();
   let latestModels: readonly ModelStatus[] | undefined;
-  const channel = new RequestChannel(requests.port1, {
+  const channel = new RequestChannel({
     onModels: (models) => {
       latestModels = models;
       for (const listener of modelListeners) listener(models);
     },
     onProgress: (progress) => {
       options.onProgress?.(progress);
+      addedModels.noteProgress(progress);
       if (latestModels === undefined) return;
       latestModels = latestModels.map((model) =>
         model.name === progress.model ? { ...model, progress } : model,
       );
       for (const listener of modelListeners) listener(latestModels);
     },
+    onWaiting: watch,
   });
-  connection.lost.catch((error: unknown) => {
-    const known = error instanceof NearsideError ? error : new NearsideError('worker-lost', String(error));
-    channel.close(known);
-    end(known);
+  const end = (error: NearsideError): void => {
+    channel.close(error);
+    control.end(error);
+  };
+  let readyModels: readonly string[] = [];
+  const unuse = engine.add({
+    attach: ({ isNear, connect: open }) => {
+      const lines = new MessageChannel();
+      const requests = new MessageChannel();
+      open({ control: lines.port2, requests: requests.port2 });
+      control.attach(lines.port1);
+      channel.attach(requests.port1, { isNear });
+      // Whoever hosts next has the models ready that were.
+      if (isNear) for (const name of readyModels) void calls.loadModel(name).catch(() => undefined);
+      readyModels = [];
+    },
+    detach: () => {
+      readyModels = (latestModels ?? []).flatMap(({ name, state }) => (state === 'ready' ? [name] : []));
+      channel.detach();
+      control.detach();
+    },
+    fail: end,
+    isWaiting: () => channel.isWaiting || control.isWaiting,
   });
 
   // Async for its rejections; the call itself leaves in this very task.
@@ -87,6 +112,11 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     tensors: (model, value) => calls.prepareTensors(model, value),
     models: {
       list: () => calls.listModels(),
+      add: (source, config, addOptions) => addedModels.add(source, config, addOptions),
+      remove: (name) => calls.removeModel(name),
+      inspect: (source, config) => addedModels.inspect(source, config),
+      describe: (name) => calls.describeModel(name),
+      export: async (name) => (await calls.exportModel(name)) as Readonly<Record<string, Blob>>,
       load: (name, loadOptions) => calls.loadModel(name, loadOptions?.version),
       unload: (name) => calls.unloadModel(name),
       calibrate: (name) => calls.calibrateModel(name),
@@ -129,45 +159,39 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     close: () => {
       if (isClosed) return Promise.resolve();
       isClosed = true;
-      const closed = new NearsideError('closed', 'The connection was closed.');
-      channel.close(closed);
-      end(closed);
-      leaveEngine(repositoryUrl, engine);
+      end(new NearsideError('closed', 'The connection was closed.'));
+      unuse();
+      leaveEngine(repositoryUrl, use);
       return Promise.resolve();
     },
   };
   if (remote !== undefined) await nearside.settings.update({ remote });
+  try {
+    await rejectOnAbort(use.inUse.settled, signal);
+  } catch (error) {
+    await nearside.close();
+    throw error;
+  }
   return nearside;
 }
 
-function shareEngine(repositoryUrl: string): SharedEngine {
-  let engine = engines.get(repositoryUrl);
-  if (engine === undefined) {
-    const connection = startEngine({ repositoryUrl, pageUrl: document.baseURI });
-    const started: SharedEngine = { connection, users: 0 };
-    engine = started;
-    engines.set(repositoryUrl, engine);
-    // A dead engine serves nobody: the next connection starts another.
-    connection
-      .then(({ lost }) => lost)
-      .catch(() => {
-        if (engines.get(repositoryUrl) === started) engines.delete(repositoryUrl);
-      });
+function useEngine(options: EngineOptions): EngineUse {
+  const { repositoryUrl } = options;
+  let use = engines.get(repositoryUrl);
+  // Where there was no engine to be had, the next connection tries anew.
+  if (use === undefined || use.inUse.engine.hasFailed) {
+    use = { inUse: openEngine(options), users: 0 };
+    engines.set(repositoryUrl, use);
   }
-  engine.users += 1;
-  return engine;
+  use.users += 1;
+  return use;
 }
 
-function leaveEngine(repositoryUrl: string, engine: SharedEngine): void {
-  engine.users -= 1;
-  if (engine.users > 0) return;
-  if (engines.get(repositoryUrl) === engine) engines.delete(repositoryUrl);
-  engine.connection.then(
-    (connection) => {
-      connection.terminate();
-    },
-    () => undefined,
-  );
+function leaveEngine(repositoryUrl: string, use: EngineUse): void {
+  use.users -= 1;
+  if (use.users > 0) return;
+  if (engines.get(repositoryUrl) === use) engines.delete(repositoryUrl);
+  use.inUse.close();
 }
 
 function resolveRepository(repository: string | undefined): string {

@@ -22,6 +22,16 @@ export type {
   ModelState,
   ModelStatus,
 } from '../core/repository/modelStatus.ts';
+export type { AddOptions, ModelTask } from '../core/repository/addOptions.ts';
+export type {
+  DeclaredValue,
+  ModelInspection,
+  OperatorCount,
+  Precision,
+  QuantizationScheme,
+} from '../core/repository/modelInspection.ts';
+export type { Activation } from '../core/tasks/activateScores.ts';
+export type { ImageOptions } from '../core/tasks/imageOptions.ts';
 export type { Calibration } from '../core/scheduling/calibration.ts';
 export type {
   BackendChoice,
@@ -56,10 +66,13 @@ export type { PeakTrial } from '../core/load/peakSearch.ts';
 export type { LoadLab, LoadProgressReport, LoadRun } from './load/loadLab.ts';
 export type { Remains, StorageUsage } from './originStorage.ts';
 export type {
+  AddModelConfig,
+  AddModelOptions,
   Cache,
   ConnectOptions,
   Metrics,
   Models,
+  ModelSource,
   Nearside,
   PredictValue,
   Routing,

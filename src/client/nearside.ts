@@ -1,3 +1,5 @@
+import type { AddOptions } from '../core/repository/addOptions.ts';
+import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { InferRequest, InferResponse, Prediction, RequestOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
@@ -25,12 +27,46 @@ export interface ConnectOptions {
   /** Base URL of the model repository. @default 'models' under the app's base */
   readonly repository?: string;
   readonly remote?: RemoteSettings | null;
+  /**
+   * Address of Nearside's service worker on this origin. With it all tabs of the origin share one engine, and `/v2` is answered when the
+   * connection is there. @default none: this page has an engine of its own
+   */
+  readonly serviceWorkerUrl?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
+export interface AddModelOptions {
+  readonly signal?: AbortSignal;
+  /** Called with each step: download, verify, create, warm. */
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** Bytes, or a URL: relative ones resolve against the page, `hf:owner/name` is a repository of the hub. */
+export type ModelSource = File | Blob | ArrayBuffer | string;
+
+/** What is said of a model that is added, and what lies beside it. */
+export interface AddModelConfig extends AddOptions {
+  /** External data, tokenizer.json, config.json by plain name. A text is what the file holds where it reads like JSON or has several lines, else its URL. */
+  readonly files?: Readonly<Record<string, Blob | ArrayBuffer | string>>;
+}
+
 export interface Models {
   list(): Promise<readonly ModelStatus[]>;
+  /**
+   * Tries a model where it can do no harm, keeps it over visits and serves it in all tabs. Rejects with `bad-input` for a name that is
+   * in use or missing, `not-found` for a 404, `unsupported` for operators or outputs that the runtime or the protocol does not know, and
+   * `model-load` for bytes that are no model and for a model beyond the deadline or the byte budget, naming which.
+   */
+  add(source: ModelSource, config?: AddModelConfig, options?: AddModelOptions): Promise<ModelStatus>;
+  /** Forgets a model that was added, its bytes and its results. Rejects with `bad-input` for one of the repository. */
+  remove(name: string): Promise<void>;
+  /** What a file says of itself, without running or keeping it. Rejects as {@link add} does for what is no model. */
+  inspect(source: ModelSource, config?: Pick<AddModelConfig, 'files'>): Promise<ModelInspection>;
+  /** What the file of a model says of itself. */
+  describe(name: string): Promise<ModelInspection>;
+  /** The model as a folder that Triton serves: files by path, `config.pbtxt` among them. */
+  export(name: string): Promise<Readonly<Record<string, Blob>>>;
   /** Loads and warms the model; resolves when it is ready. Rejects with `not-found`, `integrity` or `model-load`. */
   load(name: string, options?: { readonly version?: string }): Promise<ModelStatus>;
   unload(name: string): Promise<void>;

@@ -1,6 +1,8 @@
 import type { LabelScore, Prediction, Trace } from '../core/protocol/inference.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
 import type { AnswerLead, ExecutionTrace } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import { activateScores } from '../core/tasks/activateScores.ts';
 import { rankScores } from '../core/tasks/rankScores.ts';
 
 /** What the traces of one execution's answers are made from, apart from what is each answer's own. */
@@ -43,7 +45,7 @@ export function makeClassification(
   let trace: Trace | undefined;
   return {
     get labels() {
-      return (ranked ??= rankLabels(lead.labels, answers, row));
+      return (ranked ??= rankLabels(lead, answers, row));
     },
     get trace() {
       const { batchSize, inputMs, computeMs, outputMs } = answers;
@@ -65,15 +67,22 @@ export function makeClassification(
 }
 
 function rankLabels(
-  labels: readonly string[],
+  { labels, activation = 'none' }: AnswerLead,
   { scores, classes }: UnpackedAnswers,
   row: number,
 ): readonly LabelScore[] {
   const offset = row * classes;
-  const own = scores.subarray(offset, offset + classes);
+  const raw = scores.subarray(offset, offset + classes);
+  const own = activation === 'none' ? raw : activateScores(raw.slice(), activation);
   const ranked: LabelScore[] = [];
   for (const index of rankScores(own)) {
     ranked.push({ label: labels[index] ?? String(index), score: own[index] as number });
   }
   return ranked;
+}
+
+/** The one output's data, or all outputs by name. */
+export function predictedValue(outputs: Readonly<Record<string, Tensor>>): unknown {
+  const tensors = Object.values(outputs);
+  return tensors.length === 1 ? tensors[0]?.data : outputs;
 }

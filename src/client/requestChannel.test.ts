@@ -20,13 +20,15 @@ const trace = {
 class Engine {
   readonly #channel = new MessageChannel();
   readonly received: ClientMessage[] = [];
-  readonly page = new RequestChannel(this.#channel.port1, {
+  readonly page = new RequestChannel({
     onModels: () => undefined,
     onProgress: () => undefined,
+    onWaiting: () => undefined,
   });
   #wake: () => void = () => undefined;
 
   constructor() {
+    this.page.attach(this.#channel.port1, { isNear: true });
     this.#channel.port2.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
       this.received.push(data);
       this.#wake();

@@ -1,31 +1,23 @@
 import { decodeError, NearsideError } from '../core/errors.ts';
-import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
-import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { unpackAnswers } from '../engine/packedAnswers.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
+import { GapDeadlines } from './gapDeadlines.ts';
+import { keepCall, refuseUnsendable } from './keepCall.ts';
 import { LaneDesk } from './laneDesk.ts';
 import { packParcels } from './packParcels.ts';
 import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
-import { buildTrace, makeClassification } from './prediction.ts';
-
-type Answer = InferResponse | Prediction;
-
-interface Waiting {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-  readonly startedAt: number;
-  /** Why this route, where the caller chose it. */
-  readonly reason: 'asked' | undefined;
-  readonly signal: AbortSignal | undefined;
-}
+import { buildTrace, makeClassification, predictedValue } from './prediction.ts';
+import { WaitingCalls, type Answer, type Waiting } from './waitingCalls.ts';
 
 export interface ChannelListeners {
   onModels(models: readonly ModelStatus[]): void;
   onProgress(progress: LoadProgress): void;
+  /** Something was sent to an engine that may fall silent. */
+  onWaiting(): void;
 }
 
 /**
@@ -35,9 +27,13 @@ export interface ChannelListeners {
 export class RequestChannel {
   /** The ways past the engine. */
   readonly lanes: LaneDesk<Answer>;
-  readonly #port: MessagePort;
   readonly #listeners: ChannelListeners;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new WaitingCalls();
+  #port: MessagePort | undefined;
+  #isNear = false;
+  readonly #gap = new GapDeadlines(this.#waiting, (ids) => {
+    this.#refuse(ids, new NearsideError('deadline', 'The deadline passed while the engine was lost.'));
+  });
   readonly #leads = new Map<string, AnswerLead>();
   #nextId = 1;
   #flushId = 0;
@@ -50,8 +46,7 @@ export class RequestChannel {
   #closed: NearsideError | undefined;
   #laneRuns = 0;
 
-  constructor(port: MessagePort, listeners: ChannelListeners) {
-    this.#port = port;
+  constructor(listeners: ChannelListeners) {
     this.#listeners = listeners;
     this.lanes = new LaneDesk({
       isQuiet: () => this.#waiting.size === this.#laneRuns && this.#calls.length === 0,
@@ -59,9 +54,39 @@ export class RequestChannel {
         this.#post(message);
       },
     });
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** An engine is there, in this page or another: what waits is asked of it. */
+  attach(port: MessagePort, { isNear }: { readonly isNear: boolean }): void {
+    this.detach();
+    this.#gap.stop();
+    this.#port = port;
+    this.#isNear = isNear;
     port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
       this.#receive(data);
     };
+    for (const { calls, firstId, startedAt } of this.#waiting.replays())
+      this.#postCalls(calls, firstId, [], performance.timeOrigin + startedAt);
+  }
+
+  /** The engine is gone; another will come. Until then only deadlines pass. */
+  detach(): void {
+    const port = this.#port;
+    if (port === undefined) return;
+    this.#post({ kind: 'close' });
+    port.close();
+    this.#port = undefined;
+    this.#isNear = false;
+    this.lanes.end();
+    this.#refuse(
+      this.#waiting.countLoss(),
+      new NearsideError('worker-lost', 'The engine was lost while the request may have run.'),
+    );
+    this.#gap.watch();
   }
 
   /** Sends one call. */
@@ -79,19 +104,20 @@ export class RequestChannel {
     if (this.#closed !== undefined) return;
     this.#closed = error;
     this.lanes.end();
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
-    this.#post({ kind: 'close' });
-    this.#port.close();
+    for (const { reject } of this.#waiting.takeAll()) reject(error);
+    this.detach();
+    this.#gap.stop();
   }
 
   #post(message: ClientMessage, transfer: Transferable[] = []): void {
-    this.#port.postMessage(message, transfer);
+    this.#port?.postMessage(message, transfer);
   }
 
-  #sendByEngine({ call, transfer, isAlone }: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
+  #sendByEngine(pack: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    const { isAlone } = pack;
     if (isAlone) this.#flush();
+    const { call, transfer, kept } = keepCall(pack, { isNear: this.#isNear });
     const id = this.#nextId;
     this.#nextId += 1;
     if (this.#calls.length === 0) {
@@ -103,7 +129,7 @@ export class RequestChannel {
     const startedAt = performance.now();
     const reason = call.options.route === 'local' ? 'asked' : undefined;
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, startedAt, reason, signal });
+      this.#waiting.add(id, { resolve, reject, startedAt, reason, signal, kept, losses: 0 });
     });
     if (signal !== undefined) this.#signals.watch(signal, id);
     if (isAlone) this.#flush();
@@ -113,9 +139,8 @@ export class RequestChannel {
   #cancel(ids: Iterable<number>, reason: unknown): void {
     const left: number[] = [];
     for (const id of ids) {
-      const waiting = this.#waiting.get(id);
+      const waiting = this.#waiting.take(id);
       if (waiting === undefined) continue;
-      this.#waiting.delete(id);
       waiting.reject(reason);
       left.push(id);
     }
@@ -141,7 +166,8 @@ export class RequestChannel {
     this.#calls = [];
     this.#transfer = [];
     if (this.#closed !== undefined) return;
-    if (!this.#runByLane(calls)) this.#postCalls(calls, this.#flushId, transfer);
+    if (this.#port === undefined) this.#gap.watch();
+    else if (!this.#runByLane(calls)) this.#postCalls(calls, this.#flushId, transfer);
   }
 
   /** A lone text while nothing else is outstanding goes past the engine, so that a burst is batched and order is kept. */
@@ -170,18 +196,24 @@ export class RequestChannel {
     return true;
   }
 
-  #postCalls(calls: readonly Call[], firstId: number, transfer: Transferable[]): void {
+  #postCalls(
+    calls: readonly Call[],
+    firstId: number,
+    transfer: Transferable[],
+    requestStartAt = absoluteNow(),
+  ): void {
+    // What went into a lane that its engine took along is asked of the next.
+    if (this.#port === undefined) return;
     const parcels = packParcels(calls, firstId, transfer);
     try {
-      this.#post({ kind: 'requests', requestStartAt: absoluteNow(), parcels }, transfer);
+      this.#post({ kind: 'requests', requestStartAt, parcels }, transfer);
     } catch (cause) {
       this.#refuse(
         calls.map((_, index) => firstId + index),
-        new NearsideError('bad-input', 'Expected values that can be sent to a worker, got one that cannot.', {
-          cause,
-        }),
+        refuseUnsendable(cause),
       );
     }
+    if (!this.#isNear) this.#listeners.onWaiting();
   }
 
   #receive(message: EngineMessage): void {
@@ -216,8 +248,7 @@ export class RequestChannel {
   }
 
   #take(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
+    const waiting = this.#waiting.take(id);
     if (waiting?.signal !== undefined) this.#signals.forget(waiting.signal, id);
     return waiting;
   }
@@ -262,10 +293,4 @@ export class RequestChannel {
   #refuse(ids: readonly number[], error: NearsideError): void {
     for (const id of ids) this.#take(id)?.reject(error);
   }
-}
-
-/** The one output's data, or all outputs by name. */
-function predictedValue(outputs: Readonly<Record<string, Tensor>>): unknown {
-  const tensors = Object.values(outputs);
-  return tensors.length === 1 ? tensors[0]?.data : outputs;
 }

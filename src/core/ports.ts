@@ -1,10 +1,11 @@
 import type { GoldenCase } from './repository/goldenCase.ts';
 import type { BatchSafety, LoadProgress } from './repository/modelStatus.ts';
+import type { SamplePlan } from './repository/samplePlan.ts';
 import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
-import type { TextFeatureOptions } from './tasks/extractTextFeatures.ts';
+import type { FeatureOptions } from './tasks/extractFeatures.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -12,6 +13,8 @@ export interface ModelFile {
   readonly sizeBytes: number;
   /** SHA-256 in hex. */
   readonly sha256: string;
+  /** The bytes as a Blob, where they are not kept on this device nor to be had from `url`. */
+  readonly blob?: object;
 }
 
 /** What an instance is made of. */
@@ -24,9 +27,17 @@ export interface InstanceSpec {
   readonly maxBatch: number;
   readonly golden?: GoldenCase;
   /** Row widths to warm and time, for models fed by text features. */
-  readonly textFeatures?: TextFeatureOptions & {
+  readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;
     readonly buckets: readonly number[];
+  };
+  /** Of a model that was added: what its trial found, and data beside it by plain name. */
+  readonly trial?: {
+    readonly sample: SamplePlan;
+    readonly batching: BatchSafety;
+    /** What is stated instead of what the session says, for a model that was rewritten. */
+    readonly listed?: Pick<InstanceReport, 'inputs' | 'outputs'>;
+    readonly external: readonly (ModelFile & { readonly name: string })[];
   };
 }
 
@@ -78,6 +89,8 @@ export interface ShapeCost {
 export interface InstanceReport {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** Names of outputs that cannot be carried. @default none */
+  readonly unfetchable?: readonly string[];
   readonly batching: BatchSafety;
   readonly costs: readonly ShapeCost[];
   readonly threads: number;
@@ -124,6 +137,8 @@ export interface InstanceFactory {
 export interface RepositoryReader {
   readonly baseUrl: string;
   readJson(path: string, signal?: AbortSignal): Promise<unknown>;
+  /** Where the bytes of a file are that does not lie below `baseUrl`. */
+  locate?(sha256: string): Pick<ModelFile, 'url' | 'blob'>;
 }
 
 export interface SettingsStore {
@@ -137,10 +152,13 @@ export interface VerdictStore {
   write(key: string, backend: 'wasm' | 'webgpu'): Promise<void>;
 }
 
+/** In proportion to at most `maxSide`, or to exactly this size. */
+export type ImageScaling = { readonly maxSide: number } | { readonly width: number; readonly height: number };
+
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;
 
 export interface ImageReader {
-  /** RGBA pixels scaled to at most `maxSide`; rejects with `bad-input` for what is no image, empty or too large. */
-  read(source: ImageSource, options: { readonly maxSide: number }): Promise<Pixels>;
+  /** RGBA pixels scaled as asked; rejects with `bad-input` for what is no image, empty or too large. */
+  read(source: ImageSource, options: ImageScaling): Promise<Pixels>;
 }

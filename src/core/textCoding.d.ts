@@ -3,6 +3,6 @@ declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
 declare class TextDecoder {
-  constructor(encoding: 'utf-8', options: { readonly fatal: true; readonly ignoreBOM: true });
-  decode(bytes: Uint8Array): string;
+  constructor(encoding?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(bytes: Uint8Array, options?: { readonly stream?: boolean }): string;
 }

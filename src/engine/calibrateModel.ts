@@ -6,9 +6,28 @@ import {
   type Calibration,
   type CalibrationCandidate,
 } from '../core/scheduling/calibration.ts';
+import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
+import { keepVerdict } from './backendVerdict.ts';
+import type { ModelHostPorts } from './modelHostPorts.ts';
+import { specFor } from './specFor.ts';
+
+/** Measures the backends for a version, and keeps the verdict. */
+export async function calibrateVersion(
+  config: ModelConfig,
+  version: VersionConfig,
+  ports: ModelHostPorts,
+): Promise<Calibration> {
+  const specs = [
+    await specFor(config, version, ports, 'wasm'),
+    await specFor(config, version, ports, 'webgpu'),
+  ];
+  const calibration = await calibrateModel(specs, ports.factory);
+  await keepVerdict(calibration.chosen.backend, version, ports);
+  return calibration;
+}
 
 /** Starts each way to run a model in a worker of its own, one after the other, and judges them by their figures. */
-export async function calibrateModel(
+async function calibrateModel(
   specs: readonly InstanceSpec[],
   factory: InstanceFactory,
 ): Promise<Calibration> {

@@ -4,6 +4,7 @@ import type { ExpressLane } from '../core/ports.ts';
 import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { Activation } from '../core/tasks/activateScores.ts';
 
 /** Calls of one task that share model and options; the calls are numbered from `firstId` on, in call order. */
 export type Parcel = { readonly firstId: number; readonly options: WireOptions } & (
@@ -64,6 +65,8 @@ export interface ExecutionTrace extends Pick<Trace, 'source' | 'variant' | 'back
 export interface AnswerLead {
   readonly key: string;
   readonly labels: readonly string[];
+  /** What makes scores of the numbers. @default 'none' */
+  readonly activation?: Activation;
   readonly trace: Omit<ExecutionTrace, 'batchSize' | 'inputMs' | 'computeMs' | 'outputMs'>;
 }
 

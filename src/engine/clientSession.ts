@@ -11,7 +11,14 @@ import { RequestPreparer } from './requestPreparer.ts';
 import type { RequestTarget, ServedModel } from './requestTarget.ts';
 import type { ResultCache } from './resultCache.ts';
 
+/**
+ * By what an express lane may reach a client: memory can be shared within the page that hosts the engine alone, a port goes to any tab;
+ * none where nobody would use it.
+ */
+export type LaneReach = 'shared' | 'port' | 'none';
+
 export interface ClientSessionPorts {
+  readonly laneReach: LaneReach;
   readonly clock: Clock;
   readonly imageReader: ImageReader;
   readonly deadlines: Pick<DeadlineKeeper, 'add' | 'arm'>;
@@ -48,6 +55,10 @@ export class ClientSession implements RequestOwner {
     const { clock, imageReader, cache } = ports;
     const refuse = this.refuseAll.bind(this);
     this.#preparer = new RequestPreparer({ clock, imageReader, cache, refuse });
+  }
+
+  get laneReach(): LaneReach {
+    return this.#ports.laneReach;
   }
 
   receive(message: ClientMessage): void {
@@ -87,10 +98,9 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: ServedModel): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     for (const { request } of answers) this.#requests.delete(request.id);
-    const served = source ?? this.#ports.peekHost(trace.model)?.deployment;
-    const { lead, messages } = encodeAnswers(answers, trace, served);
+    const { lead, messages } = encodeAnswers(answers, trace, source);
     if (lead !== undefined) this.#sendLead(lead);
     for (const { message, transfer } of messages) this.#ports.send(message, transfer);
   }
@@ -200,18 +210,19 @@ export class ClientSession implements RequestOwner {
       return;
     }
     const known = this.#ports.peekHost(model);
-    const deployment = known?.deployment;
-    if (deployment !== undefined && (version === undefined || deployment.version.version === version)) {
+    const deployment = known?.find(version);
+    if (deployment !== undefined) {
       run(deployment, entries);
       return;
     }
-    if (known?.failure?.retryable === false) {
-      refuseAll(known.failure);
+    const failure = known?.failureOf(version);
+    if (failure?.retryable === false) {
+      refuseAll(failure);
       return;
     }
     this.#ports
       .findHost(model)
-      .then((host) => host.load(version))
+      .then((host) => host.open(version))
       .then((loaded) => {
         run(loaded, entries);
       })

@@ -1,67 +1,30 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
-import type { ResultStore } from '../core/caching/resultStore.ts';
-import type { Clock } from '../core/clock.ts';
 import { createRandom } from '../core/createRandom.ts';
 import { NearsideError } from '../core/errors.ts';
-import type {
-  ExpressLane,
-  ImageReader,
-  InstanceFactory,
-  RepositoryReader,
-  SettingsStore,
-  VerdictStore,
-} from '../core/ports.ts';
 import { modeOf } from '../core/routing/modeOf.ts';
-import type { RemoteNetwork } from '../core/routing/remotePort.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { withoutToken, withTokenOf } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
-import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { AnswerLead, EngineMessage } from './clientMessages.ts';
+import type { EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
+import { createAddedControl } from './addedControl.ts';
 import { Deployment } from './deployment.ts';
 import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
-import { createControl, type EngineControl } from './engineControl.ts';
+import { createControl } from './engineControl.ts';
+import type { Engine, EnginePorts } from './engine.ts';
+import { LaneOffers } from './laneOffers.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 import { ModelHost } from './modelHost.ts';
+import { openAddedModels } from './openAddedModels.ts';
+import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
 import { Router } from './routing/router.ts';
 import { testEndpoint } from './routing/testEndpoint.ts';
-
-export interface EnginePorts {
-  readonly clock: Clock;
-  readonly factory: InstanceFactory;
-  readonly verdicts: VerdictStore;
-  readonly reader: RepositoryReader;
-  readonly settingsStore: SettingsStore;
-  readonly imageReader: ImageReader;
-  readonly hash: Promise<Hash128>;
-  readonly resultStore: ResultStore;
-  /** Results were cleared here: other engines of the origin have their own in memory. */
-  readonly announceClear: (filter: CacheFilter) => void;
-  readonly environment: EngineEnvironment;
-  /** Absent where there is nothing remote to ask. */
-  readonly network?: RemoteNetwork;
-  /** Against which relative remote URLs resolve. */
-  readonly pageUrl: string;
-}
-
-export interface Engine {
-  /** Connects a page; `send` carries answers and notices to it. */
-  connect(send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void): {
-    readonly session: ClientSession;
-    readonly control: EngineControl;
-    close(): void;
-  };
-  /** Another realm changed the settings. */
-  refreshSettings(): Promise<void>;
-  /** Another realm cleared results. */
-  clearCache(filter: CacheFilter): Promise<void>;
-}
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -83,12 +46,17 @@ export function createEngine(ports: EnginePorts): Engine {
     recorderOf: (model) => hosts.get(model)?.recorder,
     findTarget: async (target) => {
       if (!(target instanceof Deployment)) return target;
-      const { config, version } = target;
-      const deployment = hosts.get(config.name)?.deployment;
-      return deployment?.version.version === version.version
-        ? deployment
-        : await (await findHost(config.name)).load(version.version);
+      const { name } = target.config;
+      const { version } = target.version;
+      return hosts.get(name)?.find(version) ?? (await (await findHost(name)).open(version));
     },
+  });
+
+  const lanes = new LaneOffers({
+    sessions,
+    hosts,
+    cache,
+    isPlain: (model) => modeOf(model, settings) === 'local-only' && settings.deadlineMs === null,
   });
 
   const router = new Router({
@@ -116,18 +84,20 @@ export function createEngine(ports: EnginePorts): Engine {
     models: [...hosts.values()].map((host) => host.status()),
   });
 
-  function addHost(name: string): ModelHost {
-    const host: ModelHost = new ModelHost(name, {
+  const allLoaded = (): readonly LoadedVersion[] => [...hosts.values()].flatMap(({ loaded }) => loaded);
+
+  function addHost(name: string, reader = ports.reader): ModelHost {
+    const host = new ModelHost(name, {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
-      reader: ports.reader,
+      reader,
       recorder: new ModelRecorder(),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
-      readOthers: (priority) => readOthers(host, hosts.values(), ports.environment, priority),
-      countRoom: () => countRoomFor(host, hosts.values(), ports.environment),
+      readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
+      countRoom: (self) => countRoomFor(self, allLoaded(), ports.environment),
       onChange: () => {
         broadcast(listModels());
         router.noteHost(name);
@@ -136,38 +106,24 @@ export function createEngine(ports: EnginePorts): Engine {
         broadcast({ kind: 'progress', progress });
       },
       onLane: (change) => {
-        if (change.kind === 'open') offerLane(name, change.lane, change.lead);
+        if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
+      onServing: () => undefined,
     });
     hosts.set(name, host);
     return host;
   }
 
-  /** A lane holds one caller: the page that came first has it. */
-  function offerLane(name: string, lane: ExpressLane, lead: AnswerLead): void {
-    const [first] = sessions.keys();
-    const isPlain = modeOf(name, settings) === 'local-only' && settings.deadlineMs === null;
-    if (first === undefined || !isPlain) return;
-    first.openLane(
-      { kind: 'lane-open', model: name, lane, key: lead.key, cache: cache.laneCache(name) },
-      lead,
-    );
-  }
+  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
     indexRead ??= (async () => {
-      const index = await ports.reader.readJson('index.json');
-      const models = (index as { readonly models?: unknown } | null)?.models;
-      if (!Array.isArray(models) || !models.every((name) => typeof name === 'string')) {
-        throw new NearsideError(
-          'model-load',
-          `index.json: expected {"models": [name]}, got ${JSON.stringify(index)}.`,
-        );
-      }
+      const models = await readModelNames(ports.reader);
       for (const name of models) if (!hosts.has(name)) addHost(name);
-      await Promise.allSettled([...hosts.values()].map((host) => host.readConfig()));
+      await Promise.allSettled([...hosts.values()].map((host) => host.source.read()));
       broadcast(listModels());
     })();
     try {
@@ -210,18 +166,32 @@ export function createEngine(ports: EnginePorts): Engine {
     }
   }
 
-  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash]).then(([stored, made]) => {
-    if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
-    if (made.status === 'fulfilled') hash = made.value;
-    cache.setSettings(settings.cache);
-    router.configure();
+  const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash, added?.restore()]).then(
+    ([stored, made]) => {
+      if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
+      if (made.status === 'fulfilled') hash = made.value;
+      cache.setSettings(settings.cache);
+      router.configure();
+    },
+  );
+
+  const readLists = async (): Promise<void> => {
+    await restored;
+    await readIndex();
+  };
+  const addedControl = createAddedControl({
+    added,
+    trial: ports.added?.trial,
+    readIndex: readLists,
+    findHost,
   });
 
   const control = createControl({
     metrics,
     hosts,
     findHost,
-    readIndex,
+    readIndex: readLists,
+    added: addedControl,
     imageReader: ports.imageReader,
     cache,
     clearLanes,
@@ -254,9 +224,10 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   return {
-    connect: (send) => {
+    connect: (send, { laneReach = 'shared' } = {}) => {
       const session = new ClientSession({
         clock,
+        laneReach,
         imageReader: ports.imageReader,
         deadlines,
         cache,
@@ -273,19 +244,20 @@ export function createEngine(ports: EnginePorts): Engine {
       send(listModels());
       // Whoever asks for a model learns why the index could not be read.
       readIndex().catch(() => undefined);
-      if (sessions.size === 1) for (const host of hosts.values()) host.offerLane();
+      lanes.move();
       return {
         session,
         control,
         close: () => {
-          const [first] = sessions.keys();
           session.close();
           sessions.delete(session);
-          if (first !== session) return;
-          cache.forgetLanes();
-          for (const host of hosts.values()) host.offerLane();
+          lanes.move();
         },
       };
+    },
+    refreshAdded: async () => {
+      await restored;
+      await added?.restore();
     },
     clearCache: async (filter) => {
       clearLanes(filter);

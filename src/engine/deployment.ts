@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
+import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
@@ -12,6 +13,7 @@ import { countExpress } from './countExpress.ts';
 import { createPolicyReader, type BatchingReader } from './createPolicyReader.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
 import { DemandMeter, type OfferListener } from './demandMeter.ts';
+import { DrainGate } from './drainGate.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
@@ -20,6 +22,7 @@ import { pickSlot } from './pickSlot.ts';
 import { pickVictims } from './pickVictims.ts';
 import { makeLead } from './makeLead.ts';
 import { QueueIndex } from './queueIndex.ts';
+import { RetryList } from './retryList.ts';
 import { settleBatch } from './settleBatch.ts';
 import { stepAlone } from './stepAlone.ts';
 
@@ -46,9 +49,12 @@ export class Deployment implements RequestHolder {
   successor: Promise<Deployment> | undefined;
   readonly #ports: DeploymentPorts;
   readonly #index: QueueIndex;
-  /** Items of failed batches, each to be run once more alone. */
-  readonly #retries: QueueItem[] = [];
+  /** Whether anything is left to do here. */
+  readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
+  readonly #retries = new RetryList();
   #slots: readonly InstanceSlot[] = [];
+  /** How many serve it now. */
+  instances = 0;
   #runningRequests = 0;
   #closed: EncodedError | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -76,12 +82,11 @@ export class Deployment implements RequestHolder {
 
   /** Whether `predict` answers with labels. */
   get isClassifier(): boolean {
-    return this.config.task?.endsWith('-classification') ?? false;
+    return isClassifier(this.config);
   }
 
   get queuedRequests(): number {
-    const retries = this.#retries.filter(({ request }) => !request.isSettled).length;
-    return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, retries);
+    return this.scheduler.queues.reduce((sum, { items }) => sum + items.count, this.#retries.count);
   }
 
   get runningRequests(): number {
@@ -95,6 +100,7 @@ export class Deployment implements RequestHolder {
 
   setInstances(slots: readonly InstanceSlot[]): void {
     this.#slots = slots;
+    this.instances = slots.length;
     this.pump();
   }
 
@@ -147,11 +153,13 @@ export class Deployment implements RequestHolder {
   withdraw(request: EngineRequest): void {
     const { items: queue } = this.#index.queueOf(request);
     for (const item of request.items) queue.withdraw(item);
+    this.gate.check();
   }
 
   /** Gives work to every instance that can take some. Called often while requests are prepared, so it also looks for what is done. */
   pump(): void {
     for (const { instance } of this.#slots) instance.poll();
+    this.gate.check();
     for (let slot = pickSlot(this.#slots); slot !== undefined; slot = pickSlot(this.#slots)) {
       if (!this.#dispatch(slot)) return;
     }
@@ -176,11 +184,11 @@ export class Deployment implements RequestHolder {
 
   /** Lets go of everything that waits or runs, to be queued elsewhere; the instances are gone. */
   release(running: readonly QueueItem[]): ReadonlySet<EngineRequest> {
-    this.#slots = [];
+    this.setInstances([]);
     this.#cancelTimer?.();
     this.#runningRequests -= running.length;
     const waiting = this.scheduler.queues.flatMap(({ items }) => items.drain());
-    const items = [...running, ...this.#retries.splice(0), ...waiting];
+    const items = [...running, ...this.#retries.drain(), ...waiting];
     return new Set(items.map(({ request }) => request).filter(({ isSettled }) => !isSettled));
   }
 
@@ -227,7 +235,7 @@ export class Deployment implements RequestHolder {
   }
 
   #dispatch(slot: InstanceSlot): boolean {
-    const retry = this.#nextRetry();
+    const retry = this.#retries.next();
     if (retry !== undefined) {
       this.#run(slot, stepAlone(retry, this.#index.queueOf(retry.request)));
       return true;
@@ -245,12 +253,6 @@ export class Deployment implements RequestHolder {
     for (const { request } of step.late) this.#fail(request, droppedLate(this.config.name));
     if (step.kind === 'run') this.#run(slot, step);
     return true;
-  }
-
-  #nextRetry(): QueueItem | undefined {
-    let retry = this.#retries.shift();
-    while (retry?.request.isSettled === true) retry = this.#retries.shift();
-    return retry;
   }
 
   #run(slot: InstanceSlot, step: Step): void {
@@ -275,7 +277,7 @@ export class Deployment implements RequestHolder {
   #failBatch(items: readonly QueueItem[], error: Error): void {
     const encoded = encodeError(toNearsideError(error, 'bad-input'));
     if (items.length === 1) this.#fail((items[0] as QueueItem).request, encoded);
-    else this.#retries.push(...items);
+    else this.#retries.add(items);
     this.pump();
   }
 
@@ -286,7 +288,7 @@ export class Deployment implements RequestHolder {
     this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
     this.pump();
     const batch = { rows, executedRows, outputIndices, reason };
-    settleBatch(items, batch, result, { ...this.#ports, lead: this.lead });
+    settleBatch(items, batch, result, { ...this.#ports, source: this });
   }
 
   #fail(request: EngineRequest, error: EncodedError): void {

@@ -17,10 +17,12 @@ export interface ModelFacts {
 export function describeModel({ name, state, config, deployment, error, progress }: ModelFacts): ModelStatus {
   const version = deployment?.version ?? config?.versions[0];
   const variant = variantOf(version, deployment?.spec.variant);
+  const served = deployment === undefined ? config?.added : deployment.report;
   return {
     name,
     versions: config?.versions.map((entry) => entry.version) ?? [],
     state,
+    ...(deployment === undefined ? {} : { serving: deployment.version.version }),
     inputs: deployment?.report.inputs ?? config?.inputs ?? [],
     outputs: deployment?.report.outputs ?? config?.outputs ?? [],
     sizeBytes: variant?.sizeBytes ?? 0,
@@ -30,12 +32,10 @@ export function describeModel({ name, state, config, deployment, error, progress
     ...(config?.labels === undefined ? {} : { labels: config.labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
+    ...(config?.added === undefined ? {} : { isAdded: true }),
+    ...(served === undefined ? {} : { batching: served.batching }),
     ...(deployment === undefined
       ? {}
-      : {
-          backend: deployment.report.backend,
-          batching: deployment.report.batching,
-          maxBatch: deployment.maxBatch,
-        }),
+      : { backend: deployment.report.backend, maxBatch: deployment.maxBatch }),
   };
 }

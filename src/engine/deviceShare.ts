@@ -1,7 +1,8 @@
+import type { InstanceSpec } from '../core/ports.ts';
 import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import { countRoom } from '../core/scheduling/countRoom.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
-import type { ModelHost } from './modelHost.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 
 /** What a runtime takes beside its model, and how often the bytes of a model are in memory while it runs. */
 const runtimeBytes = 64 * 2 ** 20;
@@ -12,39 +13,38 @@ const defaultMemoryBytes = 4 * 2 ** 30;
 /** An instance busier than this takes part in the contest for cores. */
 const busyShare = 0.1;
 
-/** What the models but `self` have to do, and how many runs of its kind the device can carry on at once. */
+/** What everything but `self` has to do, and how many runs of its kind the device can carry on at once. */
 export function readOthers(
-  self: ModelHost,
-  hosts: Iterable<ModelHost>,
+  self: LoadedVersion,
+  all: Iterable<LoadedVersion>,
   { cores }: EngineEnvironment,
   priority: number,
 ): Pick<DeviceLoad, 'othersMs' | 'slots'> {
-  const { backend = 'wasm', threads = 1 } = self.deployment?.report ?? {};
+  const { backend, threads } = deviceOf(self);
   let othersMs = 0;
-  for (const host of hosts) {
-    const { deployment } = host;
-    if (host !== self && deployment?.report.backend === backend) othersMs += deployment.workMs(priority);
+  for (const other of all) {
+    if (other !== self && deviceOf(other).backend === backend)
+      othersMs += other.deployment?.workMs(priority) ?? 0;
   }
   return { othersMs, slots: backend === 'webgpu' ? 1 : Math.max(1, Math.floor(cores / threads)) };
 }
 
-/** How many instances of `self` the device has room for beside the other models. */
+/** How many instances of `self` the device has room for beside everything else that is loaded. */
 export function countRoomFor(
-  self: ModelHost,
-  hosts: Iterable<ModelHost>,
+  self: LoadedVersion,
+  all: Iterable<LoadedVersion>,
   { cores, memoryBytes = defaultMemoryBytes }: EngineEnvironment,
 ): number {
   let othersThreads = 0;
   let othersBytes = 0;
-  for (const host of hosts) {
-    if (host === self) continue;
-    const threads = host.deployment?.report.threads ?? 1;
-    for (const slot of host.slots) {
-      othersBytes += instanceBytes(host);
-      if (slot.busyShare > busyShare) othersThreads += threads;
+  for (const other of all) {
+    if (other === self) continue;
+    for (const slot of other.slots) {
+      othersBytes += instanceBytes(other);
+      if (slot.busyShare > busyShare) othersThreads += deviceOf(other).threads;
     }
   }
-  const { backend = 'wasm', threads = 1 } = self.deployment?.report ?? {};
+  const { backend, threads } = deviceOf(self);
   return countRoom({
     backend,
     cores,
@@ -56,6 +56,11 @@ export function countRoomFor(
   });
 }
 
-function instanceBytes({ deployment }: ModelHost): number {
-  return runtimeBytes + modelCopies * (deployment?.spec.file.sizeBytes ?? 0);
+/** What it runs on; what it asked for, while that is not known. */
+function deviceOf({ deployment, spec }: LoadedVersion): Pick<InstanceSpec, 'backend' | 'threads'> {
+  return deployment?.report ?? spec;
+}
+
+function instanceBytes({ spec }: Pick<LoadedVersion, 'spec'>): number {
+  return runtimeBytes + modelCopies * spec.file.sizeBytes;
 }

@@ -15,14 +15,13 @@ interface EncodedAnswers {
 export function encodeAnswers(
   answers: readonly EngineAnswer[],
   trace: ExecutionTrace,
-  source: ServedModel | undefined,
+  source: ServedModel,
 ): EncodedAnswers {
-  const outputs = source?.report.outputs ?? [];
+  const outputs = source.report.outputs;
   const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
     own.map((answer) => encodeAnswer(answer, outputs, trace));
-  const classified =
-    source?.isClassifier === true ? answers.filter(({ request }) => request.answer === 'predict') : [];
-  if (source === undefined || classified.length === 0) return { messages: encodeAll(answers) };
+  const classified = source.isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
+  if (classified.length === 0) return { messages: encodeAll(answers) };
   const lead = leadFrom(source.lead, trace.source, trace);
   const packed = packAnswers(classified, trace);
   const first: PackedMessage = {

@@ -25,6 +25,11 @@ export function unloadedWhileLoading(model: string): NearsideError {
   return new NearsideError('closed', `"${model}" was unloaded while it was loading.`);
 }
 
+/** The settings changed what an instance is. */
+export function restartedWhileLoading(model: string): NearsideError {
+  return new NearsideError('closed', `"${model}" is loaded anew for other settings.`);
+}
+
 /** A queue that holds all it may, with nothing in it that counts for less. */
 export function queueIsFull(model: string, maxRows: number): EncodedError {
   return encodeError(

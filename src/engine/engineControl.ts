@@ -10,6 +10,7 @@ import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { CacheStats } from './cacheStats.ts';
+import type { AddedControl } from './addedControl.ts';
 import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
@@ -18,7 +19,7 @@ import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
 /** The calls of a page that are no requests: seldom, one message each. */
-export interface EngineControl {
+export interface EngineControl extends AddedControl {
   listModels(): Promise<readonly ModelStatus[]>;
   loadModel(name: string, version?: string): Promise<ModelStatus>;
   unloadModel(name: string): Promise<void>;
@@ -53,6 +54,7 @@ export interface EngineControlSources {
   readonly clearLanes: (filter: CacheFilter) => void;
   /** Tells the other engines of the origin. */
   readonly announceClear: (filter: CacheFilter) => void;
+  readonly added: AddedControl;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
@@ -64,6 +66,7 @@ export interface EngineControlSources {
 export function createControl(sources: EngineControlSources): EngineControl {
   const { metrics, hosts, cache, findHost } = sources;
   return {
+    ...sources.added,
     listModels: async () => {
       await sources.readIndex();
       return [...hosts.values()].map((host) => host.status());
@@ -78,7 +81,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     calibrateModel: async (name) => await (await findHost(name)).calibrate(),
     prepareTensors: async (model, value) => {
-      const deployment = await (await findHost(model)).load();
+      const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);
       const tensors: readonly Tensor[] =
         input.kind === 'tensors'

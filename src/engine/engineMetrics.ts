@@ -8,6 +8,7 @@ import type {
 } from '../core/telemetry/metricsSnapshot.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { windowSeconds } from '../core/telemetry/windowedHistogram.ts';
+import type { InstanceSlot } from './instanceSlot.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { ResultCache } from './resultCache.ts';
 
@@ -64,7 +65,7 @@ export class EngineMetrics {
         backend: host.deployment?.report.backend ?? '',
         recorder: host.recorder,
         oldestAgeMs: Math.max(0, now - Math.min(now, host.deployment?.scheduler.oldestEnqueuedAt ?? now)),
-        busy: host.slots.map((slot) => slot.busyShare),
+        busy: slotsOf(host).map((slot) => slot.busyShare),
         ...costOf(host),
         ...loadOf(host),
       })),
@@ -91,12 +92,22 @@ export class EngineMetrics {
 
   #collect(): void {
     for (const host of this.#sources.hosts.values())
-      for (const { instance } of host.slots) instance.collectExpress();
+      for (const { instance } of slotsOf(host)) instance.collectExpress();
   }
 }
 
-function loadOf({ deployment }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
-  return { queueDepth: deployment?.queuedRequests ?? 0, inFlight: deployment?.runningRequests ?? 0 };
+function slotsOf({ loaded }: ModelHost): readonly InstanceSlot[] {
+  return loaded.flatMap(({ slots }) => slots);
+}
+
+function loadOf({ loaded }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
+  let queueDepth = 0;
+  let inFlight = 0;
+  for (const { deployment } of loaded) {
+    queueDepth += deployment?.queuedRequests ?? 0;
+    inFlight += deployment?.runningRequests ?? 0;
+  }
+  return { queueDepth, inFlight };
 }
 
 function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {
@@ -106,14 +117,17 @@ function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {
 }
 
 function instancesOf(host: ModelHost): readonly InstanceSnapshot[] {
-  if (host.slots.length === 0) {
+  if (host.loaded.length === 0) {
     return host.state === 'available' ? [] : [{ model: host.name, state: host.state, backend: '', busy: 0 }];
   }
-  return host.slots.map((slot) => ({
-    model: host.name,
-    state: slot.jobs > 0 ? 'running' : 'idle',
-    backend: host.deployment?.report.backend ?? '',
-    busy: slot.busyShare,
-    threads: host.deployment?.report.threads ?? 1,
-  }));
+  return host.loaded.flatMap(({ slots, spec, version, deployment }) =>
+    slots.map((slot) => ({
+      model: host.name,
+      version: version.version,
+      state: slot.jobs > 0 ? 'running' : 'idle',
+      backend: deployment?.report.backend ?? spec.backend,
+      busy: slot.busyShare,
+      threads: deployment?.report.threads ?? spec.threads,
+    })),
+  );
 }

@@ -9,8 +9,8 @@ import type { ServedModel } from './requestTarget.ts';
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
-  /** Answers of one execution that belong to this owner; `source` where it is not what serves the model now. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: ServedModel): void;
+  /** Answers of one execution, or of one cached source, that belong to this owner. */
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 

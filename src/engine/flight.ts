@@ -28,6 +28,8 @@ export class Flight implements RequestHolder {
   #leader: EngineRequest | undefined;
   #run: EngineRequest | undefined;
   readonly #onDeserted: (flight: Flight) => void;
+  /** Lets go of the deployment, which is kept until the run stands in a queue. */
+  readonly release: () => void;
 
   constructor(
     names: readonly SignedFor[],
@@ -38,6 +40,7 @@ export class Flight implements RequestHolder {
     this.names = names;
     this.signed = (names[0] as SignedFor).signed;
     this.target = target;
+    this.release = target.gate.retain();
     this.#onDeserted = onDeserted;
     this.#leader = leader;
     this.join(leader);

@@ -52,6 +52,7 @@ export class FlightBoard implements RequestOwner {
     const run = flight.makeRun(this);
     this.#byRun.set(run, flight);
     target.submit(run);
+    flight.release();
   }
 
   /** Runs for the callers that are left, by whatever serves the model meanwhile. */
@@ -80,7 +81,7 @@ export class FlightBoard implements RequestOwner {
     bundle.send(this.#ports.record);
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source?: ServedModel): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     const leaders = new Map<RequestOwner, EngineAnswer[]>();
     const joined = new AnswerBundle();
     for (const answer of answers) {
@@ -133,6 +134,7 @@ export class FlightBoard implements RequestOwner {
   }
 
   readonly #forget = (flight: Flight): void => {
+    flight.release();
     const { run, boardKey } = flight;
     if (run !== undefined) this.#byRun.delete(run);
     if (this.#byKey.get(boardKey) === flight) this.#byKey.delete(boardKey);

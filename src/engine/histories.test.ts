@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { endless, poison, type PostedJob } from './testing/fakeInstances.ts';
+import { NearsideError } from '../core/errors.ts';
+import { endless, poison, versionMark, type LoadOutcome, type PostedJob } from './testing/fakeInstances.ts';
 import { fakeModel, fakeModels, type FakeModelName } from './testing/fakeModels.ts';
 import { settleMicrotasks } from './testing/settleMicrotasks.ts';
 import {
@@ -17,8 +18,12 @@ const timeoutMs = isLong ? 3_600_000 : 30_000;
 const restMs = 400_000;
 const mostLateMs = 50;
 
+const brokenFile = new NearsideError('model-load', 'broken');
+
 const models = Object.keys(fakeModels) as FakeModelName[];
 const rowModels = models.filter((model) => model !== 'pinned');
+
+const versions = ['1', '2', '3'];
 
 const ask = fc.record({
   kind: fc.constant('ask'),
@@ -28,6 +33,7 @@ const ask = fc.record({
   priority: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
   deadlineMs: fc.option(fc.integer({ min: 1, max: 80 }), { nil: undefined, freq: 4 }),
   outputs: fc.constantFrom(undefined, ['z'], ['z', 'y']),
+  version: fc.option(fc.constantFrom(...versions), { nil: undefined, freq: 6 }),
   fault: fc.oneof(
     { weight: 12, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constant(poison) },
@@ -54,6 +60,13 @@ const change = fc.record({
     { backend: 'wasm' },
   ),
 });
+const swap = fc.record({
+  kind: fc.constant('swap'),
+  model: fc.constantFrom(...models),
+  version: fc.constantFrom(undefined, ...versions),
+  /** How the load ends. */
+  outcome: fc.constantFrom<LoadOutcome>('ready', 'ready', 'ready', brokenFile),
+});
 const hang = fc.record({ kind: fc.constant('hang'), model: fc.constantFrom(...rowModels) });
 
 type ValueOf<Source> = Source extends fc.Arbitrary<infer Value> ? Value : never;
@@ -65,6 +78,7 @@ type Step = ValueOf<
   | typeof lose
   | typeof unload
   | typeof change
+  | typeof swap
   | typeof hang
 >;
 
@@ -75,12 +89,13 @@ interface Asked {
   readonly marks: readonly number[];
   readonly deadlineMs: number | undefined;
   readonly outputs: readonly string[] | undefined;
+  readonly version: string | undefined;
   readonly fault: number | undefined;
   cancelledAfter?: number;
 }
 
 class History {
-  readonly world: TestEngine = startTestEngine();
+  readonly world: TestEngine = startTestEngine({ versions });
   readonly page: TestPage = this.world.connect();
   readonly asked = new Map<number, Asked>();
   readonly seen = new Set<string>();
@@ -107,6 +122,7 @@ class History {
         width: 2,
         priority: 2,
         outputs: undefined,
+        version: undefined,
         fault: endless,
         deadlineMs: undefined,
       });
@@ -121,7 +137,11 @@ class History {
       const { living } = world.factory;
       living[step.at % Math.max(1, living.length)]?.lose('killed');
     } else if (step.kind === 'unload') await page.control.unloadModel(step.model);
-    else {
+    else if (step.kind === 'swap') {
+      if (step.outcome !== 'ready') world.factory.outcomes.push(step.outcome);
+      void page.control.loadModel(step.model, step.version).catch(() => undefined);
+      await settleMicrotasks();
+    } else {
       void page.control.updateSettings(step.patch).catch(() => undefined);
       await settleMicrotasks();
     }
@@ -130,12 +150,12 @@ class History {
   #ask(
     step: Pick<
       Extract<Step, { kind: 'ask' }>,
-      'model' | 'rows' | 'width' | 'priority' | 'deadlineMs' | 'outputs' | 'fault'
+      'model' | 'rows' | 'width' | 'priority' | 'deadlineMs' | 'outputs' | 'version' | 'fault'
     >,
   ): void {
     const isPinned = step.model === 'pinned';
     const width = isPinned ? 3 : step.width;
-    const { priority, deadlineMs, outputs, fault } = step;
+    const { priority, deadlineMs, outputs, version, fault } = step;
     const marks = Array.from({ length: isPinned ? 2 : step.rows }, () => this.#nextMark++);
     const rows = marks.map((mark, row) => {
       const second = fault !== undefined && row === marks.length - 1 ? fault : 0;
@@ -145,8 +165,9 @@ class History {
       ...(priority === undefined ? {} : { priority }),
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(outputs === undefined ? {} : { outputs }),
+      ...(version === undefined ? {} : { version }),
     });
-    this.asked.set(id, { at: this.world.clock.now(), width, marks, deadlineMs, outputs, fault });
+    this.asked.set(id, { at: this.world.clock.now(), width, marks, deadlineMs, outputs, version, fault });
   }
 
   #predict(model: string, count: number): void {
@@ -164,6 +185,7 @@ class History {
         marks: own,
         deadlineMs: undefined,
         outputs: undefined,
+        version: undefined,
         fault: undefined,
       });
     }
@@ -194,8 +216,13 @@ function isTooMuch({ model, rows, ahead }: PostedJob): boolean {
   return rows.length > most || ahead > 1;
 }
 
-function checkValues({ marks, width, at, deadlineMs, outputs }: Asked, answer: SeenAnswer): void {
-  const y = marks.flatMap((mark) => [2 * mark, width]);
+function checkValues(asked: Asked, answer: SeenAnswer): void {
+  const { marks, width, at, deadlineMs, outputs, version } = asked;
+  const ran = answer.trace!.version;
+  if (version !== undefined) expect(ran).toBe(version);
+  const added = versionMark(ran);
+  const y = marks.flatMap((mark) => [2 * mark + added, width]);
+  const z = marks.map((mark) => mark + added);
   if (answer.scores !== undefined) expect([...answer.scores]).toEqual(y);
   else {
     const values = Object.entries(answer.outputs!).map(([name, { data }]) => [
@@ -203,7 +230,7 @@ function checkValues({ marks, width, at, deadlineMs, outputs }: Asked, answer: S
       [...(data as Float32Array)],
     ]);
     const expected = outputs ?? ['y', 'z'];
-    expect(values).toEqual(expected.map((name) => [name, name === 'y' ? y : marks]));
+    expect(values).toEqual(expected.map((name) => [name, name === 'y' ? y : z]));
   }
   if (deadlineMs !== undefined) expect(answer.at).toBeLessThanOrEqual(at + deadlineMs);
 }
@@ -214,6 +241,7 @@ function checkReason({ at, deadlineMs, fault }: Asked, answer: SeenAnswer, seen:
   else if (code === 'deadline') expect(answer.at).toBeLessThanOrEqual(at + deadlineMs! + mostLateMs);
   else if (code === 'queue-full') expect(deadlineMs).toBeDefined();
   else if (code === 'closed') expect([...seen]).toContain('unload');
+  else if (code === 'model-load') expect([...seen]).toContain('swap');
   else {
     expect(code).toBe('worker-lost');
     expect([...seen].some((kind) => kind === 'lose' || kind === 'hang')).toBe(true);
@@ -235,11 +263,13 @@ const weigh = (
 });
 const traffic = [weigh(8, ask), weigh(2, predict), weigh(5, wait), weigh(2, cancel)] as const;
 const faults = [weigh(2, lose), weigh(1, unload), weigh(1, change)] as const;
+const swaps = [weigh(2, swap)] as const;
 
 test.each([
   ['calm traffic', fc.oneof(...traffic)],
-  ['traffic on changing ground', fc.oneof(...traffic, ...faults)],
-  ['traffic with hung runs', fc.oneof(...traffic, ...faults, weigh(1, hang))],
+  ['traffic while versions are swapped', fc.oneof(...traffic, ...swaps)],
+  ['traffic on changing ground', fc.oneof(...traffic, ...faults, ...swaps)],
+  ['traffic with hung runs', fc.oneof(...traffic, ...faults, ...swaps, weigh(1, hang))],
 ] as const)(
   'every request of %s is answered once and rightly',
   async (_, step) => {

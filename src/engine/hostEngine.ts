@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { version } from '../../package.json';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { SettingsStore } from '../core/ports.ts';
@@ -6,31 +7,40 @@ import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
+import { keepRuntimeScript } from '../platform/ort/keepRuntimeScript.ts';
 import { browserNetwork } from '../platform/network/browserNetwork.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
+import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
+import { createTrial } from '../platform/trial/createTrial.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
+import { spawnTrialWorker } from '../platform/workers/spawnTrialWorker.ts';
 import { WorkerInstance } from '../platform/workers/workerInstance.ts';
+import { awaitDeath } from '../platform/workers/lifeLock.ts';
+import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
+import type { ClientPorts } from '../platform/tabs/gateMessages.ts';
 import type { ClientMessage } from './clientMessages.ts';
+import type { LaneReach } from './clientSession.ts';
 import { createEngine } from './createEngine.ts';
+import { createEngineBackend, type EngineBackend } from './createEngineBackend.ts';
 import type { EngineControl } from './engineControl.ts';
+import { openGate } from './openGate.ts';
 
 export interface HostEngineOptions {
   readonly repositoryUrl: string;
   readonly pageUrl: string;
   readonly realm: 'worker' | 'page';
-}
-
-/** The ports of one connected page: seldom calls through Comlink, requests and answers as packed messages. */
-export interface ClientPorts {
-  readonly control: MessagePort;
-  readonly requests: MessagePort;
+  /** Held for as long as the engine lives. */
+  readonly engineLock: string;
 }
 
 export interface HostedEngine {
+  /** Connects a client of the page that hosts the engine. */
   connect(ports: ClientPorts): void;
+  /** Lets in a realm that shares no memory with the engine: another tab, or the service worker. */
+  admit(letter: GateLetter): void;
 }
 
 /** What a control call settles with: Comlink would drop an error's code. */
@@ -47,20 +57,32 @@ export type RemoteControl = {
 
 const settingsChannelName = 'nearside-settings';
 const clearChannelName = 'nearside-clear';
+const addedChannelName = 'nearside-added';
 
 /** Runs an engine in this realm on the browser's adapters. */
-export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions): HostedEngine {
+export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEngineOptions): HostedEngine {
   const isIsolated = globalThis.crossOriginIsolated;
   const settingsChannel = new BroadcastChannel(settingsChannelName);
   const clearChannel = new BroadcastChannel(clearChannelName);
+  const addedChannel = new BroadcastChannel(addedChannelName);
+  const reader = createRepositoryReader(repositoryUrl);
   const engine = createEngine({
     clock: browserClock,
     factory: {
-      create: (spec, events) =>
-        new WorkerInstance(spec, events, { canShare: isIsolated, spawn: spawnInferenceWorker }),
+      create: (spec, events) => {
+        const instance = new WorkerInstance(spec, events, {
+          canShare: isIsolated,
+          spawn: spawnInferenceWorker,
+        });
+        instance.ready.then(
+          () => keepRuntime(spec.backend),
+          () => undefined,
+        );
+        return instance;
+      },
     },
     verdicts: idbVerdictStore,
-    reader: createRepositoryReader(repositoryUrl),
+    reader,
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,
     hash: createHash128(),
@@ -71,25 +93,65 @@ export function hostEngine({ repositoryUrl, pageUrl, realm }: HostEngineOptions)
     environment: readEnvironment(realm),
     network: browserNetwork,
     pageUrl,
+    added: {
+      trial: createTrial(spawnTrialWorker),
+      store: idbAddedModels,
+      announce: () => {
+        addedChannel.postMessage('changed');
+      },
+    },
   });
   clearChannel.onmessage = ({ data }: MessageEvent<CacheFilter>) => {
     void engine.clearCache(data);
   };
+  addedChannel.onmessage = () => {
+    engine.refreshAdded().catch(() => undefined);
+  };
   settingsChannel.onmessage = () => {
     void engine.refreshSettings();
   };
-  return {
-    connect: ({ control, requests }) => {
-      const connection = engine.connect((message, transfer = []) => {
+  let backend: EngineBackend | undefined;
+
+  function connect({ control, requests }: ClientPorts, laneReach: LaneReach): () => void {
+    const connection = engine.connect(
+      (message, transfer = []) => {
         requests.postMessage(message, transfer);
-      });
-      requests.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
-        if (data.kind === 'close') connection.close();
-        else connection.session.receive(data);
+      },
+      { laneReach },
+    );
+    requests.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
+      if (data.kind === 'close') connection.close();
+      else connection.session.receive(data);
+    };
+    expose(settleAll(connection.control), control);
+    return () => {
+      connection.close();
+    };
+  }
+
+  return {
+    connect: (ports) => {
+      connect(ports, 'shared');
+    },
+    admit: ({ gate, clientLock }) => {
+      const gateEngine = {
+        connect: (ports: ClientPorts) => connect(ports, 'port'),
+        protocol: () => (backend ??= createEngineBackend(engine, { clock: browserClock, reader })),
+        serverVersion: version,
+        engineLock,
       };
-      expose(settleAll(connection.control), control);
+      openGate(gate, clientLock, gateEngine, awaitDeath);
     },
   };
+}
+
+const keptBackends = new Set<string>();
+
+/** Once in an engine's life, so that what was erased does not come back. */
+async function keepRuntime(backend: 'wasm' | 'webgpu'): Promise<void> {
+  if (keptBackends.has(backend)) return;
+  keptBackends.add(backend);
+  await keepRuntimeScript(backend);
 }
 
 function readEnvironment(engineRealm: HostEngineOptions['realm']): EngineEnvironment {

@@ -37,6 +37,7 @@ export class InstancePool {
   #losses = 0;
   #warmUpMs = 0;
   #isDisposed = false;
+  #awaitingStart: (() => void)[] = [];
 
   constructor(spec: InstanceSpec, ports: InstancePoolPorts) {
     this.#spec = spec;
@@ -100,6 +101,11 @@ export class InstancePool {
     for (let count = this.#slots.length + this.#starting.size; count < wanted; count += 1) void this.#add(0);
   }
 
+  /** Resolves once no instance is starting. */
+  async started(): Promise<void> {
+    if (this.isStarting) await new Promise<void>((resolve) => this.#awaitingStart.push(resolve));
+  }
+
   openLane(): ExpressLane | undefined {
     return this.#slots[0]?.instance.openLane();
   }
@@ -145,6 +151,7 @@ export class InstancePool {
       throw error;
     } finally {
       this.#starting.delete(slot);
+      if (!this.isStarting) for (const resolve of this.#awaitingStart.splice(0)) resolve();
     }
   }
 

@@ -16,8 +16,8 @@ export function leadFrom(
   const isAnswered = (source === 'local' || source === 'remote') && reason !== undefined;
   const why = isAnswered ? { reason } : {};
   return {
+    ...lead,
     key: [lead.key, source, version, ...(isAnswered ? [reason] : [])].join('/'),
-    labels: lead.labels,
     trace: { model, version, variant, backend, source, ...why },
   };
 }

@@ -1,8 +1,10 @@
 import type { InstanceSpec, RepositoryReader } from '../core/ports.ts';
 import { readGoldenCase } from '../core/repository/goldenCase.ts';
+import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
+import { addedSpec } from './addedSpec.ts';
 
 export interface DeviceShare {
   readonly isIsolated: boolean;
@@ -46,15 +48,11 @@ export async function makeInstanceSpec(
   return {
     model: name,
     variant: variant.name,
-    file: {
-      url: new URL(`${name}/${variant.file}`, reader.baseUrl).href,
-      sizeBytes: variant.sizeBytes,
-      sha256: variant.sha256,
-    },
+    ...addedSpec(config, variant, reader),
     backend,
     threads: isIsolated ? Math.max(1, share) : 1,
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),
-    ...(preprocessing?.kind === 'text-features' ? { textFeatures: preprocessing } : {}),
+    ...(isFeaturePreprocessing(preprocessing) ? { textFeatures: preprocessing } : {}),
   };
 }

@@ -17,6 +17,7 @@ export function makeLead({ config, version, spec, report }: Origin): AnswerLead 
   return {
     key: `${config.name}@${version.version}#${leads}`,
     labels: config.labels ?? [],
+    ...(config.activation === undefined ? {} : { activation: config.activation }),
     trace: {
       model: config.name,
       version: version.version,

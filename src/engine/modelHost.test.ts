@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NearsideError } from '../core/errors.ts';
+import { versionMark } from './testing/fakeInstances.ts';
 import { settleMicrotasks } from './testing/settleMicrotasks.ts';
 import { startTestEngine } from './testing/startTestEngine.ts';
 
@@ -118,36 +119,90 @@ describe('versions', () => {
     expect(page.answers.get(id)).toMatchObject([{ trace: { version: '10' } }]);
   });
 
-  test('every request is answered by its version or told why not, when versions take turns', async () => {
+  test('every request is answered by its version, when versions take turns', async () => {
     const { clock, factory, connect } = startTestEngine({ versions: ['1', '2'] });
     const page = connect();
     const asked = Array.from({ length: 8 }, (_, index) => {
       const version = String(1 + (index % 2));
-      return { version, id: page.infer('wide', [[index, 0]], { version }) };
+      return { version, index, id: page.infer('wide', [[index, 0]], { version }) };
     });
     await clock.advance(1000);
-    for (const { version, id } of asked) {
-      expect(page.answers.get(id)).toHaveLength(1);
-      const [answer] = page.answers.get(id)!;
-      if (answer?.error === undefined) expect(answer?.trace?.version).toBe(version);
-      else expect(answer.error.code).toBe('closed');
+    for (const { version, index, id } of asked) {
+      const z = { data: Int32Array.of(index + versionMark(version)) };
+      expect(page.answers.get(id)).toMatchObject([{ outputs: { z }, trace: { version } }]);
     }
-    expect(factory.living).toHaveLength(1);
+    expect(factory.living).toHaveLength(2);
     expect(page.control.snapshot().total).toMatchObject({ queueDepth: 0, inFlight: 0 });
   });
 
-  test('a version that cannot be loaded does not leave requests behind', async () => {
+  test('another version is loaded beside what serves, which ends its own work', async () => {
+    const { clock, factory, connect } = startTestEngine({ versions: ['1', '2'] });
+    const page = connect();
+    void page.control.loadModel('linear', '1');
+    await clock.advance(100);
+    const before = Array.from({ length: 12 }, (_, index) => page.infer('linear', [[index, 0]]));
+    factory.loadMs = 5;
+    const loading = page.control.loadModel('linear', '2');
+    await clock.advance(6);
+    const during = page.infer('linear', [[50, 0]]);
+    expect(await loading).toMatchObject({ state: 'ready', serving: '2' });
+    const after = page.infer('linear', [[60, 0]]);
+    await clock.advance(1000);
+    const versionOf = (id: number): unknown => page.answers.get(id)?.map(({ trace }) => trace?.version);
+    for (const id of before) expect(versionOf(id)).toEqual(['1']);
+    expect([versionOf(during), versionOf(after)]).toEqual([['2'], ['2']]);
+    expect(factory.living).toHaveLength(2);
+  });
+
+  test('a version that cannot be loaded leaves the other serving, and is told to who named it', async () => {
     const { clock, factory, connect } = startTestEngine({ versions: ['1', '2'] });
     const page = connect();
     void page.control.loadModel('wide', '1');
     await clock.advance(100);
-    factory.outcomes.push(new NearsideError('model-load', 'broken'));
+    factory.outcomes.push(new NearsideError('integrity', 'wrong bytes'));
     const loading = page.control.loadModel('wide', '2').catch((error: unknown) => error);
     await clock.advance(100);
-    expect(await loading).toMatchObject({ code: 'model-load' });
-    const id = page.infer('wide', [[1, 0]]);
+    expect(await loading).toMatchObject({ code: 'integrity' });
+    const named = page.infer('wide', [[1, 0]], { version: '2' });
+    const plain = page.infer('wide', [[1, 0]]);
     await clock.advance(1000);
-    expect(page.answers.get(id)).toHaveLength(1);
+    expect(page.answers.get(named)).toMatchObject([{ error: { code: 'integrity' } }]);
+    expect(page.answers.get(plain)).toMatchObject([{ trace: { version: '1' } }]);
+    expect((await page.control.listModels())[0]).toMatchObject({ state: 'ready', serving: '1' });
+    expect(factory.living).toHaveLength(1);
+  });
+
+  test('of wishes for what shall serve the last one counts, whatever is ready first', async () => {
+    const { clock, factory, connect } = startTestEngine({ versions: ['1', '2', '3'] });
+    const page = connect();
+    void page.control.loadModel('wide', '1');
+    await clock.advance(100);
+    factory.loadMs = 90;
+    const slow = page.control.loadModel('wide', '2');
+    await clock.advance(0);
+    factory.loadMs = 10;
+    const fast = page.control.loadModel('wide', '3');
+    await clock.advance(200);
+    await Promise.all([slow, fast]);
+    expect((await page.control.listModels())[0]).toMatchObject({ serving: '3' });
+  });
+
+  test('what requests named and what served before stay warm, no more', async () => {
+    const { clock, factory, connect } = startTestEngine({ versions: ['1', '2', '3', '4'] });
+    const page = connect();
+    for (const version of ['1', '2']) {
+      void page.control.loadModel('wide', version);
+      await clock.advance(100);
+    }
+    for (const version of ['3', '4']) {
+      page.infer('wide', [[1, 0]], { version });
+      await clock.advance(100);
+    }
+    expect(factory.living.map(({ spec }) => spec.file.url.at(-'N/model.onnx'.length))).toEqual([
+      '1',
+      '2',
+      '4',
+    ]);
   });
 });
 
@@ -174,7 +229,7 @@ describe('settings', () => {
     expect(factory.living).toHaveLength('instances' in patch ? 2 : 1);
   });
 
-  test('requests are told when the new start that they wait for fails', async () => {
+  test('what serves goes on where a new start fails', async () => {
     const { clock, factory, connect } = startTestEngine();
     const page = connect();
     void page.control.loadModel('linear');
@@ -184,7 +239,9 @@ describe('settings', () => {
     const update = page.control.updateSettings({ backend: 'webgpu' }).catch((error: unknown) => error);
     await clock.advance(1000);
     expect(await update).toMatchObject({ code: 'unsupported' });
-    expect(page.answers.get(id)).toMatchObject([{ error: { code: 'unsupported' } }]);
+    expect(page.answers.get(id)).toMatchObject([{ trace: { backend: 'wasm' } }]);
+    expect((await page.control.listModels())[1]).toMatchObject({ name: 'linear', state: 'ready' });
+    expect(factory.living).toHaveLength(1);
   });
 
   test('a request that met fewer instances and then one lost worker is still answered', async () => {

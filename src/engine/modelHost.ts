@@ -1,279 +1,301 @@
-import { encodeError, toNearsideError, type NearsideError } from '../core/errors.ts';
-import type { InstanceSpec } from '../core/ports.ts';
-import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
-import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
-import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
+import { toNearsideError, type NearsideError } from '../core/errors.ts';
+import type { RepositoryReader } from '../core/ports.ts';
+import type { VersionConfig } from '../core/repository/modelConfig.ts';
+import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { pickVersion } from '../core/repository/pickVersion.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import { keepVerdict } from './backendVerdict.ts';
-import { calibrateModel } from './calibrateModel.ts';
-import { Deployment } from './deployment.ts';
-import { replacedBy, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
-import { InstancePool } from './instancePool.ts';
-import type { InstanceSlot } from './instanceSlot.ts';
+import { announceLane } from './announceLane.ts';
+import { calibrateVersion } from './calibrateModel.ts';
+import type { Deployment } from './deployment.ts';
 import { describeModel } from './describeModel.ts';
-import { clockTickOf, countInstances } from './makeInstanceSpec.ts';
+import { restartedWhileLoading, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
+import type { LoadedVersion, LoadedVersionEvents } from './loadedVersion.ts';
+import { countInstances } from './makeInstanceSpec.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
+import { ModelSource } from './modelSource.ts';
 import { specFor } from './specFor.ts';
+import { startVersion } from './startVersion.ts';
+import { VersionLoads, type LoadTicket } from './versionLoads.ts';
+import { WarmVersions } from './warmVersions.ts';
 
-/** One model of the repository: its configuration, its state and its loaded version. */
+/**
+ * One model of the repository: its configuration, the version that serves, and those that are loaded beside it. Another version is
+ * made ready beside the serving one and takes its place in one step; what waited or ran before ends where it was.
+ */
 export class ModelHost {
   readonly name: string;
+  readonly source: ModelSource;
   readonly #ports: ModelHostPorts;
-  #config: ModelConfig | undefined;
-  #reading: Promise<ModelConfig> | undefined;
-  #state: ModelState = 'available';
+  readonly #loads: VersionLoads;
+  readonly #warm: WarmVersions;
+  /** Why versions could not be loaded, until that is tried again. */
+  readonly #failures = new Map<string, NearsideError>();
   #error: NearsideError | undefined;
-  #progress: LoadProgress | undefined;
-  #deployment: Deployment | undefined;
-  #pool: InstancePool | undefined;
-  #loading: Promise<Deployment> | undefined;
-  #isRestarting = false;
-  #generation = 0;
+  #serving: LoadedVersion | undefined;
+  /** Wishes for what shall serve are numbered; an earlier one does not undo a later one. */
+  #wishes = 0;
+  #servedWish = 0;
+  #wished: VersionConfig | undefined;
+  readonly #events: LoadedVersionEvents = {
+    onProgress: (progress) => {
+      this.#ports.onProgress(progress);
+    },
+    onFirstChanged: (loaded) => {
+      if (loaded === this.#serving) this.offerLane();
+    },
+    onExhausted: (loaded, error) => {
+      this.#lose(loaded, error);
+    },
+  };
+  /** What was made before the settings changed counts as something else. */
+  #current = new WeakSet<LoadedVersion>();
 
   constructor(name: string, ports: ModelHostPorts) {
     this.name = name;
     this.#ports = ports;
+    this.source = new ModelSource(name, ports.reader);
+    this.#loads = new VersionLoads((version, ticket) => this.#start(version, ticket));
+    this.#warm = new WarmVersions(name, ports);
   }
 
   /** The version that serves now, if one is ready. */
   get deployment(): Deployment | undefined {
-    return this.#deployment;
+    return this.#serving?.deployment;
   }
 
-  get slots(): readonly InstanceSlot[] {
-    return this.#pool?.slots ?? [];
+  get serving(): LoadedVersion | undefined {
+    return this.#serving;
+  }
+
+  /** What is in memory and can answer, the serving version first. */
+  get loaded(): readonly LoadedVersion[] {
+    return this.#serving === undefined ? this.#warm.all : [this.#serving, ...this.#warm.all];
   }
 
   get state(): ModelState {
-    return this.#state;
+    if (this.#serving !== undefined) return 'ready';
+    if (!this.#loads.isEmpty) return 'loading';
+    return this.#error === undefined ? 'available' : 'failed';
   }
 
-  /** Why the last load failed. */
-  get failure(): NearsideError | undefined {
-    return this.#error;
+  /** Reads what lies beside the model. */
+  get reader(): RepositoryReader {
+    return this.#ports.reader;
   }
 
   get recorder(): ModelRecorder {
     return this.#ports.recorder;
   }
 
-  /** Reads `model.json` once, also for callers at the same time; a failure is not kept. */
-  async readConfig(): Promise<ModelConfig> {
-    this.#reading ??= this.#ports.reader
-      .readJson(`${this.name}/model.json`)
-      .then((json) => parseModelConfig(json, this.name));
-    try {
-      this.#config = await this.#reading;
-      return this.#config;
-    } catch (error) {
-      this.#reading = undefined;
-      throw error;
-    }
+  /** What answers requests for this version, or for none in particular, without a load. */
+  find(version?: string): Deployment | undefined {
+    if (version === undefined || this.#serving?.version.version === version) return this.deployment;
+    const warm = this.#warm.find(version);
+    if (warm !== undefined) warm.usedAt = this.#ports.clock.now();
+    return warm?.deployment;
   }
 
-  /** The deployment of `version` (default: the highest), loaded if need be. Concurrent calls share one load. */
+  /** Why requests for this version, or for none in particular, need not wait for a load. */
+  failureOf(version?: string): NearsideError | undefined {
+    return version === undefined ? this.#error : this.#failures.get(version);
+  }
+
+  /** Brings `version` (default: the highest) to serve. Rejects where a step fails; what served before then goes on. */
   async load(version?: string): Promise<Deployment> {
-    const config = await this.#readConfigOrFail();
-    const wanted = pickVersion(config, version);
-    for (;;) {
-      if (this.#deployment?.version === wanted) return this.#deployment;
-      const generation = this.#generation;
-      const isOwn = this.#loading === undefined;
-      const loading = (this.#loading ??= this.#loadVersion(config, wanted));
-      try {
-        const deployment = await loading;
-        if (isOwn || deployment.version === wanted) return deployment;
-      } catch (error) {
-        if (this.#generation === generation || !this.#isRestarting) throw error;
-      } finally {
-        if (this.#loading === loading) this.#loading = undefined;
-      }
+    const wanted = await this.#pick(version);
+    this.#wishes += 1;
+    this.#wished = wanted;
+    try {
+      return await this.#serve(wanted, this.#wishes);
+    } finally {
+      if (this.#wished === wanted) this.#wished = undefined;
     }
   }
 
-  /** Stops the workers; requests that wait or run are rejected with `closed`. */
+  /** What answers requests for `version`, loaded if need be: beside what serves, unless nothing does and it is the default. */
+  async open(version?: string): Promise<Deployment> {
+    const picked = await this.#pick(version);
+    const known = this.find(version);
+    if (known !== undefined) return known;
+    const shallServe = this.#wished ?? (await this.#pick());
+    const wanted = version === undefined ? shallServe : picked;
+    if (this.#serving === undefined && wanted === shallServe) return await this.#serve(wanted, this.#wishes);
+    const loaded = await this.#obtain(wanted);
+    this.#warm.trim();
+    return loaded.requireDeployment();
+  }
+
+  /** Stops the workers of all versions; requests that wait or run are rejected with `closed`. */
   unload(): void {
-    this.#generation += 1;
-    this.#isRestarting = false;
-    this.#loading = undefined;
-    this.#close(unloadedBefore(this.name));
-    this.#state = 'available';
+    this.#loads.cancel(unloadedWhileLoading(this.name));
+    for (const loaded of this.loaded) loaded.close(unloadedBefore(this.name));
+    this.#serving = undefined;
+    this.#warm.clear();
+    this.#failures.clear();
     this.#error = undefined;
+    this.#ports.onLane({ kind: 'closed' });
     this.#ports.onChange();
   }
 
   /** Brings the number of instances to what the settings say; anew where that changes the threads of each. */
   async rescale(): Promise<void> {
-    const deployment = this.#deployment;
-    if (deployment === undefined) return;
-    const spec = await specFor(deployment.config, deployment.version, this.#ports);
-    if (this.#deployment !== deployment) return;
-    if (spec.threads === deployment.spec.threads)
-      this.#pool?.rescale(countInstances(this.#ports.getSettings()));
+    const serving = this.#serving;
+    if (serving === undefined) return;
+    const spec = await specFor(serving.config, serving.version, this.#ports);
+    if (this.#serving !== serving) return;
+    if (spec.threads === serving.spec.threads) serving.rescale(countInstances(this.#ports.getSettings()));
     else await this.reload();
   }
 
   /**
-   * Loads again from nothing, for settings that change what an instance is. Whoever waits for a load gets the new one, and what
-   * waited or ran goes there.
+   * Replaces what serves, for settings that change what an instance is. Loads under way begin anew; whoever waits for one gets the
+   * new one.
    */
   async reload(): Promise<void> {
-    if (this.#state !== 'ready' && this.#state !== 'loading') return;
-    const previous = this.#deployment;
-    const requests = previous?.release(this.#pool?.dispose() ?? []) ?? [];
-    const next = Promise.withResolvers<Deployment>();
-    next.promise.catch(() => undefined);
-    if (previous !== undefined) previous.successor = next.promise;
-    this.unload();
-    this.#isRestarting = true;
+    const previous = this.#serving;
+    this.#current = new WeakSet();
+    this.#loads.cancel(restartedWhileLoading(this.name), { isRestarting: true });
+    this.#warm.dropAll();
+    if (previous === undefined) return;
+    this.#wishes += 1;
     try {
-      const deployment = await this.load(previous?.version.version);
-      next.resolve(deployment);
-      for (const request of requests) if (!request.isSettled) deployment.enqueue(request);
-      deployment.pump();
+      await this.#serve(previous.version, this.#wishes);
     } catch (error) {
-      next.reject(error);
-      const encoded = encodeError(toNearsideError(error, 'model-load'));
-      for (const request of requests) request.owner.refuse(request, encoded);
+      // It goes on as it is.
+      this.#current.add(previous);
       throw error;
     }
   }
 
   /** Measures the backends against each other, keeps the verdict, and runs by it where the settings leave the choice. */
   async calibrate(): Promise<Calibration> {
-    const config = await this.readConfig();
-    const version = pickVersion(config, undefined);
-    const specs = [
-      await specFor(config, version, this.#ports, 'wasm'),
-      await specFor(config, version, this.#ports, 'webgpu'),
-    ];
-    const calibration = await calibrateModel(specs, this.#ports.factory);
+    const config = await this.source.read();
+    const calibration = await calibrateVersion(config, pickVersion(config, undefined), this.#ports);
     const { backend } = calibration.chosen;
-    await keepVerdict(backend, version, this.#ports);
-    const isOther = this.#deployment !== undefined && this.#deployment.report.backend !== backend;
+    const isOther = this.deployment !== undefined && this.deployment.report.backend !== backend;
     if (isOther && this.#ports.getSettings().backend === 'auto') await this.reload();
     return calibration;
   }
 
   /** The page found no answer in the lane for too long. */
   reportHungLane(): void {
-    this.#pool?.reportHungLane();
+    this.#serving?.reportHungLane();
   }
 
-  /** Opens the express lane for whoever may have it; without an instance it is closed. */
+  /** Opens the express lane for whoever may have it. */
   offerLane(): void {
-    const deployment = this.#deployment;
-    const lane = deployment === undefined ? undefined : this.#pool?.openLane();
-    if (lane === undefined || deployment === undefined) {
-      this.#ports.onLane({ kind: 'closed' });
-      return;
-    }
-    this.#ports.onLane({ kind: 'open', lane, lead: deployment.lead });
+    announceLane(this.#serving, this.#ports);
   }
 
   status(): ModelStatus {
     return describeModel({
       name: this.name,
-      state: this.#state,
-      config: this.#config,
-      deployment: this.#deployment,
+      state: this.state,
+      config: this.source.config,
+      deployment: this.deployment,
       error: this.#error,
-      progress: this.#progress,
+      progress: this.#loads.loading.find(({ loaded }) => loaded?.progress !== undefined)?.loaded?.progress,
     });
   }
 
-  async #readConfigOrFail(): Promise<ModelConfig> {
+  async #pick(version?: string): Promise<VersionConfig> {
     try {
-      return await this.readConfig();
+      return pickVersion(await this.source.read(), version);
     } catch (error) {
-      this.#fail(toNearsideError(error, 'model-load'));
+      if (this.source.config === undefined) this.#fail(toNearsideError(error, 'model-load'));
       throw error;
     }
   }
 
-  #fail(error: NearsideError): void {
-    this.#state = 'failed';
-    this.#error = error;
-    this.#progress = undefined;
-    this.#ports.onChange();
-  }
-
-  async #loadVersion(config: ModelConfig, version: VersionConfig): Promise<Deployment> {
-    const generation = this.#generation;
-    this.#state = 'loading';
-    this.#error = undefined;
-    this.#ports.onChange();
+  /** Makes `version` ready, then lets it serve, unless something was wished for later and serves already. */
+  async #serve(version: VersionConfig, wish: number): Promise<Deployment> {
     try {
-      const spec = await specFor(config, version, this.#ports);
-      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
-      const pool = this.#makePool(spec);
-      if (this.#pool !== undefined) this.#close(replacedBy(this.name, version.version));
-      this.#pool = pool;
-      const report = await pool.startFirst();
-      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
-      const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
-      this.#deployment = deployment;
-      this.#state = 'ready';
-      this.#progress = undefined;
-      pool.serve(deployment, countInstances(this.#ports.getSettings()));
-      this.#ports.onChange();
-      return deployment;
+      for (;;) {
+        const loaded = this.#findServed(version) ?? (await this.#obtain(version));
+        if (loaded === this.#serving || (await this.#takeOver(loaded, wish)))
+          return loaded.requireDeployment();
+      }
     } catch (error) {
-      if (generation !== this.#generation) throw unloadedWhileLoading(this.name);
       const known = toNearsideError(error, 'model-load');
-      this.#fail(known);
+      if (known.code !== 'closed' && this.#serving === undefined) this.#fail(known);
       throw known;
     }
   }
 
-  #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
-    const { clock, recorder, isIsolated, getSettings, readOthers } = this.#ports;
-    const clockTickMs = clockTickOf(isIsolated);
-    return {
-      clock,
-      recorder,
-      clockTickMs,
-      readBatching: () => {
-        const { batching, batches } = getSettings();
-        return { isBatching: batching, batch: batches[this.name] };
-      },
-      onOffer: () => this.#pool?.noteOffer(),
-      readOthers,
-    };
+  #findServed(version: VersionConfig): LoadedVersion | undefined {
+    const serving = this.#serving;
+    return serving?.isOf(version) === true && this.#current.has(serving) ? serving : undefined;
   }
 
-  #makePool(spec: InstanceSpec): InstancePool {
-    const { clock, factory, onProgress, onChange, getSettings, countRoom } = this.#ports;
-    return new InstancePool(spec, {
-      clock,
-      factory,
-      onChange,
-      isAutomatic: () => getSettings().instances === 'auto',
-      countRoom,
-      onProgress: (progress) => {
-        if (this.#state === 'loading') this.#progress = progress;
-        onProgress(progress);
-      },
-      onFirstChanged: () => {
-        this.offerLane();
-      },
-      onExhausted: (error) => {
-        this.#close(error);
-        this.#fail(error);
-      },
-    });
+  /** The loaded version, from beside what serves or from a load of its own. */
+  async #obtain(version: VersionConfig): Promise<LoadedVersion> {
+    const warm = this.#warm.all.find((loaded) => loaded.isOf(version) && this.#current.has(loaded));
+    return warm ?? (await this.#loads.obtain(version));
   }
 
-  #close(error: NearsideError): void {
-    const deployment = this.#deployment;
-    const pool = this.#pool;
-    this.#deployment = undefined;
-    this.#pool = undefined;
-    const running = pool?.dispose() ?? [];
-    this.#ports.onLane({ kind: 'closed' });
-    const encoded = encodeError(error);
-    deployment?.close(encoded, running);
+  async #start(version: VersionConfig, ticket: LoadTicket): Promise<LoadedVersion> {
+    this.#failures.delete(version.version);
+    this.#error = undefined;
+    this.#ports.onChange();
+    try {
+      const loaded = await startVersion(version, ticket, {
+        source: this.source,
+        ports: this.#ports,
+        events: this.#events,
+      });
+      this.#current.add(loaded);
+      this.#warm.add(loaded);
+      return loaded;
+    } catch (error) {
+      const known = toNearsideError(error, 'model-load');
+      if (!ticket.isOff) this.#failures.set(version.version, known);
+      this.#ports.onChange();
+      throw known;
+    }
+  }
+
+  /** The one step in which another version begins to serve; false where the settings changed meanwhile, and it is out of date. */
+  async #takeOver(next: LoadedVersion, wish: number): Promise<boolean> {
+    const isAutomatic = this.#ports.getSettings().instances === 'auto';
+    const wanted = countInstances(this.#ports.getSettings());
+    // What has to carry the load at once is as many as before.
+    const previousCount = this.#serving?.slots.length ?? 0;
+    const release = next.deployment?.gate.retain();
+    if (previousCount > 0) await next.grow(isAutomatic ? previousCount : wanted);
+    release?.();
+    if (!this.#current.has(next)) return false;
+    if (next.state === 'closed') throw unloadedWhileLoading(this.name);
+    const previous = this.#serving;
+    if (wish < this.#servedWish || previous === next) return true;
+    this.#servedWish = wish;
+    this.#error = undefined;
+    this.#warm.take(next);
+    this.#serving = next;
+    next.state = 'serving';
+    if (!isAutomatic) next.rescale(wanted);
+    if (previous !== undefined) this.#warm.retire(previous, next);
+    this.offerLane();
+    this.#ports.onChange();
+    this.#ports.onServing(next, previous);
+    return true;
+  }
+
+  /** No instance of it could be started again. */
+  #lose(loaded: LoadedVersion, error: NearsideError): void {
+    this.#failures.set(loaded.version.version, error);
+    if (loaded === this.#serving) {
+      this.#serving = undefined;
+      this.#ports.onLane({ kind: 'closed' });
+      this.#fail(error);
+    } else {
+      this.#warm.take(loaded);
+      this.#ports.onChange();
+    }
+  }
+
+  #fail(error: NearsideError): void {
+    this.#error = error;
+    this.#ports.onChange();
   }
 }

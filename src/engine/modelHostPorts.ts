@@ -5,6 +5,7 @@ import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead } from './clientMessages.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 
 type LaneChange =
   | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
@@ -19,12 +20,14 @@ export interface ModelHostPorts {
   readonly cores: number;
   readonly isIsolated: boolean;
   readonly getSettings: () => SettingsValue;
-  /** What the models but this one have to do at a priority or above. */
-  readonly readOthers: (priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
-  /** How many instances of this model the device has room for beside the other models. */
-  readonly countRoom: () => number;
+  /** What everything else that is loaded has to do at a priority or above. */
+  readonly readOthers: (self: LoadedVersion, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
+  /** How many instances of this version the device has room for beside everything else that is loaded. */
+  readonly countRoom: (self: LoadedVersion) => number;
   readonly onChange: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */
   readonly onLane: (change: LaneChange) => void;
+  /** Another version, or the same in another form, serves from now on. */
+  readonly onServing: (next: LoadedVersion, previous: LoadedVersion | undefined) => void;
 }

@@ -1,3 +1,4 @@
+import { fromHalfBits } from '../core/protocol/halfPrecision.ts';
 import { countElements, type NumericArray } from '../core/protocol/tensor.ts';
 import type { JobOutput } from '../core/ports.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
@@ -24,7 +25,9 @@ const columns = 3;
 export function packAnswers(answers: readonly EngineAnswer[], stages: Stages): ArrayBuffer {
   const rows = answers.length;
   const shared = (answers[0] as EngineAnswer).outputs[0] as JobOutput;
-  const classes = countElements(shared.shape.slice(1));
+  // What has no dimension of rows is one row whole.
+  const isAlone = (answers[0] as EngineAnswer).isAlone && shared.shape[0] !== 1;
+  const classes = countElements(isAlone ? shared.shape : shared.shape.slice(1));
   const packed = new Float32Array(headerLength + rows * (columns + classes));
   const ids = new Int32Array(packed.buffer, headerLength * 4, rows);
   packed.set([rows, classes, stages.batchSize, stages.inputMs, stages.computeMs, stages.outputMs]);
@@ -46,9 +49,11 @@ export function packAnswers(answers: readonly EngineAnswer[], stages: Stages): A
 
 function copyScores(answers: readonly EngineAnswer[], scores: Float32Array, classes: number): void {
   for (const [row, { start, outputs }] of answers.entries()) {
-    const data = (outputs[0] as JobOutput).data as NumericArray;
+    const { data: numbers, datatype } = outputs[0] as JobOutput;
+    const data = numbers as NumericArray;
+    const read = datatype === 'FP16' ? fromHalfBits : Number;
     for (let index = 0; index < classes; index += 1) {
-      scores[row * classes + index] = Number(data[start * classes + index]);
+      scores[row * classes + index] = read(data[start * classes + index] as number);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Tensor } from '../core/protocol/tensor.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { missingInput, unknownInput } from './prepareValue.ts';
 
-type Specs = Pick<ServedModel['report'], 'inputs' | 'outputs' | 'batching'>;
+type Specs = Pick<ServedModel['report'], 'inputs' | 'outputs' | 'batching' | 'unfetchable'>;
 
 export interface PreparedInfer {
   readonly tensors: readonly Tensor[];
@@ -48,7 +48,7 @@ export function manyRows(rows: number): NearsideError {
   return new NearsideError('bad-input', `Expected one row to predict, got ${rows}: use infer for several.`);
 }
 
-function wantedOutputs(request: InferRequest, { outputs: specs }: Specs): readonly number[] {
+function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: Specs): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {
     throw new NearsideError(
@@ -59,6 +59,12 @@ function wantedOutputs(request: InferRequest, { outputs: specs }: Specs): readon
   if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
   return request.outputs.map((name) => {
     const index = specs.findIndex((spec) => spec.name === name);
+    if (unfetchable?.includes(name) === true) {
+      throw new NearsideError(
+        'unsupported',
+        `Output "${name}" is no tensor that can be carried; ${specs.map((spec) => `"${spec.name}"`).join(', ')} can.`,
+      );
+    }
     if (index === -1) {
       const names = specs.map((spec) => `"${spec.name}"`).join(', ');
       throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${JSON.stringify(name)}.`);

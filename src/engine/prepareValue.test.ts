@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageReader, InstanceReport } from '../core/ports.ts';
-import type { ModelConfig, Preprocessing } from '../core/repository/modelConfig.ts';
+import type { FeaturePreprocessing, ModelConfig, Preprocessing } from '../core/repository/modelConfig.ts';
 import type { Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 import { prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareText, prepareValue, type PredictTarget } from './prepareValue.ts';
 
 const x: TensorSpec = { name: 'x', datatype: 'FP32', shape: [-1, 3] };
 const ids: TensorSpec = { name: 'ids', datatype: 'INT64', shape: [-1, -1] };
-const textFeatures: Preprocessing = {
+const textFeatures: FeaturePreprocessing = {
   kind: 'text-features',
   version: 1,
   bits: 16,
@@ -15,6 +15,8 @@ const textFeatures: Preprocessing = {
   maxIds: 64,
   buckets: [8, 64],
 };
+
+const reviewFeatures: Preprocessing = { ...textFeatures, kind: 'review-features' };
 
 const noImages: ImageReader = { read: () => Promise.reject(new Error('no image expected')) };
 
@@ -134,8 +136,8 @@ describe('other values', () => {
   });
 });
 
-describe('a text', () => {
-  const target = targetOf([{ name: 'ids', datatype: 'INT32', shape: [-1, -1] }], textFeatures);
+describe.each([textFeatures, reviewFeatures])('a text for $kind', (preprocessing) => {
+  const target = targetOf([{ name: 'ids', datatype: 'INT32', shape: [-1, -1] }], preprocessing);
 
   test('keeps its ids while many others follow', () => {
     const first = prepareText(target, 'some words');

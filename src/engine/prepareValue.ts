@@ -1,5 +1,6 @@
 import { NearsideError } from '../core/errors.ts';
 import type { ImageReader, InstanceReport } from '../core/ports.ts';
+import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import {
   countElements,
@@ -10,9 +11,11 @@ import {
   viewTensorData,
   elementSizeBytes,
 } from '../core/protocol/tensor.ts';
+import { toHalfBits } from '../core/protocol/halfPrecision.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
-import { extractTextFeatures } from '../core/tasks/extractTextFeatures.ts';
+import { extractFeatures } from '../core/tasks/extractFeatures.ts';
+import { prepareImage } from './prepareImage.ts';
 import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
 
 const maxImageSide = 512;
@@ -27,10 +30,20 @@ const featureStoreLength = 2 ** 16;
 let featureStore = new Int32Array(0);
 let featureEnd = 0;
 
+/** `predict`'s text as the model takes it: as ids, or as it is by a model with one input of texts. */
+export function prepareTextValue(target: PredictTarget, text: unknown): PreparedInput {
+  const { inputs } = target.report;
+  const [spec] = inputs;
+  const takesTexts = inputs.length === 1 && spec?.datatype === 'BYTES' && typeof text === 'string';
+  return takesTexts
+    ? { kind: 'tensors', tensors: [{ datatype: 'BYTES', shape: rowShape(spec, 1), data: [text] }] }
+    : prepareText(target, text);
+}
+
 /** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
 export function prepareText({ config }: PredictTarget, text: unknown): FeatureSpan {
   const { preprocessing } = config;
-  if (preprocessing?.kind !== 'text-features') throw wrongValue(config, 'a text');
+  if (!isFeaturePreprocessing(preprocessing)) throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
   const { maxIds } = preprocessing;
   if (featureStore.length - featureEnd < maxIds) {
@@ -38,7 +51,7 @@ export function prepareText({ config }: PredictTarget, text: unknown): FeatureSp
     featureEnd = 0;
   }
   const start = featureEnd;
-  const length = extractTextFeatures(text, preprocessing, featureStore.subarray(start, start + maxIds));
+  const length = extractFeatures(text, preprocessing, featureStore.subarray(start, start + maxIds));
   if (length === 0) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
     throw new NearsideError(
@@ -56,10 +69,12 @@ export async function prepareValue(
   value: unknown,
   imageReader: ImageReader,
 ): Promise<PreparedInput> {
-  if (typeof value === 'string') return prepareText(target, value);
+  if (typeof value === 'string') return prepareTextValue(target, value);
   const { config, report } = target;
   if (isNumbers(value)) return { kind: 'tensors', tensors: [prepareRow(target, value)] };
   if (isImage(value)) {
+    if (config.preprocessing?.kind === 'image')
+      return { kind: 'tensors', tensors: [await prepareImage(target, value, imageReader)] };
     if (config.preprocessing?.kind !== 'digit') throw wrongValue(config, 'an image');
     const pixels = await imageReader.read(value, { maxSide: maxImageSide });
     const [spec] = report.inputs as [TensorSpec];
@@ -80,7 +95,7 @@ export async function prepareValue(
 /** One row of numbers for a model with a single input. */
 export function prepareRow({ config, report }: PredictTarget, values: NumberList): Tensor {
   const [spec, ...others] = report.inputs;
-  if (spec === undefined || others.length > 0 || config.preprocessing?.kind === 'text-features') {
+  if (spec === undefined || others.length > 0 || isFeaturePreprocessing(config.preprocessing)) {
     throw wrongValue(config, 'a row of numbers');
   }
   return toTensor(spec, values);
@@ -96,7 +111,8 @@ function prepareRecord(
     const value = Object.hasOwn(record, spec.name) ? record[spec.name] : undefined;
     if (value === undefined) throw missingInput(spec);
     if (isNumbers(value)) return toTensor(spec, value);
-    if (typeof value === 'number') return toTensor(spec, [value]);
+    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+      return toTensor(spec, [Number(value)]);
     if (spec.datatype === 'BYTES' && (typeof value === 'string' || Array.isArray(value))) {
       const data = (typeof value === 'string' ? [value] : value) as readonly string[];
       const tensor: Tensor = { datatype: 'BYTES', shape: rowShape(spec, data.length), data };
@@ -134,13 +150,12 @@ function isImage(value: unknown): value is object {
 }
 
 function wrongValue(config: ModelConfig, came: string): NearsideError {
-  const kind = config.preprocessing?.kind;
-  const expected =
-    kind === 'text-features'
-      ? 'text, or a record of tensors'
-      : kind === 'digit'
-        ? 'an image, one row of numbers, or a record of tensors'
-        : 'one row of numbers, or a record of tensors';
+  const { preprocessing } = config;
+  const expected = isFeaturePreprocessing(preprocessing)
+    ? 'text, or a record of tensors'
+    : preprocessing?.kind === 'digit' || preprocessing?.kind === 'image'
+      ? 'an image, one row of numbers, or a record of tensors'
+      : 'one row of numbers, or a record of tensors';
   return new NearsideError('bad-input', `"${config.name}": expected ${expected}, got ${came}.`);
 }
 
@@ -183,15 +198,14 @@ function expectFinite(spec: TensorSpec, values: NumberList): void {
 }
 
 function convert(spec: TensorSpec, values: NumberList): NumericArray {
-  if (spec.datatype === 'BYTES' || spec.datatype === 'FP16') {
-    throw new NearsideError(
-      'bad-input',
-      `Input "${spec.name}": expected a ${spec.datatype} tensor, got plain numbers.`,
-    );
+  if (spec.datatype === 'BYTES') {
+    throw new NearsideError('bad-input', `Input "${spec.name}": expected a BYTES tensor, got plain numbers.`);
   }
   const datatype: Exclude<Datatype, 'BYTES'> = spec.datatype;
   const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
-  if (target.constructor === values.constructor) (target as Float32Array).set(values as Float32Array);
+  if (spec.datatype === 'FP16' && !(values instanceof Uint16Array))
+    (target as Uint16Array).set(Array.from(values as readonly number[], toHalfBits));
+  else if (target.constructor === values.constructor) (target as Float32Array).set(values as Float32Array);
   else if (datatype === 'INT64' || datatype === 'UINT64') {
     (target as BigInt64Array).set(
       Array.from(values as readonly number[], (value) => BigInt(Math.trunc(value))),

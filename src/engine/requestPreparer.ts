@@ -5,8 +5,9 @@ import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Parcel } from './clientMessages.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
+import { predictedOutputs } from './predictedOutputs.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
-import { prepareRow, prepareText, prepareValue } from './prepareValue.ts';
+import { prepareRow, prepareTextValue, prepareValue } from './prepareValue.ts';
 import type { ResultCache } from './resultCache.ts';
 import { SlicedWork } from './slicedWork.ts';
 
@@ -36,8 +37,10 @@ export class RequestPreparer {
   }
 
   prepareInfer(deployment: RequestTarget, entry: EngineRequest, request: InferRequest): void {
+    const release = deployment.gate.retain();
     this.#work.run(orderOf(deployment, entry), () => {
       this.#prepareTensors(deployment, entry, request);
+      release();
       return true;
     });
   }
@@ -46,6 +49,7 @@ export class RequestPreparer {
   preparePredict(deployment: RequestTarget, entries: readonly EngineRequest[], parcel: PredictParcel): void {
     const [first] = entries;
     if (first === undefined) return;
+    const release = deployment.gate.retain();
     let done = 0;
     this.#work.run(orderOf(deployment, first), () => {
       const isOver = this.#work.startSlice();
@@ -54,6 +58,7 @@ export class RequestPreparer {
         this.#prepareGroup(deployment, group, parcel, done);
         done += group.length;
       } while (done < entries.length && !isOver());
+      if (done >= entries.length) release();
       return done >= entries.length;
     });
   }
@@ -79,7 +84,7 @@ export class RequestPreparer {
   ): void {
     const { clock } = this.#ports;
     const startAt = clock.now();
-    const outputs = deployment.isClassifier ? [0] : deployment.report.outputs.map((_, index) => index);
+    const outputs = predictedOutputs(deployment);
     const refused: EngineRequest[] = [];
     let refusal: EncodedError | undefined;
     for (const [offset, entry] of entries.entries()) {
@@ -107,7 +112,7 @@ export class RequestPreparer {
   ): void {
     try {
       if (parcel.kind === 'text') {
-        this.#submit(deployment, entry, prepareText(deployment, parcel.texts[index]), 1);
+        this.#submit(deployment, entry, prepareTextValue(deployment, parcel.texts[index]), 1);
         return;
       }
       const { rowLength, values } = parcel;
@@ -120,6 +125,7 @@ export class RequestPreparer {
 
   async #prepareLater(deployment: RequestTarget, entry: EngineRequest, value: unknown): Promise<void> {
     const startAt = this.#ports.clock.now();
+    const release = deployment.gate.retain();
     try {
       const input = await prepareValue(deployment, value, this.#ports.imageReader);
       if (entry.isSettled) return;
@@ -130,6 +136,8 @@ export class RequestPreparer {
       deployment.pumpSoon();
     } catch (error) {
       this.#refuseWith(entry, error);
+    } finally {
+      release();
     }
   }
 

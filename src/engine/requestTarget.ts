@@ -2,13 +2,16 @@ import type { InstanceReport } from '../core/ports.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
+import type { DrainGate } from './drainGate.ts';
 
 /** What an answer or a cached result says of whatever made it: a loaded version of a model, or the endpoint's. */
 export interface ServedModel {
   readonly config: ModelConfig;
   readonly version: { readonly version: string };
   readonly spec: { readonly variant: string; readonly file: { readonly sha256: string } };
-  readonly report: Pick<InstanceReport, 'inputs' | 'outputs' | 'batching'> & { readonly backend: string };
+  readonly report: Pick<InstanceReport, 'inputs' | 'outputs' | 'batching' | 'unfetchable'> & {
+    readonly backend: string;
+  };
   readonly lead: AnswerLead;
   readonly isClassifier: boolean;
 }
@@ -16,6 +19,8 @@ export interface ServedModel {
 /** Whatever takes prepared requests and sees to their answers. */
 export interface RequestTarget
   extends ServedModel, Pick<Deployment, 'refusalOf' | 'submit' | 'pump' | 'pumpSoon'> {
+  /** Kept open while something is on its way to it. */
+  readonly gate: Pick<DrainGate, 'retain'>;
   /** What answers first, where that is not the target itself. */
   readonly primary?: ServedModel;
   /** What else could answer the same request: cached results of these count too. */

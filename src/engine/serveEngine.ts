@@ -1,33 +1,41 @@
 import { holdLifeLock } from '../platform/workers/lifeLock.ts';
-import { hostEngine, type ClientPorts, type HostedEngine, type HostEngineOptions } from './hostEngine.ts';
+import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
+import type { ClientPorts } from '../platform/tabs/gateMessages.ts';
+import { hostEngine, type HostedEngine, type HostEngineOptions } from './hostEngine.ts';
 
 /** Page to engine worker. */
 export type EngineCommand =
   | { readonly kind: 'start'; readonly options: HostEngineOptions }
-  | { readonly kind: 'connect'; readonly ports: ClientPorts };
+  | { readonly kind: 'connect'; readonly ports: ClientPorts }
+  | { readonly kind: 'admit'; readonly letter: GateLetter };
 
-/** Engine worker to page: whether it can start workers of its own. */
+/** Engine worker to page, once it holds its lock: whether it can start workers of its own. */
 export interface EngineGreeting {
   readonly kind: 'hello';
   readonly canNest: boolean;
-  /** Held by the worker for life. */
-  readonly lockName: string;
 }
 
 interface WorkerScope {
+  /** Names the lock that the worker holds for life. */
+  readonly name: string;
   postMessage(message: EngineGreeting): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<EngineCommand>) => void): void;
+  close(): void;
 }
 
-/** Serves an engine in this worker to the pages that connect. */
+/** Serves an engine in this worker to the clients that connect. */
 export function serveEngine(scope: WorkerScope): void {
   let engine: HostedEngine | undefined;
   scope.addEventListener('message', ({ data }) => {
     if (data.kind === 'start') engine = hostEngine(data.options);
-    else engine?.connect(data.ports);
+    else if (data.kind === 'connect') engine?.connect(data.ports);
+    else engine?.admit(data.letter);
   });
-  const lockName = `nearside-engine-${crypto.randomUUID()}`;
-  void holdLifeLock(lockName).then(() => {
-    scope.postMessage({ kind: 'hello', canNest: typeof Worker === 'function', lockName });
+  // Another tab took over because this one was silent: there is to be one engine.
+  const giveWay = (): void => {
+    scope.close();
+  };
+  void holdLifeLock(scope.name, giveWay).then(() => {
+    scope.postMessage({ kind: 'hello', canNest: typeof Worker === 'function' });
   });
 }

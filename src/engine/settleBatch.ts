@@ -2,9 +2,10 @@ import type { Clock } from '../core/clock.ts';
 import type { JobResult } from '../core/ports.ts';
 import type { DispatchReason } from '../core/scheduling/planBatch.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import type { QueueItem } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 import { stagesOf } from './stagesOf.ts';
 
 interface FinishedBatch {
@@ -23,20 +24,20 @@ export function settleBatch(
   {
     clock,
     recorder,
-    lead,
-  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly lead: AnswerLead },
+    source,
+  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: ServedModel },
 ): void {
   const { rows, executedRows, reason } = batch;
   const now = clock.now();
   const stages = stagesOf(result);
   recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason }, now);
-  const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
+  const trace: ExecutionTrace = { ...source.lead.trace, batchSize: rows, ...stages };
   for (const [owner, answers] of collectAnswers(items, batch, result)) {
     for (const { request } of answers) {
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);
       recorder.recordAnswer('local', latencyMs, request.queueMs, now);
     }
-    owner.answer(answers, trace);
+    owner.answer(answers, trace, source);
   }
 }

@@ -10,9 +10,12 @@ LAYERS = ((16, 1), (16, 1), None, (32, 1), (32, 1), None, (64, 1), (64, 1), (64,
 
 
 class DigitNetwork(nn.Module):
-    """Images [N, 1, 28, 28] in 0..1, white on black, to logits [N, 10]."""
+    """Images [N, 1, 28, 28] in 0..1, white on black, to logits [N, 10].
 
-    def __init__(self) -> None:
+    `narrowing` divides the number of channels of every layer.
+    """
+
+    def __init__(self, narrowing: int = 1) -> None:
         super().__init__()
         blocks: list[nn.Module] = []
         channels = 1
@@ -20,7 +23,7 @@ class DigitNetwork(nn.Module):
             if layer is None:
                 blocks.append(nn.MaxPool2d(2))
                 continue
-            width, padding = layer
+            width, padding = layer[0] // narrowing, layer[1]
             convolution = nn.Conv2d(channels, width, 3, padding=padding, bias=False)
             blocks.append(nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU()))
             channels = width

@@ -8,23 +8,24 @@ import numpy as np
 from training.repository.describe_measurement import describe_measurement
 
 _TEMPLATE = Path(__file__).with_name("card.md")
-_REMARKS = {
-    "fp32": "`model.onnx`, the default",
-    "int8": "static QDQ: convolutions u8 × s8, a scale a channel; classifier and softmax fp32",
-}
 
 
 def format_card(
-    folder: Path, predicted: dict[str, np.ndarray], labels: np.ndarray, variations: dict[str, float]
+    files: dict[str, Path],
+    how: dict[str, str],
+    predicted: dict[str, np.ndarray],
+    labels: np.ndarray,
+    variations: dict[str, float],
 ) -> str:
-    """Returns the card's text with the figures just measured."""
-    files = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
+    """Returns the card's text with the figures just measured; `how` tells how each variant was made."""
     rows = []
     for name, file in files.items():
-        size_bytes = (folder / "1" / file).stat().st_size
         right = predicted[name] == labels
         share = f"{right.mean() * 100:.2f} | {(~right).sum()}"
-        rows.append(f"| {name} | {size_bytes:,} | {share} | {_REMARKS[name]} |")
+        default = ", the default" if file.name == "model.onnx" else ""
+        rows.append(
+            f"| {name} | `{file.name}`{default} | {file.stat().st_size:,} | {share} | {how[name]} |"
+        )
     per_digit = " · ".join(
         f"{digit}: {(predicted['fp32'][labels == digit] == digit).mean() * 100:.1f}" for digit in range(10)
     )

@@ -1,9 +1,11 @@
 """Training of the digit network."""
 
 import copy
+from collections.abc import Callable
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional
 
 from training.digits.augment_images import augment_images
@@ -16,21 +18,47 @@ WEIGHT_DECAY = 0.02
 LABEL_SMOOTHING = 0.02
 AVERAGE_DECAY = 0.998
 
+# Logits, labels and inputs of a batch to the loss.
+MeasureLoss = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 
-def train_network(images: np.ndarray, labels: np.ndarray, epochs: int, seed: int) -> DigitNetwork:
+
+def measure_label_loss(logits: torch.Tensor, labels: torch.Tensor, _inputs: torch.Tensor) -> torch.Tensor:
+    """Returns the cross entropy with the softened labels."""
+    return functional.cross_entropy(logits, labels, label_smoothing=LABEL_SMOOTHING)
+
+
+def train_network(
+    images: np.ndarray,
+    labels: np.ndarray,
+    epochs: int,
+    seed: int,
+    *,
+    make_network: Callable[[], DigitNetwork] = DigitNetwork,
+    measure_loss: MeasureLoss = measure_label_loss,
+    constrain: Callable[[DigitNetwork], None] | None = None,
+    is_normalisation_kept: bool = False,
+    learning_rate_max: float = LEARNING_RATE_MAX,
+    name: str = "digits",
+) -> DigitNetwork:
     """Returns the moving average of a network trained on `images`, uint8, ready to evaluate.
 
+    `make_network` gives the network to start from, `constrain` is applied to it after every step. With
+    `is_normalisation_kept` its normalisation stays what it is, as a network without one needs.
     The same seed on one thread gives the same weights.
     """
     torch.manual_seed(seed)
     pixels, targets = torch.from_numpy(scale_pixels(images)), torch.from_numpy(labels)
-    network = DigitNetwork().to(memory_format=torch.channels_last)
+    network = make_network().train().to(memory_format=torch.channels_last)
+    if is_normalisation_kept:
+        for module in network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()
     average = copy.deepcopy(network).eval()
     batches_per_epoch = len(pixels) // BATCH_SIZE
-    optimizer = torch.optim.AdamW(_group_parameters(network), lr=LEARNING_RATE_MAX)
+    optimizer = torch.optim.AdamW(_group_parameters(network), lr=learning_rate_max)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,
-        LEARNING_RATE_MAX,
+        learning_rate_max,
         total_steps=epochs * batches_per_epoch,
         pct_start=0.2,
         div_factor=10,
@@ -43,15 +71,17 @@ def train_network(images: np.ndarray, labels: np.ndarray, epochs: int, seed: int
         for batch in range(batches_per_epoch):
             chosen = order[batch * BATCH_SIZE : (batch + 1) * BATCH_SIZE]
             inputs = augment_images(pixels[chosen]).to(memory_format=torch.channels_last)
-            loss = functional.cross_entropy(network(inputs), targets[chosen], label_smoothing=LABEL_SMOOTHING)
+            loss = measure_loss(network(inputs), targets[chosen], inputs)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            if constrain is not None:
+                constrain(network)
             schedule.step()
             step += 1
             _move_average(average, network, min(AVERAGE_DECAY, (1 + step) / (10 + step)))
             loss_sum += loss.item()
-        print(f"digits: epoch {epoch + 1} of {epochs}, loss {loss_sum / batches_per_epoch:.4f}", flush=True)
+        print(f"{name}: epoch {epoch + 1} of {epochs}, loss {loss_sum / batches_per_epoch:.4f}", flush=True)
     return average
 
 

@@ -21,17 +21,13 @@ _TEMPLATE = Path(__file__).with_name("card.md")
 _WEAK_LABELS = 14
 _CONFUSED_PAIRS = 12
 _NO_PEERS = "Not measured yet: `npm --prefix training/peers start`.\n"
-_REMARKS = {
-    "int8": "`model.onnx`, the default; one scale a label, sums exact",
-    "fp16": "`model.fp16.onnx`",
-    "fp32": "not in the repository: four times the bytes for the same answers",
-}
 
 
 @dataclass(frozen=True)
 class CardFigures:
-    """What the card says, as measured."""
+    """What the card says, as measured; `how` tells how each variant was made."""
 
+    how: dict[str, str]
     labels: list[str]
     expected: np.ndarray
     measured: dict[str, VariantMeasurement]
@@ -63,7 +59,7 @@ def _format_variants(figures: CardFigures) -> str:
     lines = [f"| variant | bytes | {', % | '.join(ways)}, % | |", "|---|---|---|---|---|---|"]
     for name, measured in figures.measured.items():
         shares = " | ".join(f"{figures.accuracy[name][way] * 100:.2f}" for way in ways)
-        lines.append(f"| {name} | {measured.size_bytes:,} | {shares} | {_REMARKS[name]} |")
+        lines.append(f"| {name} | {measured.size_bytes:,} | {shares} | {figures.how[name]} |")
     return "\n".join(lines)
 
 

@@ -12,8 +12,8 @@ from training.repository.write_json import write_json
 SAMPLE_ROWS = 1000
 
 
-def write_sample(path: Path, data: LanguageData, measured: VariantMeasurement) -> None:
-    """Writes a thousand of the held-out sentences, always the same, with the int8 variant's answers."""
+def write_sample(path: Path, data: LanguageData, measured: dict[str, VariantMeasurement]) -> None:
+    """Writes a thousand of the held-out sentences, always the same, with the answers of each variant."""
     numbers = sorted(
         range(len(data.held_out)), key=lambda i: (zlib.crc32(data.held_out[i].text.encode()), i)
     )[:SAMPLE_ROWS]
@@ -21,7 +21,9 @@ def write_sample(path: Path, data: LanguageData, measured: VariantMeasurement) -
         {
             "text": data.held_out[i].text,
             "label": to_label(data.held_out[i].code),
-            "predicted": {"int8": data.labels[measured.predicted[SENTENCE][i]]},
+            "predicted": {
+                name: data.labels[variant.predicted[SENTENCE][i]] for name, variant in measured.items()
+            },
         }
         for i in numbers
     ]

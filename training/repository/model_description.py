@@ -38,7 +38,10 @@ class Golden:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """A model of the repository with one version."""
+    """A model of the repository with one version.
+
+    `accuracy_budget` is how far below fp32 the accuracy of a published variant may lie.
+    """
 
     name: str
     task: str
@@ -51,5 +54,6 @@ class ModelDescription:
     licence: str
     default_variant: str
     variants: list[Variant]
+    accuracy_budget: float
     golden: Golden
     version: str = "1"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from training.repository.write_json import write_json
 
-LISTED_MODELS = ("language-id", "digits")
+LISTED_MODELS = ("language-id", "digits", "review-sentiment")
 
 
 def write_index(models_dir: Path) -> None:

@@ -26,6 +26,7 @@ def write_model(models_dir: Path, model: ModelDescription) -> None:
             "inputs": [_describe_spec(spec) for spec in model.inputs],
             "outputs": [_describe_spec(spec) for spec in model.outputs],
             "preprocessing": model.preprocessing,
+            "accuracyBudget": model.accuracy_budget,
             "source": model.source,
             "licence": model.licence,
             "versions": [

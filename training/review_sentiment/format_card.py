@@ -10,23 +10,19 @@ from training.review_sentiment.read_reviews import Review
 
 _WORD_RANGES = ((1, 2), (3, 4), (5, 8), (9, None))
 _TEMPLATE = Path(__file__).with_name("card.md")
-_REMARKS = {
-    "int8": "`model.onnx`, the default; one scale a column",
-    "fp16": "`model.fp16.onnx`",
-    "fp32": "not in the repository: four times the bytes for the same answers",
-}
 
 
 def format_card(
+    how: dict[str, str],
     accuracy: dict[str, float],
     sizes_bytes: dict[str, int],
     training_count: int,
     held_out: list[Review],
     predicted: np.ndarray,
 ) -> str:
-    """Returns the card's text; `predicted` are the int8 variant's answers to `held_out`."""
+    """Returns the card's text; `how` tells how each variant was made, `predicted` what int8 answers."""
     rows = "\n".join(
-        f"| {name} | {sizes_bytes[name]:,} | {accuracy[name] * 100:.2f} | {_REMARKS[name]} |"
+        f"| {name} | {sizes_bytes[name]:,} | {accuracy[name] * 100:.2f} | {how[name]} |"
         for name in accuracy
     )
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(

@@ -11,12 +11,16 @@ from training.text.finish_bag_graph import finish_bag_graph
 from training.text.start_bag_graph import start_bag_graph
 
 
+# The log-odds decide nearly alone: four bits are too few for them.
+FINE_COLUMNS = 1
+
+
 def write_graph(network: ReviewNetwork, precision: str, path: Path) -> None:
     """Writes the network with its table in `precision`; the layers behind the mean stay fp32."""
     odds = (network.odds * network.odds_scale).detach()
     table = torch.cat([odds, network.columns.detach()], 1).numpy()
-    nodes, weights = start_bag_graph(table, precision)
-    # Column 0 is the log-odds: it passes by the hidden layer.
+    nodes, weights = start_bag_graph(table, precision, FINE_COLUMNS)
+    # Column 0, the log-odds, passes by the hidden layer.
     hidden = np.concatenate([np.zeros((1, HIDDEN_UNITS), np.float32), _to_array(network.hidden.weight).T])
     odds_to_logits = np.zeros((table.shape[1], 2), np.float32)
     odds_to_logits[0] = [1, -1]

@@ -2,10 +2,10 @@ import { createServer, type IncomingHttpHeaders, request as sendRequest } from '
 import type { AddressInfo } from 'node:net';
 import { defaultSettings } from '../../../src/core/settings/settingsValue.ts';
 import { createEngine } from '../../../src/engine/createEngine.ts';
+import { createEngineBackend } from '../../../src/engine/createEngineBackend.ts';
 import { FakeFactory } from '../../../src/engine/testing/fakeInstances.ts';
 import { createFakeReader } from '../../../src/engine/testing/fakeModels.ts';
 import { createHash128 } from '../../../src/platform/crypto/createHash128.ts';
-import { createEngineBackend } from '../createEngineBackend.ts';
 import { createRemoteHandler, type RemoteOptions } from '../createRemoteHandler.ts';
 import { noResultStore } from '../noResultStore.ts';
 import { serverClock } from '../serverClock.ts';
@@ -55,7 +55,7 @@ export async function startTestRemote(options: Partial<RemoteOptions> = {}): Pro
     environment: { isolated: false, cores: 2, engineRealm: 'page' },
     pageUrl: 'http://localhost/',
   });
-  const backend = createEngineBackend(engine, reader);
+  const backend = createEngineBackend(engine, { clock: serverClock, reader });
   const handle = createRemoteHandler(backend, {
     origins: 'localhost',
     maxBodyBytes: 2 ** 20,

@@ -14,8 +14,8 @@ export interface Bar {
 interface BarListProps {
   readonly label: string;
   readonly bars: readonly Bar[];
-  /** Names that take one or two characters leave more room for the bars. */
-  readonly size?: 'normal' | 'compact';
+  /** Names of one word, or of one or two characters, leave more room for the bars. */
+  readonly size?: 'normal' | 'short' | 'compact';
 }
 
 /** A list that reads as names and values; the bars only repeat the values for the eye. */

@@ -2,7 +2,8 @@ import { useStore } from 'zustand';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import type { Batch } from './batch.ts';
-import { batchStore, cancelFiles, openFiles } from './batchStore.ts';
+import { batchStore, cancelFiles, linesModelStore, openFiles } from './batchStore.ts';
+import { textModels, textModelTitles, type TextModel } from '../models/textModels.ts';
 import styles from './FilesPanel.module.css';
 
 export function FilesPanel() {
@@ -29,9 +30,34 @@ export function FilesPanel() {
           Cancel
         </button>
         <p className={styles['hint']}>or drop them anywhere, or paste an image</p>
+        <LinesModel isBusy={isBusy} />
       </div>
       <BatchProgress batch={batch} />
     </Panel>
+  );
+}
+
+/** Which model the lines of the next files are asked of. */
+function LinesModel({ isBusy }: { readonly isBusy: boolean }) {
+  const textModel = useStore(linesModelStore, (state) => state.textModel);
+  return (
+    <label className={styles['lines']}>
+      Find in each line its
+      <select
+        className={styles['select']}
+        value={textModel}
+        disabled={isBusy}
+        onChange={({ target }) => {
+          linesModelStore.setState({ textModel: target.value as TextModel });
+        }}
+      >
+        {textModels.map((name) => (
+          <option key={name} value={name}>
+            {textModelTitles[name].toLowerCase()}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -23,7 +23,12 @@ const prediction: Prediction = {
 
 async function run(inputs: readonly BatchInput[], predict: Predict, signal = new AbortController().signal) {
   const published: Batch[] = [];
-  await runBatch(inputs, { predict, signal, publish: (batch) => published.push(batch) });
+  await runBatch(inputs, {
+    predict,
+    textModel: 'language-id',
+    signal,
+    publish: (batch) => published.push(batch),
+  });
   return { published, last: published.at(-1) };
 }
 
@@ -42,6 +47,25 @@ test('a row that fails is listed with its error and the rest go on', async () =>
     { kind: 'failed', error: 'unexpected: no word' },
     { kind: 'failed', error: 'Expected text.' },
   ]);
+});
+
+test('lines are asked of the chosen model, images of the one for digits', async () => {
+  const asked: string[] = [];
+  const image = new File([], 'a.png');
+  const inputs: BatchInput[] = [
+    { kind: 'text', input: 'Great' },
+    { kind: 'image', input: 'a.png', file: image },
+  ];
+  await runBatch(inputs, {
+    textModel: 'review-sentiment',
+    signal: new AbortController().signal,
+    publish: () => undefined,
+    predict: (model) => {
+      asked.push(model);
+      return Promise.resolve(prediction);
+    },
+  });
+  expect(asked).toEqual(['review-sentiment', 'digits']);
 });
 
 test('never more than 1,024 requests are outstanding', async () => {

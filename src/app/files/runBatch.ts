@@ -1,4 +1,5 @@
 import { describeFailure } from '../failure.ts';
+import type { TextModel } from '../models/textModels.ts';
 import type { Predict } from '../predict.ts';
 import { cancelBatch, settleRows, startBatch, type Batch, type SettledRow } from './batch.ts';
 import type { RowOutcome } from './batchRow.ts';
@@ -11,6 +12,8 @@ const publishEveryMs = 100;
 
 export interface BatchRun {
   readonly predict: Predict;
+  /** Is asked about every line. */
+  readonly textModel: TextModel;
   readonly signal: AbortSignal;
   readonly publish: (batch: Batch) => void;
 }
@@ -44,12 +47,15 @@ export async function runBatch(inputs: readonly BatchInput[], run: BatchRun): Pr
   if (run.signal.aborted) run.publish(cancelBatch(batch));
 }
 
-async function answer(input: BatchInput, { predict, signal }: BatchRun): Promise<RowOutcome | undefined> {
+async function answer(
+  input: BatchInput,
+  { predict, textModel, signal }: BatchRun,
+): Promise<RowOutcome | undefined> {
   if (input.kind === 'unreadable') return { kind: 'failed', error: input.error };
   try {
     const { labels } =
       input.kind === 'text'
-        ? await predict('language-id', input.input, { signal })
+        ? await predict(textModel, input.input, { signal })
         : await predict('digits', input.file, { signal });
     const best = labels?.[0];
     if (best === undefined) return { kind: 'failed', error: 'The model gave no label.' };

@@ -24,7 +24,6 @@ function ModelItem({ name }: { readonly name: string }) {
   const load = useAppStore((state) => state.loads[name]);
   const status = useAppStore((state) => state.models.find((model) => model.name === name));
   const connection = useAppStore((state) => state.connection.kind);
-  if (load === undefined) return null;
   const { tone, text, share } =
     connection === 'open' ? describeLoad(load, status) : withoutEngine[connection];
   return (

@@ -41,6 +41,16 @@ test('a ready model tells what runs', () => {
   });
 });
 
+test('a model that was not asked for tells its size, and what runs once another page has loaded it', () => {
+  expect(describeLoad(undefined, { ...status, state: 'available' })).toEqual({
+    tone: 'idle',
+    text: 'On demand · 440 kB',
+  });
+  expect(describeLoad(undefined, undefined)).toEqual({ tone: 'idle', text: 'On demand' });
+  expect(describeLoad(undefined, { ...status, state: 'loading' })).toMatchObject({ tone: 'busy' });
+  expect(describeLoad(undefined, status)).toMatchObject({ tone: 'good' });
+});
+
 test('a failure names its code; a model unloaded elsewhere is told apart', () => {
   const failure = { code: 'integrity', message: 'wrong hash' };
   expect(describeLoad({ kind: 'failed', failure }, status)).toMatchObject({

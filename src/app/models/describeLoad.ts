@@ -17,12 +17,16 @@ export interface LoadDescription {
 }
 
 /** What to say of a model; `status` is what the engine last said of it. */
-export function describeLoad(load: ModelLoad, status: ModelStatus | undefined): LoadDescription {
-  if (load.kind === 'failed') return { tone: 'bad', text: `Failed: ${load.failure.code}` };
-  if (load.kind === 'loading') {
+export function describeLoad(load: ModelLoad | undefined, status: ModelStatus | undefined): LoadDescription {
+  if (load?.kind === 'failed') return { tone: 'bad', text: `Failed: ${load.failure.code}` };
+  if (load?.kind === 'loading') {
     return load.progress === undefined
       ? { tone: 'busy', text: 'Waiting', share: 0 }
       : { tone: 'busy', text: describeStage(load.progress), share: shareOf(load.progress) };
+  }
+  if (load === undefined && status?.state !== 'ready' && status?.state !== 'loading') {
+    const size = status === undefined ? [] : [formatBytes(status.sizeBytes)];
+    return { tone: 'idle', text: ['On demand', ...size].join(' · ') };
   }
   if (status === undefined || status.state === 'ready') return { tone: 'good', text: describeReady(status) };
   if (status.state === 'failed') return { tone: 'bad', text: `Failed: ${status.error?.code ?? 'unknown'}` };

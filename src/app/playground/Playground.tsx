@@ -1,13 +1,13 @@
 import { FilesPanel } from '../files/FilesPanel.tsx';
 import { DigitPanel } from './DigitPanel.tsx';
-import { LanguagePanel } from './LanguagePanel.tsx';
 import { ResultPanel } from './ResultPanel.tsx';
+import { TextPanel } from './TextPanel.tsx';
 import styles from './Playground.module.css';
 
 export function Playground() {
   return (
     <div className={styles['grid']}>
-      <LanguagePanel />
+      <TextPanel />
       <DigitPanel />
       <FilesPanel />
       <ResultPanel />

@@ -7,17 +7,18 @@ import { downloadCsv } from '../files/downloadCsv.ts';
 import { RowTable } from '../files/RowTable.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { describeLatest } from './describeLatest.ts';
-import { digitAsker, textAsker } from './playgroundState.ts';
+import { digitAsker, textAskers } from './playgroundState.ts';
 import styles from './ResultPanel.module.css';
 
 /** Often enough to follow, rarely enough for a screen reader to finish a sentence. */
 const announceEveryMs = 500;
 
 export function ResultPanel() {
-  const language = useStore(textAsker.store, (state) => state.answer);
+  const language = useStore(textAskers['language-id'].store, (state) => state.answer);
+  const sentiment = useStore(textAskers['review-sentiment'].store, (state) => state.answer);
   const digit = useStore(digitAsker.store, (state) => state.answer);
   const batch = useStore(batchStore);
-  const latest = useThrottled(describeLatest({ language, digit, batch }), announceEveryMs);
+  const latest = useThrottled(describeLatest({ language, sentiment, digit, batch }), announceEveryMs);
   const canDownload = batch.kind === 'done' || batch.kind === 'cancelled';
   return (
     <Panel

@@ -5,22 +5,26 @@ import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import type { Answer } from './createLatestAsker.ts';
 import { languageName } from './languageName.ts';
+import { sentimentName } from './sentimentName.ts';
 
 interface Answers {
   readonly language: Answer;
+  readonly sentiment: Answer;
   readonly digit: Answer;
   readonly batch: Batch;
 }
 
 /** One sentence on whatever was answered last; empty before the first answer. */
-export function describeLatest({ language, digit, batch }: Answers): string {
+export function describeLatest({ language, sentiment, digit, batch }: Answers): string {
   const languageAtMs = language.kind === 'none' ? -1 : language.atMs;
+  const sentimentAtMs = sentiment.kind === 'none' ? -1 : sentiment.atMs;
   const digitAtMs = digit.kind === 'none' ? -1 : digit.atMs;
   const batchAtMs = batch.doneCount === 0 ? -1 : batch.startedAtMs + batch.elapsedMs;
-  const latestAtMs = Math.max(languageAtMs, digitAtMs, batchAtMs);
+  const latestAtMs = Math.max(languageAtMs, sentimentAtMs, digitAtMs, batchAtMs);
   if (latestAtMs < 0) return '';
   if (batchAtMs === latestAtMs) return describeBatch(batch);
   if (languageAtMs === latestAtMs) return describeAnswer('Language', language, languageWithCode);
+  if (sentimentAtMs === latestAtMs) return describeAnswer('Sentiment', sentiment, sentimentName);
   return describeAnswer('Digit', digit, (label) => label);
 }
 

@@ -1,34 +1,20 @@
 import { useState } from 'react';
-import {
-  applyThemePreference,
-  readThemePreference,
-  themePreferences,
-  type ThemePreference,
-} from './themePreference.ts';
-import styles from './ThemeToggle.module.css';
+import { SegmentedChoice } from '../components/SegmentedChoice.tsx';
+import { applyThemePreference, readThemePreference, themePreferences } from './themePreference.ts';
 
-const names: Record<ThemePreference, string> = { system: 'System', light: 'Light', dark: 'Dark' };
+const titles = { system: 'System', light: 'Light', dark: 'Dark' };
 
 export function ThemeToggle() {
   const [chosen, setChosen] = useState(readThemePreference);
   return (
-    <fieldset className={styles['toggle']}>
-      <legend className="visually-hidden">Theme</legend>
-      {themePreferences.map((preference) => (
-        <label key={preference} className={styles['choice']}>
-          <input
-            className="visually-hidden"
-            type="radio"
-            name="theme"
-            checked={preference === chosen}
-            onChange={() => {
-              setChosen(preference);
-              applyThemePreference(preference);
-            }}
-          />
-          {names[preference]}
-        </label>
-      ))}
-    </fieldset>
+    <SegmentedChoice
+      label="Theme"
+      value={chosen}
+      options={themePreferences.map((value) => ({ value, title: titles[value] }))}
+      onChange={(preference) => {
+        setChosen(preference);
+        applyThemePreference(preference);
+      }}
+    />
   );
 }

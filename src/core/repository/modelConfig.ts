@@ -1,15 +1,19 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tasks/activateScores.ts';
+import type { FeatureOptions } from '../tasks/extractFeatures.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddedFacts } from './addedFacts.ts';
+
+export interface FeaturePreprocessing extends FeatureOptions {
+  readonly maxIds: number;
+  readonly buckets: readonly number[];
+  readonly version: number;
+}
 
 export type Preprocessing =
-  | {
-      readonly kind: 'text-features';
-      readonly bits: number;
-      readonly nmax: number;
-      readonly maxIds: number;
-      readonly buckets: readonly number[];
-      readonly version: number;
-    }
-  | { readonly kind: 'digit'; readonly version: number };
+  | FeaturePreprocessing
+  | { readonly kind: 'digit'; readonly version: number }
+  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions);
 
 export interface VariantConfig {
   readonly name: string;
@@ -41,5 +45,11 @@ export interface ModelConfig {
   readonly inputs?: readonly TensorSpec[];
   readonly outputs?: readonly TensorSpec[];
   readonly preprocessing?: Preprocessing;
+  /** How far below the best variant's accuracy another may lie and still be chosen. @default 0.005 */
+  readonly accuracyBudget?: number;
+  /** What makes scores of the numbers of a classifier. @default 'none' */
+  readonly activation?: Activation;
+  /** Of models that were added, what their trial found. */
+  readonly added?: AddedFacts;
   readonly versions: readonly VersionConfig[];
 }

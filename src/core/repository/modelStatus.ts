@@ -6,7 +6,10 @@ export type BatchSafety = 'independent' | 'coupled' | 'fixed';
 export interface ModelStatus {
   readonly name: string;
   readonly versions: readonly string[];
+  /** That of the version which serves, or is to serve. */
   readonly state: ModelState;
+  /** The version that answers requests which name none. */
+  readonly serving?: string;
   readonly error?: { readonly code: string; readonly message: string };
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
@@ -20,6 +23,8 @@ export interface ModelStatus {
   /** The cap in use. */
   readonly maxBatch?: number;
   readonly labels?: readonly string[];
+  /** A person added it, so it can be removed. @default false */
+  readonly isAdded?: boolean;
   readonly progress?: LoadProgress;
 }
 
@@ -27,6 +32,7 @@ export type LoadStage = 'download' | 'verify' | 'create' | 'warm';
 
 export interface LoadProgress {
   readonly model: string;
+  readonly version?: string;
   readonly stage: LoadStage;
   readonly loadedBytes: number;
   readonly totalBytes: number;

@@ -36,6 +36,10 @@ describe('model.json', () => {
     });
   });
 
+  test('keeps the accuracy budget', () => {
+    expect(parseModelConfig({ ...plain, accuracyBudget: 0.002 }, 'toy').accuracyBudget).toBe(0.002);
+  });
+
   test('lists versions by falling number, also numbers that are no text', () => {
     const versions = [2, '10', '9'].map((number) => ({ ...version, version: number }));
     const config = parseModelConfig({ ...plain, versions }, 'toy');
@@ -79,6 +83,10 @@ describe('model.json', () => {
     ['inputs[0].shape', { ...plain, inputs: [{ name: 'x', datatype: 'FP32', shape: 1 }] }],
     ['preprocessing.kind', { ...plain, preprocessing: { kind: 'magic' } }],
     ['preprocessing.bits', { ...plain, preprocessing: { kind: 'text-features', nmax: 3 } }],
+    ['preprocessing.maxIds', { ...plain, preprocessing: { kind: 'review-features', bits: 8, nmax: 3 } }],
+    ['accuracyBudget', { ...plain, accuracyBudget: '1 %' }],
+    ['accuracyBudget', { ...plain, accuracyBudget: -0.01 }],
+    ['accuracyBudget', { ...plain, accuracyBudget: 5 }],
   ])('a wrong %s is named', (path, json: unknown) => {
     expect(() => parseModelConfig(json, 'toy')).toThrow(
       expect.objectContaining({ code: 'model-load' }) as Error,

@@ -1,5 +1,8 @@
 import { NearsideError } from '../errors.ts';
 import { datatypes, type Datatype, type TensorSpec } from '../protocol/tensor.ts';
+import { featureKinds } from '../tasks/extractFeatures.ts';
+import { checkAddOptions, checkImageOptions } from './addOptions.ts';
+import { parseAddedFacts } from './addedFacts.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,6 +32,9 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
+    ...optional('accuracyBudget', fields['accuracyBudget'], expectShare),
+    ...checkAddOptions({ activation: fields['activation'] }),
+    ...optional('added', fields['added'], parseAddedFacts),
   };
 }
 
@@ -85,10 +91,12 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const fields = expectFields(json, path);
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
-  if (fields['kind'] !== 'text-features')
-    throw wrong(`${path}.kind`, 'text-features or digit', fields['kind']);
+  if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
+  const kind = featureKinds.find((known) => known === fields['kind']);
+  if (kind === undefined)
+    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image'].join(', '), fields['kind']);
   return {
-    kind: 'text-features',
+    kind,
     version,
     bits: expectPositive(fields['bits'], `${path}.bits`),
     nmax: expectPositive(fields['nmax'], `${path}.nmax`),
@@ -148,6 +156,12 @@ function expectVersion(value: unknown, path: string): string {
 function expectNumber(value: unknown, path: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(path, 'a number', value);
   return value;
+}
+
+function expectShare(value: unknown, path: string): number {
+  const number = expectNumber(value, path);
+  if (number < 0 || number > 1) throw wrong(path, 'a number from 0 to 1', value);
+  return number;
 }
 
 function expectPositive(value: unknown, path: string): number {

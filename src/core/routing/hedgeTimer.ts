@@ -1,3 +1,4 @@
+import { relativeError } from '../telemetry/histogram.ts';
 import { WindowedHistogram } from '../telemetry/windowedHistogram.ts';
 
 const share = 0.95;
@@ -15,14 +16,14 @@ export class HedgeTimer {
     this.#latencies.add(ms, now);
   }
 
-  /** Undefined until twenty answers stand behind it: those of the last ten seconds, else all. */
+  /** Beyond what the histogram may be off by: else every one of equal latencies would be late. Undefined until twenty answers stand behind it: those of the last ten seconds, else all. */
   delayMs(now: number): number | undefined {
     if (now - this.#readAt < refreshMs) return this.#delayMs;
     this.#readAt = now;
     const latest = this.#latencies.window(now);
     const counted = latest.count < fewSamples ? this.#latencies.total : latest;
     const p95 = counted.count < fewSamples ? null : counted.quantile(share);
-    this.#delayMs = p95 === null ? undefined : Math.max(leastMs, p95);
+    this.#delayMs = p95 === null ? undefined : Math.max(leastMs, p95 * (1 + 2 * relativeError));
     return this.#delayMs;
   }
 }

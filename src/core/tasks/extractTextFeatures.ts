@@ -1,4 +1,6 @@
+import { addWordGrams } from './addWordGrams.ts';
 import { characterClass, classifyAstral, classifyBasic } from './characterClass.ts';
+import { addUnit, finishHash, hashSeed } from './hashText.ts';
 
 export interface TextFeatureOptions {
   /** Ids are hashes of this many bits. */
@@ -7,21 +9,11 @@ export interface TextFeatureOptions {
   readonly nmax: number;
 }
 
-const hashSeed = 0x811c9dc5;
-const hashPrime = 0x01000193;
-const wordMark = 0x77;
 const wordStart = 0x5e;
 const wordEnd = 0x24;
 const apostrophe = 0x27;
 const maxWordCodePoints = 40;
 const maxUnspacedGram = 3;
-
-/** Spreads the FNV-1a state (Fowler, Noll, Vo) so that its low bits can be used alone. */
-function finishHash(state: number): number {
-  let hash = state ^ (state >>> 15);
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return hash ^ (hash >>> 12);
-}
 
 function isHighSurrogate(unit: number): boolean {
   return (unit & 0xfc00) === 0xd800;
@@ -112,7 +104,7 @@ function addWord(
     return addUnspaced(size, mask, Math.min(maxUnspacedGram, nmax), ids, count);
   }
   units[size] = wordEnd;
-  return addSpaced(size + 1, mask, nmax, ids, count);
+  return addWordGrams(units, size + 1, mask, nmax, ids, count);
 }
 
 function addUnspaced(size: number, mask: number, nmax: number, ids: Int32Array, count: number): number {
@@ -122,33 +114,11 @@ function addUnspaced(size: number, mask: number, nmax: number, ids: Int32Array, 
     let hash = hashSeed;
     const longest = Math.min(nmax, size - start);
     for (let n = 1; n <= longest; n += 1) {
-      hash = Math.imul(hash ^ (units[start + n - 1] as number), hashPrime);
+      hash = addUnit(hash, units[start + n - 1] as number);
       if (next === capacity) return next;
       ids[next] = finishHash(hash ^ n) & mask || 1;
       next += 1;
     }
   }
   return next;
-}
-
-function addSpaced(size: number, mask: number, nmax: number, ids: Int32Array, count: number): number {
-  const capacity = ids.length;
-  let next = count;
-  for (let start = 0; start < size; start += 1) {
-    let hash = hashSeed;
-    const longest = Math.min(nmax, size - start);
-    const isBorder = start === 0 || start === size - 1;
-    for (let n = 1; n <= longest; n += 1) {
-      hash = Math.imul(hash ^ (units[start + n - 1] as number), hashPrime);
-      if ((n === 1 && isBorder) || n === size) continue;
-      if (next === capacity) return next;
-      ids[next] = finishHash(hash ^ n) & mask || 1;
-      next += 1;
-    }
-  }
-  if (next === capacity) return next;
-  let hash = hashSeed;
-  for (let index = 0; index < size; index += 1) hash = Math.imul(hash ^ (units[index] as number), hashPrime);
-  ids[next] = finishHash(hash ^ wordMark) & mask || 1;
-  return next + 1;
 }

@@ -27,6 +27,7 @@ export interface ModelMetrics {
 
 export interface InstanceSnapshot {
   readonly model?: string;
+  readonly version?: string;
   readonly state: string;
   readonly backend: string;
   /** Share of the window in which a run was in progress, 0 to 1. */

@@ -31,7 +31,7 @@ export function describeRouting(
 ): ModelRouting {
   const points = remote?.trips.points() ?? [];
   const usual = points[Math.floor(points.length / 2)]?.sizeBytes ?? 0;
-  const localMs = predictLocalMs(host);
+  const localMs = predictLocalMs(host?.deployment);
   const split = (read: (counter: ModelRecorder['split']['local']) => number): ModelRouting['split'] => ({
     local: read(recorder.split.local),
     remote: read(recorder.split.remote),

@@ -6,7 +6,6 @@ import { judgeLocalFailure } from '../../core/routing/judgeFailure.ts';
 import type { RemoteState } from '../../core/routing/routingStatus.ts';
 import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from '../clientMessages.ts';
-import { Deployment } from '../deployment.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from '../engineRequest.ts';
 import type { ServedModel } from '../requestTarget.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
@@ -72,7 +71,7 @@ export class JourneyBoard implements RequestOwner {
   }
 
   /** Answers of an execution here. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     const groups: Group[] = [];
     for (const answer of answers) {
       const run = answer.request;
@@ -80,10 +79,9 @@ export class JourneyBoard implements RequestOwner {
       this.#byRun.delete(run);
       const reason = routed?.answered('local');
       if (routed === undefined || reason === undefined) continue;
-      const { caller, target } = routed;
+      const { caller } = routed;
       caller.queueMs = run.queueMs;
       caller.largestPart = run.largestPart;
-      const source = run.holder instanceof Deployment ? run.holder : target.primary;
       append(groups, { owner: caller.owner, reason, source }, { ...answer, request: caller });
     }
     send(groups, trace);
@@ -134,21 +132,21 @@ export class JourneyBoard implements RequestOwner {
     for (const routed of [...this.#byCaller.values()]) {
       const { target, journey } = routed;
       if (target.model !== name || target.deployment === undefined) continue;
-      const isStranded = target.host?.slots.length === 0 && journey.isRunning('local');
+      const isStranded = target.deployment.instances === 0 && journey.isRunning('local');
       if (isStranded && routed.canStart('remote')) routed.startSpare('worker-lost');
     }
   }
 
   #plan(target: RoutedTarget, caller: EngineRequest): RoutePlan {
     const { clock } = this.#ports;
-    const { host, remote, mode, route } = target;
+    const { host, deployment, remote, mode, route } = target;
     const closed = closedHere(target);
     return chooseRoute({
       route,
       mode,
       leftMs: caller.deadlineAt - clock.now(),
       local: {
-        predictedMs: predictLocalMs(host, caller.options.priority),
+        predictedMs: predictLocalMs(deployment, caller.options.priority),
         ...(closed === undefined ? {} : { closed }),
         isMissing: host === undefined,
       },
@@ -162,10 +160,10 @@ export class JourneyBoard implements RequestOwner {
 }
 
 /** Why a request could not be answered here now. */
-function closedHere({ host, deployment }: RoutedTarget): RouteReason | undefined {
+function closedHere({ host, deployment, asked }: RoutedTarget): RouteReason | undefined {
   if (host === undefined) return 'model-missing';
-  if (deployment !== undefined) return host.slots.length === 0 ? 'worker-lost' : undefined;
-  const { failure } = host;
+  if (deployment !== undefined) return deployment.instances === 0 ? 'worker-lost' : undefined;
+  const failure = host.failureOf(asked);
   return failure?.retryable === false ? judgeLocalFailure(failure.code)?.reason : undefined;
 }
 

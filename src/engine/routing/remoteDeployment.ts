@@ -172,8 +172,11 @@ export class RemoteDeployment {
     const most = this.#ports.isBatchable() ? (this.knowledge.model?.maxBatch ?? 1) : 1;
     const taken = [head];
     let { rows } = head.request;
+    // Those that find a connection of their own need not share one.
+    let surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
     this.#waiting = this.#waiting.filter((call) => {
-      if (rows + call.request.rows > most || !mayShare(head, call)) return true;
+      if (surplus <= 0 || rows + call.request.rows > most || !mayShare(head, call)) return true;
+      surplus -= 1;
       rows += call.request.rows;
       taken.push(call);
       return false;

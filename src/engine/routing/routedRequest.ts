@@ -137,7 +137,7 @@ export class RoutedRequest implements RequestHolder {
       const { remote } = target;
       return remote?.state().kind === 'open' && canMakeIt(remote.predictMs(this.sizeBytes), leftMs);
     }
-    const predictedMs = predictLocalMs(target.host, this.caller.options.priority);
+    const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
     return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);
   }
 
@@ -164,9 +164,10 @@ export class RoutedRequest implements RequestHolder {
     if (deployment !== undefined) this.#submit(deployment);
     else if (host === undefined)
       this.localFailed(new NearsideError('not-found', `There is no model ${JSON.stringify(model)} here.`));
-    else if (host.failure?.retryable === false) this.localFailed(host.failure);
+    else if (host.failureOf(asked)?.retryable === false)
+      this.localFailed(host.failureOf(asked) as NearsideError);
     else {
-      host.load(asked).then(
+      host.open(asked).then(
         (loaded) => {
           if (this.journey.isRunning('local') && !this.journey.isOver) this.#submit(loaded);
         },
@@ -217,7 +218,7 @@ export class RoutedRequest implements RequestHolder {
   #limitWait(call: RemoteCall): void {
     const { leftMs, target } = this;
     if (leftMs === Number.POSITIVE_INFINITY) return;
-    const localMs = predictLocalMs(target.host, this.caller.options.priority) ?? 0;
+    const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
     const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
     const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
     this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {

@@ -24,6 +24,9 @@ export interface RoutedTargetParts {
   readonly submit: (target: RoutedTarget, request: EngineRequest) => void;
 }
 
+/** What is not loaded need not be kept. */
+const openGate: RequestTarget['gate'] = { retain: () => () => undefined };
+
 /** A model that may be answered here or by the endpoint: takes prepared requests in the place of a deployment. */
 export class RoutedTarget implements RequestTarget {
   readonly #parts: RoutedTargetParts;
@@ -71,8 +74,11 @@ export class RoutedTarget implements RequestTarget {
   /** What serves the version here, if it is loaded. */
   get deployment(): Deployment | undefined {
     const { host, version } = this.#parts;
-    const deployment = host?.deployment;
-    return version === undefined || deployment?.version.version === version ? deployment : undefined;
+    return host?.find(version);
+  }
+
+  get gate(): RequestTarget['gate'] {
+    return this.deployment?.gate ?? openGate;
   }
 
   get isRemoteOnly(): boolean {

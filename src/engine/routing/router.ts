@@ -184,7 +184,7 @@ export class Router {
     let config: ModelConfig = { name: model, versions: [] };
     try {
       host = await findHost(model);
-      config = await host.readConfig();
+      config = await host.source.read();
     } catch (error) {
       // What is not here may be there.
       if (this.#endpoint === undefined) throw error;
@@ -218,7 +218,7 @@ export class Router {
     let failure: unknown;
     if (host !== undefined && !isRemoteOnly) {
       try {
-        return this.#keepSpecs(model, (await host.load()).report);
+        return this.#keepSpecs(model, (await host.open()).report);
       } catch (error) {
         failure = error;
       }

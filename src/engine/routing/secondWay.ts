@@ -92,7 +92,7 @@ export class SecondWay {
     const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
     this.#after(Math.max(0, leftMs - needMs), () => {
       if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote')) return;
-      const localMs = predictLocalMs(target.host, this.#routed.caller.options.priority) ?? 0;
+      const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
       if (localMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
     });
   }
@@ -111,12 +111,11 @@ export class SecondWay {
   }
 
   #isOverloaded(): boolean {
-    const { host, remote } = this.#routed.target;
+    const { deployment, remote } = this.#routed.target;
     if (remote === undefined || remote.inFlight >= remote.limit.value) return true;
-    const deployment = host?.deployment;
     const queue = deployment?.scheduler.longestQueue();
-    if (host === undefined || deployment === undefined || queue === undefined) return false;
+    if (deployment === undefined || queue === undefined) return false;
     const runMs = deployment.scheduler.batchMs(queue, 1);
-    return deployment.workMs(2) / Math.max(1, host.slots.length) > overloadRuns * Math.max(1, runMs);
+    return deployment.workMs(2) / Math.max(1, deployment.instances) > overloadRuns * Math.max(1, runMs);
   }
 }

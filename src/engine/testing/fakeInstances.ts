@@ -119,17 +119,31 @@ export class FakeInstance implements Instance {
       this.#jobs.shift();
       const outcome = next.rows.some((row) => row[1] === poison)
         ? new NearsideError('bad-input', 'poisoned')
-        : resultOf(next, computeStartAt, this.#clock.now());
+        : resultOf(next, markOf(this.spec), computeStartAt, this.#clock.now());
       this.#runNext();
       next.settle(outcome);
     });
   }
 }
 
-/** y is twice the first number and the width, z the first number. */
-function resultOf({ rows, job }: PendingJob, computeStartAt: number, computeEndAt: number): JobResult {
-  const y = Float32Array.from(rows.flatMap((row) => [2 * (row[0] as number), row.length]));
-  const z = Int32Array.from(rows, (row) => row[0] as number);
+/** What a version adds to the first number: nothing for version 1. */
+export function versionMark(version: string): number {
+  return (Number(version) - 1) * 1_000_000;
+}
+
+function markOf({ file }: InstanceSpec): number {
+  return versionMark(/\/(\d+)\/[^/]*$/.exec(file.url)?.[1] ?? '1');
+}
+
+/** y is twice the first number, with the version's mark, and the width; z the first number with the mark. */
+function resultOf(
+  { rows, job }: PendingJob,
+  mark: number,
+  computeStartAt: number,
+  computeEndAt: number,
+): JobResult {
+  const y = Float32Array.from(rows.flatMap((row) => [2 * (row[0] as number) + mark, row.length]));
+  const z = Int32Array.from(rows, (row) => (row[0] as number) + mark);
   const outputs = [
     { datatype: 'FP32', shape: [rows.length, 2], data: y } as const,
     { datatype: 'INT32', shape: [rows.length, 1], data: z } as const,

@@ -1,20 +1,21 @@
 import { NearsideError } from '../../core/errors.ts';
-import type { ImageReader } from '../../core/ports.ts';
+import type { ImageReader, ImageScaling } from '../../core/ports.ts';
+import type { Pixels } from '../../core/tasks/digitImage.ts';
 
 const maxMegapixels = 64;
 
 /** Decodes and scales with the browser's own codecs, off this thread where the browser does so. */
 export const browserImageReader: ImageReader = {
-  read: async (source, { maxSide }) => {
+  read: async (source, scaling) => {
     const image = source as Blob | ImageData | ImageBitmap;
     if (!(image instanceof Blob)) checkSize(image.width, image.height);
     else if (image.size === 0) throw new NearsideError('bad-input', 'Expected an image, got an empty file.');
+    const whole = 'data' in image ? wholePixels(image, scaling) : undefined;
+    if (whole !== undefined) return whole;
     const bitmap = await decode(image);
     try {
       checkSize(bitmap.width, bitmap.height);
-      const scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
-      const width = Math.max(1, Math.round(bitmap.width * scale));
-      const height = Math.max(1, Math.round(bitmap.height * scale));
+      const { width, height } = targetSize(bitmap, scaling);
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d', { willReadFrequently: true });
       if (context === null)
@@ -27,6 +28,25 @@ export const browserImageReader: ImageReader = {
     }
   },
 };
+
+/** Pixels that need no scaling are given as they are: a canvas would round those that are transparent. */
+function wholePixels(image: ImageData, scaling: ImageScaling): Pixels | undefined {
+  if ('maxSide' in scaling || image.width !== scaling.width || image.height !== scaling.height)
+    return undefined;
+  return image.data instanceof Uint8ClampedArray ? { ...scaling, data: image.data } : undefined;
+}
+
+function targetSize(
+  bitmap: ImageBitmap,
+  scaling: ImageScaling,
+): { readonly width: number; readonly height: number } {
+  if (!('maxSide' in scaling)) return scaling;
+  const scale = Math.min(1, scaling.maxSide / Math.max(bitmap.width, bitmap.height));
+  return {
+    width: Math.max(1, Math.round(bitmap.width * scale)),
+    height: Math.max(1, Math.round(bitmap.height * scale)),
+  };
+}
 
 async function decode(image: Blob | ImageData | ImageBitmap): Promise<ImageBitmap> {
   try {

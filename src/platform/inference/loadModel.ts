@@ -14,22 +14,25 @@ export const loadModel: LoadModel = async (spec, report) => {
   const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number): void => {
     report({ model: spec.model, stage, loadedBytes, totalBytes });
   };
-  const [binary, bytes] = await fetchBoth(build.binary, spec.file, progress);
+  const beside = spec.trial?.external ?? [];
+  const [binary, bytes, ...data] = await fetchAll([build.binary, spec.file, ...beside], progress);
   progress('create', 0, spec.file.sizeBytes);
   const ort = await loadOrt(build, binary, { threads: spec.threads });
-  return await startSession(ort, bytes, spec, progress);
+  const external = beside.map(({ name }, index) => ({ path: name, data: data[index] as Uint8Array }));
+  return await startSession(ort, bytes, spec, progress, external);
 };
 
-/** Both downloads side by side, shown as one. */
-async function fetchBoth(
-  binary: ModelFile,
-  model: ModelFile,
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** All downloads side by side, shown as one. */
+async function fetchAll(
+  files: readonly [ModelFile, ModelFile, ...ModelFile[]],
   progress: (stage: LoadStage, loadedBytes: number, totalBytes: number) => void,
-): Promise<readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>]> {
+): Promise<readonly [Bytes, Bytes, ...Bytes[]]> {
   const store = await openByteStore();
-  const loaded = [0, 0];
-  const total = binary.sizeBytes + model.sizeBytes;
-  const fetchOne = async (file: ModelFile, index: number): Promise<Uint8Array<ArrayBuffer>> => {
+  const loaded = files.map(() => 0);
+  const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const fetchOne = async (file: ModelFile, index: number): Promise<Bytes> => {
     const onProgress = (stage: LoadStage, loadedBytes: number): void => {
       loaded[index] = loadedBytes;
       progress(
@@ -45,5 +48,5 @@ async function fetchBoth(
       return await fetchVerified(file, createMemoryByteStore(), { onProgress });
     }
   };
-  return await Promise.all([fetchOne(binary, 0), fetchOne(model, 1)]);
+  return (await Promise.all(files.map(fetchOne))) as [Bytes, Bytes, ...Bytes[]];
 }

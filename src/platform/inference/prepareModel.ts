@@ -1,9 +1,11 @@
 import { NearsideError } from '../../core/errors.ts';
 import type { InstanceReport, InstanceSpec, ShapeCost } from '../../core/ports.ts';
 import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.ts';
+import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
-import { proveBatching } from './proveBatching.ts';
+import { makePlannedInputs } from './makePlannedInputs.ts';
+import { provedRows, proveBatching } from './proveBatching.ts';
 import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -19,7 +21,7 @@ export async function prepareModel(
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
   if (spec.golden !== undefined) await checkGolden(session, spec.golden, spec.model);
   const rows = warmRows(session, spec);
-  const batching = await proveBatching(session, goldenInputs(session, spec.golden) ?? rows[0]);
+  const batching = await judgeBatching(session, spec, rows[0]);
   const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
   const sizes = batchSizes(maxBatch);
   const costs: ShapeCost[] = [];
@@ -36,7 +38,20 @@ export async function prepareModel(
     const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
     costs.push({ rowShapes, points });
   }
-  return { inputs: session.inputs, outputs: session.outputs, batching, costs };
+  const { inputs, outputs } = spec.trial?.listed ?? session;
+  const { unfetchable = [] } = session;
+  return { inputs, outputs, ...(unfetchable.length === 0 ? {} : { unfetchable }), batching, costs };
+}
+
+/** What a trial found unsafe is not tried again. */
+async function judgeBatching(
+  session: Session,
+  { golden, trial }: InstanceSpec,
+  row: readonly SessionInput[] | undefined,
+): Promise<BatchSafety> {
+  if (trial === undefined) return await proveBatching(session, goldenInputs(session, golden) ?? row);
+  if (trial.batching !== 'independent') return trial.batching;
+  return await proveBatching(session, makePlannedInputs(session.inputs, trial.sample, provedRows));
 }
 
 function batchSizes(maxBatch: number): readonly number[] {
@@ -67,7 +82,11 @@ async function timeBatch(session: Session, inputs: readonly SessionInput[]): Pro
 
 /** One row per shape to warm: the text buckets, else the golden row, else free dimensions filled with ones. */
 function warmRows(session: Session, spec: InstanceSpec): readonly (readonly SessionInput[])[] {
-  const { textFeatures } = spec;
+  const { textFeatures, trial } = spec;
+  if (trial !== undefined) {
+    const planned = makePlannedInputs(session.inputs, trial.sample);
+    return planned === undefined ? [] : [planned];
+  }
   if (textFeatures !== undefined) {
     return textFeatures.buckets.map((width) =>
       makeSampleInputs(session.inputs, { rows: 1, freeSize: width, largestId: 2 ** textFeatures.bits }),

@@ -1,11 +1,14 @@
 import type { JobOutput } from '../../core/ports.ts';
 import type { BatchSafety } from '../../core/repository/modelStatus.ts';
+import { fromHalfBits, toHalfBits } from '../../core/protocol/halfPrecision.ts';
 import { countElements, type NumericArray } from '../../core/protocol/tensor.ts';
+import { equalsStretch } from './compareOutputs.ts';
 import { pickRows } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
 const mateScales = [1, 3, 50];
-const relativeTolerance = 1e-4;
+/** Rows that the proof takes at most. */
+export const provedRows = mateScales.length;
 
 /**
  * Whether rows may share a batch, found by running rows alone and among mates of other sizes: `independent` when each row
@@ -44,8 +47,12 @@ export async function proveBatching(
 
 /** Real numbers only: scaled ids would be other words or none. */
 function scaleRow(input: SessionInput, index: number): SessionInput {
-  if (input.datatype !== 'FP32' && input.datatype !== 'FP64') return input;
   const scale = mateScales[index] as number;
+  if (input.datatype === 'FP16') {
+    const data = (input.data as Uint16Array).map((bits) => toHalfBits(fromHalfBits(bits) * scale));
+    return { ...input, data };
+  }
+  if (input.datatype !== 'FP32' && input.datatype !== 'FP64') return input;
   return { ...input, data: (input.data as Float32Array).map((value) => value * scale) };
 }
 
@@ -67,19 +74,7 @@ function joinRows(rows: readonly (readonly SessionInput[])[]): readonly SessionI
 function isSameRowByRow(mixed: JobOutput, alone: readonly (readonly JobOutput[])[], output: number): boolean {
   if (mixed.shape[0] !== alone.length) throw new Error('The first dimension of the output is not the batch.');
   const rowLength = countElements(mixed.shape.slice(1));
-  return alone.every((outputs, row) => {
-    const single = (outputs[output] as JobOutput).data as ArrayLike<number | bigint | string>;
-    const together = mixed.data as ArrayLike<number | bigint | string>;
-    if (single.length !== rowLength) return false;
-    const values = Array.from({ length: rowLength }, (_, index) => single[index]);
-    if (typeof values[0] === 'string')
-      return values.every((value, index) => value === together[row * rowLength + index]);
-    const numbers = values.map(Number);
-    const size = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
-    return numbers.every((value, index) => isNear(value, Number(together[row * rowLength + index]), size));
-  });
-}
-
-function isNear(left: number, right: number, size: number): boolean {
-  return Object.is(left, right) || Math.abs(left - right) <= relativeTolerance * size;
+  return alone.every((outputs, row) =>
+    equalsStretch(mixed, row * rowLength, rowLength, outputs[output] as JobOutput),
+  );
 }

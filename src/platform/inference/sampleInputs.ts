@@ -6,6 +6,7 @@ import {
   type NumericArray,
   type TensorSpec,
 } from '../../core/protocol/tensor.ts';
+import { toHalfBits } from '../../core/protocol/halfPrecision.ts';
 import type { SessionInput } from './session.ts';
 
 /** Made-up inputs for a model: small whole numbers for integers, a fixed wave for the rest. */
@@ -77,14 +78,4 @@ export function pickRows(input: SessionInput, indices: readonly number[]): Sessi
     );
   }
   return { ...input, shape, data: target };
-}
-
-/** Bits of the half-precision number nearest to a value of ordinary size. */
-function toHalfBits(value: number): number {
-  const sign = value < 0 ? 0x8000 : 0;
-  const size = Math.abs(value);
-  if (size < 2 ** -14) return sign | Math.round(size / 2 ** -24);
-  const exponent = Math.min(15, Math.floor(Math.log2(size)));
-  const mantissa = Math.round((size / 2 ** exponent - 1) * 1024);
-  return sign | (((exponent + 15) << 10) + mantissa);
 }

@@ -1,6 +1,6 @@
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { InstanceSpec, JobOutput } from '../../core/ports.ts';
-import { extractTextFeatures } from '../../core/tasks/extractTextFeatures.ts';
+import { extractFeatures } from '../../core/tasks/extractFeatures.ts';
 import { elementSizeBytes, tensorBytes, viewTensorData } from '../../core/protocol/tensor.ts';
 import type {
   InstanceCommand,
@@ -111,7 +111,7 @@ async function runText(
 ): Promise<{ outputs: Float32Array<ArrayBuffer>; marks: SessionRun['marks'] } | undefined> {
   if (textFeatures === undefined) return undefined;
   if (scratchIds.length !== textFeatures.maxIds) scratchIds = new Int32Array(textFeatures.maxIds);
-  const count = extractTextFeatures(text, textFeatures, scratchIds);
+  const count = extractFeatures(text, textFeatures, scratchIds);
   if (count === 0) return undefined;
   try {
     const input = { datatype: 'INT32', shape: [1, count], data: scratchIds.subarray(0, count) } as const;

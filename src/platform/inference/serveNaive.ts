@@ -1,6 +1,6 @@
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { InstanceSpec } from '../../core/ports.ts';
-import { extractTextFeatures } from '../../core/tasks/extractTextFeatures.ts';
+import { extractFeatures } from '../../core/tasks/extractFeatures.ts';
 import type { NaiveCommand, NaiveInput, NaiveNotice } from '../workers/naiveMessages.ts';
 import { Inbox } from './inbox.ts';
 import { loadModel } from './loadModel.ts';
@@ -60,7 +60,7 @@ let scratchIds = new Int32Array(0);
 function readText(text: string, { model, textFeatures }: InstanceSpec): NaiveInput {
   if (textFeatures === undefined) throw new NearsideError('bad-input', `"${model}" takes no text.`);
   if (scratchIds.length !== textFeatures.maxIds) scratchIds = new Int32Array(textFeatures.maxIds);
-  const count = extractTextFeatures(text, textFeatures, scratchIds);
+  const count = extractFeatures(text, textFeatures, scratchIds);
   if (count === 0) throw new NearsideError('bad-input', 'Expected text with at least one word.');
   return { datatype: 'INT32', shape: [1, count], data: scratchIds.subarray(0, count) };
 }

@@ -21,40 +21,62 @@ export interface SessionRun {
 export interface Session {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** Names of outputs that the protocol cannot carry; they are never asked for. */
+  readonly unfetchable?: readonly string[];
   run(inputs: readonly SessionInput[], outputs: readonly number[]): Promise<SessionRun>;
+}
+
+/** Data that lies beside a model, under the name that the model knows it by. */
+export interface ExternalData {
+  readonly path: string;
+  readonly data: Uint8Array;
 }
 
 const quiet = { logSeverityLevel: 4 } as const;
 
-/** Creates a session; rejects with `model-load` or, for types the protocol has no name for, `unsupported`. */
+/**
+ * Creates a session; rejects with `model-load` or, where an operator is unknown or no output is of a type that the protocol has a name
+ * for, with `unsupported`.
+ */
 export async function createSession(
   ort: OrtModule,
   bytes: Uint8Array,
   { model, backend }: Pick<InstanceSpec, 'model' | 'backend'>,
+  external: readonly ExternalData[] = [],
 ): Promise<Session> {
-  const native = await createNative(ort, bytes, model, backend);
-  const inputs = readSpecs(native.inputMetadata, model);
-  const outputs = readSpecs(native.outputMetadata, model);
-  return { inputs, outputs, run: (values, wanted) => run(ort, native, inputs, outputs, values, wanted) };
+  const native = await createNative(ort, bytes, { model, backend, external });
+  const inputs = native.inputMetadata.map((value) => readSpec(value) ?? refuseValue(value, model));
+  const known = native.outputMetadata.map(readSpec);
+  const outputs = known.filter((spec) => spec !== undefined);
+  const [first] = native.outputMetadata;
+  if (outputs.length === 0 && first !== undefined) refuseValue(first, model);
+  return {
+    inputs,
+    outputs,
+    unfetchable: native.outputNames.filter((_, index) => known[index] === undefined),
+    run: (values, wanted) => run(ort, native, inputs, outputs, values, wanted),
+  };
 }
 
 async function createNative(
   ort: OrtModule,
   bytes: Uint8Array,
-  model: string,
-  backend: 'wasm' | 'webgpu',
+  {
+    model,
+    backend,
+    external,
+  }: Pick<InstanceSpec, 'model' | 'backend'> & { readonly external: readonly ExternalData[] },
 ): Promise<InferenceSession> {
   try {
     return await ort.InferenceSession.create(bytes, {
       executionProviders: [{ name: backend }],
+      ...(external.length === 0 ? {} : { externalData: external }),
       // Errors reach the caller as rejections; the runtime would print them too.
       logSeverityLevel: 4,
     });
   } catch (error) {
     const message = messageOf(error);
-    const isUnsupported = /not a registered function|Could not find an implementation|No Op registered/i.test(
-      message,
-    );
+    const isUnsupported = unsupportedSigns.test(message);
     throw new NearsideError(
       isUnsupported ? 'unsupported' : 'model-load',
       `Could not create a session for "${model}": ${message}`,
@@ -63,22 +85,29 @@ async function createNative(
   }
 }
 
-function readSpecs(
-  metadata: readonly InferenceSession.ValueMetadata[],
-  model: string,
-): readonly TensorSpec[] {
-  return metadata.map((value) => {
-    const datatype = value.isTensor ? toDatatype(value.type) : undefined;
-    if (!value.isTensor || datatype === undefined) {
-      const type = value.isTensor ? value.type : 'a sequence or map';
-      throw new NearsideError(
-        'unsupported',
-        `"${model}": ${value.name} is ${type}, which Nearside cannot carry.`,
-      );
-    }
-    const shape = value.shape.map((size) => (typeof size === 'number' && size >= 0 ? size : -1));
-    return { name: value.name, datatype, shape };
-  });
+/** What the runtime says of operators, operator sets and file formats that it does not know. */
+const unsupportedSigns =
+  /not a registered function|Could not find an implementation|No Op registered|No opset import|Opset \d+ is under development|Unsupported model IR version|Unsupported type/i;
+
+/** A value's specification, or undefined for what cannot be carried. */
+function readSpec(value: InferenceSession.ValueMetadata): TensorSpec | undefined {
+  const datatype = value.isTensor ? toDatatype(value.type) : undefined;
+  if (!value.isTensor || datatype === undefined) return undefined;
+  const shape = value.shape.map((size) => (typeof size === 'number' && isSize(size) ? size : -1));
+  return { name: value.name, datatype, shape };
+}
+
+/** The runtime gives a free dimension without a name as −1, unsigned. */
+function isSize(size: number): boolean {
+  return size >= 0 && size < 2 ** 31;
+}
+
+function refuseValue(value: InferenceSession.ValueMetadata, model: string): never {
+  const type = value.isTensor ? value.type : 'a sequence or map';
+  throw new NearsideError(
+    'unsupported',
+    `"${model}": ${value.name} is ${type}, which Nearside cannot carry.`,
+  );
 }
 
 async function run(

@@ -2,7 +2,7 @@ import type { InstanceReport, InstanceSpec } from '../../core/ports.ts';
 import type { LoadProgress, LoadStage } from '../../core/repository/modelStatus.ts';
 import type { OrtModule } from '../ort/loadOrt.ts';
 import { prepareModel } from './prepareModel.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type ExternalData, type Session } from './session.ts';
 
 export interface LoadedModel {
   readonly session: Session;
@@ -21,9 +21,10 @@ export async function startSession(
   bytes: Uint8Array,
   spec: InstanceSpec,
   progress: (stage: LoadStage, done: number, total: number) => void,
+  external: readonly ExternalData[] = [],
 ): Promise<LoadedModel> {
   progress('create', 0, spec.file.sizeBytes);
-  const session = await createSession(ort, bytes, spec);
+  const session = await createSession(ort, bytes, spec, external);
   progress('warm', 0, 1);
   const prepared = await prepareModel(session, spec, (done, total) => {
     progress('warm', done, total);

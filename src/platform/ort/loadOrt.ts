@@ -14,7 +14,9 @@ export async function loadOrt(
   { threads }: { readonly threads: number },
 ): Promise<OrtModule> {
   try {
-    const ort = (await import(/* @vite-ignore */ build.scriptUrl)) as OrtModule;
+    const ort = (await import(
+      /* @vite-ignore */ /* webpackIgnore: true */ await ownUrl(build.scriptUrl)
+    )) as OrtModule;
     ort.env.logLevel = 'fatal';
     ort.env.wasm.numThreads = threads;
     ort.env.wasm.wasmBinary = binary;
@@ -24,4 +26,13 @@ export async function loadOrt(
       cause: error,
     });
   }
+}
+
+/** The runtime starts its threads from its own address, which must be of this origin: a script from elsewhere is copied. */
+async function ownUrl(scriptUrl: string): Promise<string> {
+  if (new URL(scriptUrl).origin === self.origin) return scriptUrl;
+  const response = await fetch(scriptUrl);
+  if (!response.ok) throw new Error(`${scriptUrl} answered ${response.status}`);
+  const script = new Blob([await response.arrayBuffer()], { type: 'text/javascript' });
+  return URL.createObjectURL(script);
 }

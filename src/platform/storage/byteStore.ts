@@ -16,6 +16,8 @@ export interface StoredFile {
 
 /** Where model bytes live between visits. One holder per key at a time: the caller locks. */
 export interface ByteStore {
+  /** What is kept ends with this realm. @default false */
+  readonly isVolatile?: boolean;
   open(key: string): Promise<StoredFile>;
   delete(key: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createSHA256 } from 'hash-wasm';
 import { messageOf, NearsideError } from '../../core/errors.ts';
 import type { ModelFile } from '../../core/ports.ts';
+import { addedScheme } from '../../core/repository/addedModel.ts';
 import type { LoadStage } from '../../core/repository/modelStatus.ts';
 import type { ByteStore, StoredFile } from './byteStore.ts';
 
@@ -47,7 +48,14 @@ async function openStored(store: ByteStore, key: string): Promise<StoredFile> {
 async function withLock<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
   // Absent where the context is not secure, whatever the types say.
   const locks = navigator.locks as LockManager | undefined;
-  return locks === undefined ? await run() : await locks.request(`nearside-file-${name}`, run);
+  let result: Promise<Result> | undefined;
+  try {
+    await locks?.request(`nearside-file-${name}`, () => (result = run()));
+  } catch (error) {
+    if (result !== undefined) throw error;
+    // Refused to frames of other sites that may store nothing: no other realm shares a file then.
+  }
+  return await (result ?? run());
 }
 
 async function readStored(
@@ -105,7 +113,7 @@ async function download(
 }
 
 async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifiedOptions): Promise<void> {
-  const { onProgress, signal, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const { onProgress, signal, fetch = fetchOf(file) } = options;
   const offset = stored.sizeBytes();
   const validator = stored.validator();
   const isResuming = offset > 0 && validator !== undefined;
@@ -124,6 +132,14 @@ async function receive(file: ModelFile, stored: StoredFile, options: FetchVerifi
   if (!isContinued) await stored.reset();
   await stored.setValidator(strongValidator(response));
   await append(response, file, stored, onProgress);
+}
+
+/** What was handed over is read as a download would be. */
+function fetchOf({ blob, url }: ModelFile): typeof globalThis.fetch {
+  if (blob !== undefined) return () => Promise.resolve(new Response(blob as Blob));
+  if (!url.startsWith(addedScheme)) return globalThis.fetch.bind(globalThis);
+  const message = `The bytes of ${url.slice(addedScheme.length)} are no longer kept on this device: add the model again.`;
+  return () => Promise.reject(new NearsideError('model-load', message));
 }
 
 async function append(

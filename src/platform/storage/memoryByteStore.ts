@@ -60,6 +60,7 @@ export function openBufferedFile({ image, save }: FileBacking): StoredFile {
 export function createMemoryByteStore(): ByteStore {
   const files = new Map<string, FileImage>();
   return {
+    isVolatile: true,
     open: (key) =>
       Promise.resolve(
         openBufferedFile({

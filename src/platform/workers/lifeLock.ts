@@ -1,12 +1,22 @@
-/** Held for this realm's life, so that whoever waits for it learns of its death. Resolves once it is held. */
-export async function holdLifeLock(name: string): Promise<void> {
+/**
+ * Held for this realm's life, so that whoever waits for it learns of its death. Resolves once it is held, or at once where locks are
+ * refused, as to the frames of other sites when those may store nothing. `onStolen` is called when another realm takes it away.
+ */
+export async function holdLifeLock(name: string, onStolen: () => void = () => undefined): Promise<void> {
+  let isHeld = false;
   const locks = lockManager();
   if (locks === undefined) return;
   await new Promise<void>((resolve) => {
-    void locks.request(name, () => {
-      resolve();
-      return new Promise<never>(() => undefined);
-    });
+    locks
+      .request(name, () => {
+        isHeld = true;
+        resolve();
+        return new Promise<never>(() => undefined);
+      })
+      .catch(() => {
+        if (isHeld) onStolen();
+        else resolve();
+      });
   });
 }
 

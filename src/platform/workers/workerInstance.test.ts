@@ -259,7 +259,7 @@ describe('the end', () => {
 
   test('after a stop nothing is settled, told or opened any more', async () => {
     const { instance, worker, losses } = start({
-      textFeatures: { bits: 8, nmax: 3, maxIds: 8, buckets: [8] },
+      textFeatures: { kind: 'text-features', bits: 8, nmax: 3, maxIds: 8, buckets: [8] },
     });
     worker.say({ kind: 'ready', report });
     const settle = vi.fn();

@@ -1,10 +1,10 @@
-import { decodeError } from '../../src/core/errors.ts';
-import type { RepositoryReader } from '../../src/core/ports.ts';
-import type { InferRequest, InferResponse, WireOptions } from '../../src/core/protocol/inference.ts';
-import type { ProtocolBackend } from '../../src/core/protocol/protocolBackend.ts';
-import type { EngineMessage } from '../../src/engine/clientMessages.ts';
-import type { Engine } from '../../src/engine/createEngine.ts';
-import { absoluteNow } from '../../src/platform/workers/absoluteNow.ts';
+import type { Clock } from '../core/clock.ts';
+import { decodeError } from '../core/errors.ts';
+import type { RepositoryReader } from '../core/ports.ts';
+import type { InferRequest, InferResponse, WireOptions } from '../core/protocol/inference.ts';
+import type { ProtocolBackend } from '../core/protocol/protocolBackend.ts';
+import type { EngineMessage } from './clientMessages.ts';
+import type { Engine } from './engine.ts';
 
 type Answer = Pick<InferResponse, 'model' | 'version' | 'outputs'>;
 
@@ -23,21 +23,24 @@ interface Arrived {
 
 export interface EngineBackend extends ProtocolBackend {
   prometheus(): string;
-  /** Stops every model's threads. */
+  /** Ends the connection and unloads every model. */
   close(): Promise<void>;
 }
 
-/** The protocol's view of an engine in this process: one connection that all HTTP requests share. */
+export interface EngineBackendPorts {
+  readonly clock: Pick<Clock, 'now' | 'soon'>;
+  readonly reader: Pick<RepositoryReader, 'readJson'>;
+}
+
+/** The protocol's view of an engine in this realm: one connection that all HTTP requests share. */
 export function createEngineBackend(
-  engine: Engine,
-  reader: Pick<RepositoryReader, 'readJson'>,
+  engine: Pick<Engine, 'connect'>,
+  { clock, reader }: EngineBackendPorts,
 ): EngineBackend {
   const waiting = new Map<number, Waiting>();
   let arrived: Arrived[] = [];
   let nextId = 1;
-  const connection = engine.connect((message) => {
-    settle(message);
-  });
+  const connection = engine.connect(settle, { laneReach: 'none' });
   const { session, control } = connection;
 
   function settle(message: EngineMessage): void {
@@ -55,7 +58,7 @@ export function createEngineBackend(
     return found;
   }
 
-  /** Tells the engine of all requests that this turn of the event loop read from their sockets, so that they can share a run. */
+  /** Tells the engine of all requests that arrived in one turn of the event loop, so that they can share a run. */
   function flush(): void {
     const calls = arrived.filter(({ id }) => waiting.has(id));
     arrived = [];
@@ -82,8 +85,8 @@ export function createEngineBackend(
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
-    if (arrived.length === 0) setImmediate(flush);
-    arrived.push({ id, at: absoluteNow(), request, options });
+    if (arrived.length === 0) clock.soon(flush);
+    arrived.push({ id, at: clock.now(), request, options });
     return promise.finally(() => {
       signal?.removeEventListener('abort', abort);
     });

@@ -1,0 +1,77 @@
+import { NearsideError } from '../core/errors.ts';
+import type { ModelInspection } from '../core/repository/modelInspection.ts';
+import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import { nameModel } from '../core/repository/nameModel.ts';
+import type { AddSource } from '../engine/planAdd.ts';
+import type { Calls as ControlCalls } from './controlLine.ts';
+import type { AddModelConfig, AddModelOptions, ModelSource } from './nearside.ts';
+import { rejectOnAbort } from './rejectOnAbort.ts';
+
+type Calls = Pick<ControlCalls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
+
+/** The page's side of adding models: files are handed over, progress and aborts find their way. */
+export class AddedModelCalls {
+  readonly #calls: Calls;
+  readonly #listeners = new Map<string, (progress: LoadProgress) => void>();
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  async add(
+    given: ModelSource,
+    config: AddModelConfig = {},
+    { signal, onProgress }: AddModelOptions = {},
+  ): Promise<ModelStatus> {
+    signal?.throwIfAborted();
+    const source = toAddSource(given);
+    const id = `add-${crypto.randomUUID()}`;
+    const name = knownName(source, config);
+    if (onProgress !== undefined && name !== undefined) this.#listeners.set(name, onProgress);
+    const cancel = (): void => {
+      void this.#calls.cancelAdd(id).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', cancel);
+    try {
+      return await rejectOnAbort(
+        this.#calls.addModel(source, config, { id, pageUrl: document.baseURI }),
+        signal,
+      );
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      if (name !== undefined && this.#listeners.get(name) === onProgress) this.#listeners.delete(name);
+    }
+  }
+
+  async inspect(source: ModelSource, config: Pick<AddModelConfig, 'files'> = {}): Promise<ModelInspection> {
+    return await this.#calls.inspectModel(toAddSource(source), config, { pageUrl: document.baseURI });
+  }
+
+  noteProgress(progress: LoadProgress): void {
+    this.#listeners.get(progress.model)?.(progress);
+  }
+}
+
+function toAddSource(source: unknown): AddSource {
+  if (typeof source === 'string') return { kind: 'url', url: source };
+  if (source instanceof Blob) {
+    return { kind: 'blob', blob: source, ...(source instanceof File ? { fileName: source.name } : {}) };
+  }
+  const isBytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+  if (isBytes) return { kind: 'blob', blob: new Blob([source as ArrayBuffer]) };
+  throw new NearsideError(
+    'bad-input',
+    `Expected a File, a Blob, an ArrayBuffer or a URL, got ${source === null ? 'null' : typeof source}.`,
+  );
+}
+
+/** The name that progress will be told under, as far as the page can say. */
+function knownName(source: AddSource, { name }: AddModelConfig): string | undefined {
+  if (typeof name === 'string') return name;
+  const file = source.kind === 'blob' ? source.fileName : /([^/?#]+)(?:[?#].*)?$/.exec(source.url)?.[1];
+  try {
+    return nameModel(undefined, file);
+  } catch {
+    return undefined;
+  }
+}

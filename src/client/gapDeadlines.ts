@@ -1,0 +1,29 @@
+import type { WaitingCalls } from './waitingCalls.ts';
+
+/** Deadlines pass also while there is no engine that would tell so. */
+export class GapDeadlines {
+  readonly #waiting: WaitingCalls;
+  readonly #onLate: (ids: readonly number[]) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(waiting: WaitingCalls, onLate: (ids: readonly number[]) => void) {
+    this.#waiting = waiting;
+    this.#onLate = onLate;
+  }
+
+  /** Watches what waits now; call it again when more does. */
+  watch(): void {
+    this.stop();
+    const nextAt = this.#waiting.nextDeadlineAt();
+    if (nextAt === undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#onLate(this.#waiting.findLate(performance.now()));
+      this.watch();
+    }, nextAt - performance.now());
+  }
+
+  /** An engine is there and watches them itself. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}

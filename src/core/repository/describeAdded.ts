@@ -1,0 +1,57 @@
+import type { TensorSpec } from '../protocol/tensor.ts';
+import type { Activation } from '../tasks/activateScores.ts';
+import type { AddOptions, ModelTask } from './addOptions.ts';
+import { guessImage } from './guessImage.ts';
+import type { Preprocessing } from './modelConfig.ts';
+import type { ModelInspection } from './modelInspection.ts';
+import type { TrialReport } from './modelTrial.ts';
+
+const version = '1';
+/** Operators whose outputs are scores already. */
+const scoreOperators = ['Softmax', 'Sigmoid', 'HardSigmoid'];
+
+/** The `model.json` of a model that was added, from what was said of it and what its trial found. */
+export function describeAdded(name: string, options: AddOptions, report: TrialReport): unknown {
+  const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
+  const { image, task = guessTask(options, report), activation, ...rest } = options;
+  const { precision, format, sizeBytes, digest } = inspection;
+  const preprocessing = choosePreprocessing(image, inputs);
+  return {
+    ...rest,
+    name,
+    task,
+    activation: activation ?? chooseActivation(inspection, outputs),
+    inputs,
+    outputs,
+    ...(preprocessing === undefined ? {} : { preprocessing }),
+    added: { batching, sample, unfetchable, external, ...(unlocked === undefined ? {} : { unlocked }) },
+    versions: [
+      {
+        version,
+        default: precision,
+        variants: [{ name: precision, file: `${version}/model.${format}`, sizeBytes, sha256: digest }],
+      },
+    ],
+  };
+}
+
+function choosePreprocessing(
+  image: AddOptions['image'],
+  inputs: readonly TensorSpec[],
+): Preprocessing | undefined {
+  const guess = image ?? (inputs.length === 1 ? guessImage(inputs[0] as TensorSpec) : undefined);
+  return guess === undefined ? undefined : { kind: 'image', version: 1, ...guess };
+}
+
+/** An image in, one row of numbers out: a classifier. Everything else is a model of tensors. */
+function guessTask({ image }: AddOptions, { inputs, outputs }: TrialReport): ModelTask {
+  const [output] = outputs;
+  const isRow = output?.datatype.startsWith('FP') === true && output.shape.length === 2;
+  const takesImage =
+    image !== undefined || (inputs.length === 1 && guessImage(inputs[0] as TensorSpec) !== undefined);
+  return takesImage && isRow ? 'image-classification' : 'tensor';
+}
+
+function chooseActivation({ producers }: ModelInspection, outputs: readonly TensorSpec[]): Activation {
+  return outputs.some(({ name }) => scoreOperators.includes(producers[name] ?? '')) ? 'none' : 'auto';
+}

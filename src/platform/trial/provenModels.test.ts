@@ -1,0 +1,108 @@
+import { beforeAll, expect, test } from 'vitest';
+import { parseOnnx } from '../../core/repository/onnx/parseOnnx.ts';
+import * as strange from '../../core/repository/onnx/testing/strangeModels.ts';
+import { unlockBatch } from '../../core/repository/onnx/unlockBatch.ts';
+import { makePlannedInputs } from '../inference/makePlannedInputs.ts';
+import { provedRows, proveBatching } from '../inference/proveBatching.ts';
+import { createSession, type Session } from '../inference/session.ts';
+import type { OrtModule } from '../ort/loadOrt.ts';
+import { findSample } from './findSample.ts';
+import { isUnlocked } from './unlockSession.ts';
+
+let ort: OrtModule;
+
+beforeAll(async () => {
+  ort = (await import('onnxruntime-web/wasm')) as OrtModule;
+  ort.env.logLevel = 'fatal';
+  ort.env.wasm.numThreads = 1;
+}, 60_000);
+
+async function open(bytes: Uint8Array): Promise<Session> {
+  return await createSession(ort, bytes, { model: 'strange', backend: 'wasm' });
+}
+
+const search = { onTry: () => undefined, onFailure: () => false };
+
+test.each([
+  ['linear', () => strange.linear(), 'independent'],
+  ['linear with an unnamed batch', () => strange.linear({ batch: null }), 'independent'],
+  ['linear with a batch of −1', () => strange.linear({ batch: -1 }), 'independent'],
+  ['linear with a batch without a name', () => strange.linear({ batch: '' }), 'independent'],
+  ['coupled', () => strange.coupled(), 'coupled'],
+  ['dynamically quantized', () => strange.dynamicallyQuantized(), 'coupled'],
+  ['half precision', () => strange.halfPrecision(), 'independent'],
+  ['three outputs, one a count', () => strange.threeOutputs(), 'fixed'],
+  ['scalars', () => strange.scalars(), 'fixed'],
+  ['texts', () => strange.texts(), 'independent'],
+  ['embedding', () => strange.embedding(), 'independent'],
+  ['embedding of one id', () => strange.embedding({ size: 1 }), 'independent'],
+  ['square', () => strange.square(), 'fixed'],
+  ['fixed classifier', () => strange.fixedClassifier(), 'fixed'],
+  ['sequence beside a tensor', () => strange.sequenceOutput({ hasTensor: true }), 'independent'],
+] as const)('%s: the verdict on its batches is right', async (_, make, verdict) => {
+  const session = await open(make());
+  const sample = await findSample(session, search);
+  const rows = makePlannedInputs(session.inputs, sample, provedRows);
+  expect(await proveBatching(session, rows)).toBe(verdict);
+});
+
+test.each([
+  ['a small table', 5, 2],
+  ['a large table', 5000, 1000],
+])('ids stay within %s and are as different as it bears', async (_, size, limit) => {
+  const sample = await findSample(await open(strange.embedding({ size })), search);
+  expect(sample).toMatchObject({ kind: 'made', values: 'varied', limits: limit === 2 ? {} : { ids: limit } });
+});
+
+test('a model that nothing runs on has no sample, and no batch', async () => {
+  const session = await open(strange.square());
+  const never: Session = { ...session, run: () => Promise.reject(new Error('no')) };
+  expect(await findSample(never, search)).toEqual({ kind: 'none' });
+});
+
+test('dimensions that have to be of one size are found', async () => {
+  const session = await open(strange.threeOutputs());
+  expect(await findSample(session, search)).toMatchObject({ kind: 'made' });
+});
+
+test.each([
+  ['with a Reshape to one row', () => strange.fixedClassifier(), true],
+  ['that turns its row into columns', () => strange.fixedForGood(), false],
+])('a model for one row %s', async (_, make, isRight) => {
+  const bytes = make();
+  const original = await open(bytes);
+  const sample = await findSample(original, search);
+  const rewritten = unlockBatch(bytes, parseOnnx(bytes));
+  expect(rewritten).toBeDefined();
+  const result = await open(rewritten!).then(
+    (session) => isUnlocked(original, session, sample),
+    () => false,
+  );
+  expect(result).toBe(isRight);
+});
+
+test.each([
+  ['a free batch', () => strange.linear()],
+  ['another first dimension', () => strange.scalars()],
+  ['a count beside the rows', () => strange.threeOutputs()],
+])('a model with %s is not rewritten', (_, make) => {
+  const bytes = make();
+  expect(unlockBatch(bytes, parseOnnx(bytes))).toBeUndefined();
+});
+
+test.each([
+  ['an operator of nobody', () => strange.unknownOperator(), 'unsupported'],
+  ['an operator that ONNX has not', () => strange.unknownOperator({ domain: '' }), 'unsupported'],
+  ['nothing but a sequence to give', () => strange.sequenceOutput({ hasTensor: false }), 'unsupported'],
+  ['a chain of 3000 functions', () => strange.functionChain(3000), 'model-load'],
+  ['more weights than it has', () => strange.boastful(), 'model-load'],
+  ['data beside it that is not there', () => strange.withExternalData().model, 'model-load'],
+] as const)('a model with %s is refused', async (_, make, code) => {
+  await expect(open(make())).rejects.toMatchObject({ name: 'NearsideError', code });
+});
+
+test('a sequence is named among what cannot be fetched', async () => {
+  const session = await open(strange.sequenceOutput({ hasTensor: true }));
+  expect(session.outputs.map(({ name }) => name)).toEqual(['y']);
+  expect(session.unfetchable).toEqual(['pieces']);
+});

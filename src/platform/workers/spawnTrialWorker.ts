@@ -1,0 +1,7 @@
+/** A realm for one stranger's model, to be thrown away. */
+export function spawnTrialWorker(): Worker {
+  return new Worker(new URL('../../../workers/trial.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'nearside-trial',
+  });
+}

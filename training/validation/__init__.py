@@ -1,0 +1,1 @@
+"""Accuracy, size and latency of everything that could have been published."""

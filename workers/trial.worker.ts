@@ -1,0 +1,3 @@
+import { serveTrial } from '../src/platform/trial/serveTrial.ts';
+
+serveTrial(self);
