@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { fromHalfBits, toHalfBits } from '../core/protocol/halfPrecision.ts';
 export { NearsideError, type ErrorCode } from '../core/errors.ts';
 export type {
   CachePolicy,

@@ -52,12 +52,9 @@ export function createEngine(ports: EnginePorts): Engine {
     },
   });
 
-  const lanes = new LaneOffers({
-    sessions,
-    hosts,
-    cache,
-    isPlain: (model) => modeOf(model, settings) === 'local-only' && settings.deadlineMs === null,
-  });
+  const isPlain = (model: string): boolean =>
+    modeOf(model, settings) === 'local-only' && settings.deadlineMs === null;
+  const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
   const router = new Router({
     clock,

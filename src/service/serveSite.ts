@@ -2,7 +2,7 @@ import { cacheNames } from 'workbox-core';
 import { getCacheKeyForURL, matchPrecache, precache, type PrecacheEntry } from 'workbox-precaching';
 import type { PageNotice } from '../platform/tabs/brokerMessages.ts';
 import { runtimeCacheName } from '../platform/tabs/cacheNames.ts';
-import { answerRepository } from './answerRepository.ts';
+import { answerShare } from './answerShare.ts';
 import { holdClientLock } from './holdClientLock.ts';
 import { HostFinder } from './hostFinder.ts';
 import { introduce } from './introduce.ts';
@@ -61,8 +61,8 @@ export function serveSite(scope: ServiceWorkerGlobalScope, shell: readonly Preca
         return isolateResponse(await answerShell(request), 'document');
       case 'asset':
         return isolateResponse(await answerFile(request), request.destination);
-      case 'repository':
-        return await answerRepository(request, () => !isErased);
+      case 'share':
+        return await answerShare(request, scopeUrl);
       case 'protocol':
         return await desk.answer(request, route.path);
       default:
