@@ -17,7 +17,6 @@ const nothing: ModelRouting = {
   hedges: { started: 0, won: 0, lost: 0, budget: 0 },
   probes: 0,
   retries: { made: 0, budget: 0 },
-  probes: 0,
   calls: 0,
   requests: 0,
   sentBytes: 0,
