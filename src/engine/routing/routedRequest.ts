@@ -33,6 +33,7 @@ type Plan = Extract<RoutePlan, { kind: 'take' }>;
 const mostRetries = 2;
 /** Waits for the endpoint end early enough that a run here can still make it. */
 const localSpareMs = 10;
+const localSpareShare = 0.1;
 const localMargin = 1.5;
 
 /** Carries out the journey of one request. */
@@ -218,7 +219,8 @@ export class RoutedRequest implements RequestHolder {
     const { leftMs, target } = this;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
-    const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + localSpareMs : leftMs / 2;
+    const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
+    const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
     this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {
       if (call.isGone) return;
       target.remote?.withdraw(call);
