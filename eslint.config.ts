@@ -14,6 +14,8 @@ export default defineConfig(
       'test-results',
       'playwright-report',
       'public',
+      // Compiled and checked where the package is installed.
+      'e2e/package/project',
       '**/*.cjs',
       '**/*.mjs',
     ],
@@ -52,7 +54,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/app/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  { files: ['src/app/**/*.{ts,tsx}', 'src/client/react/**/*.ts'], extends: [reactHooks.configs.flat['recommended-latest']] },
   { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
   {
     files: ['e2e/**/*.ts', '**/*.test.ts', '**/*.contract.ts'],

@@ -1,7 +1,7 @@
-import type { VitePWAOptions } from 'vite-plugin-pwa';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+import type { PluginOption } from 'vite';
 
-/** The service worker and the web manifest. */
-export const pwaOptions: Partial<VitePWAOptions> = {
+const options: Partial<VitePWAOptions> = {
   strategies: 'injectManifest',
   srcDir: 'workers',
   filename: 'service.worker.ts',
@@ -25,6 +25,40 @@ export const pwaOptions: Partial<VitePWAOptions> = {
     theme_color: '#0a655d',
     background_color: '#f4f6f8',
     categories: ['utilities', 'developer', 'productivity'],
+    launch_handler: { client_mode: ['focus-existing', 'auto'] },
+    shortcuts: [
+      { name: 'Playground', url: '#/try' },
+      { name: 'Live', url: '#/live' },
+      { name: 'Load lab', url: '#/load' },
+    ].map((shortcut) => ({ ...shortcut, icons: [{ src: 'icons/icon-192.png', sizes: '192x192' }] })),
+    file_handlers: [{ action: './', accept: { 'application/octet-stream': ['.onnx', '.ort'] } }],
+    share_target: {
+      action: 'share',
+      method: 'POST',
+      enctype: 'multipart/form-data',
+      params: {
+        title: 'title',
+        text: 'text',
+        url: 'url',
+        files: [{ name: 'files', accept: ['image/*', 'text/plain', 'text/csv'] }],
+      },
+    },
+    screenshots: [
+      {
+        src: 'screenshots/wide.png',
+        sizes: '1280x800',
+        type: 'image/png',
+        form_factor: 'wide',
+        label: 'The Playground names the language of a sentence while it is typed',
+      },
+      {
+        src: 'screenshots/narrow.png',
+        sizes: '390x844',
+        type: 'image/png',
+        form_factor: 'narrow',
+        label: 'The Playground on a phone',
+      },
+    ],
     icons: [
       { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
       { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
@@ -32,3 +66,19 @@ export const pwaOptions: Partial<VitePWAOptions> = {
     ],
   },
 };
+
+/** The service worker and the web manifest of the app; pages that others embed are no app and name none. */
+export function installable(): PluginOption[] {
+  return [
+    VitePWA(options),
+    {
+      name: 'nearside-manifest-of-the-app-alone',
+      enforce: 'post',
+      transformIndexHtml: {
+        order: 'post',
+        handler: (html, { filename }) =>
+          filename.endsWith('embed.html') ? html.replace(/\s*<link rel="manifest"[^>]*>/, '') : html,
+      },
+    },
+  ];
+}

@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { VitePWA } from 'vite-plugin-pwa';
-import { pwaOptions } from './pwa.config.ts';
+import { installable } from './pwa.config.ts';
 import { widgetFile } from './scripts/widgetFile.ts';
 import { isolationHeaders } from './server/responseHeaders.ts';
 
@@ -10,7 +9,7 @@ const chartModules =
 
 export default defineConfig(({ isSsrBuild = false }) => ({
   base: process.env['BASE'] ?? '/',
-  plugins: [react(), widgetFile(), ...(isSsrBuild ? [] : [VitePWA(pwaOptions)])],
+  plugins: [react(), widgetFile(), isSsrBuild ? [] : installable()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -54,7 +54,7 @@ test('WebGPU answers as WASM does, stays chosen over a reload, and gives way aga
 });
 
 test('calibration measures both backends and leaves a software adapter aside', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await openApp(page);
   const { calibration, backend } = await page.evaluate(async () => {
     const nearside = await window.nearside;
@@ -62,11 +62,14 @@ test('calibration measures both backends and leaves a software adapter aside', a
     const { trace } = await nearside.predict('digits', window.tools.row(1), { cache: 'bypass' });
     return { calibration: measured, backend: trace.backend };
   });
-  expect(calibration.candidates.map((candidate) => [candidate.backend, candidate.ok])).toEqual([
-    ['wasm', true],
-    ['webgpu', true],
-  ]);
-  for (const { curve } of calibration.candidates) expect(curve.every(({ ms }) => ms > 0)).toBe(true);
+  const own = calibration.candidates.filter(({ variant }) => variant === 'fp32');
+  expect(new Set(own.map((candidate) => `${candidate.backend} ${candidate.ok}`))).toEqual(
+    new Set(['wasm true', 'webgpu true']),
+  );
+  for (const { curve, maxAbsDiff } of own) {
+    expect(curve.every(({ ms }) => ms > 0)).toBe(true);
+    expect(maxAbsDiff).toBeLessThan(1e-3);
+  }
   expect([calibration.chosen.backend, backend]).toEqual(['wasm', 'wasm']);
   expect(calibration.why).toContain('webgpu');
 });

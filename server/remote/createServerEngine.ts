@@ -8,6 +8,7 @@ import { WorkerInstance } from '../../src/platform/workers/workerInstance.ts';
 import { createFileReader } from './createFileReader.ts';
 import { noResultStore } from './noResultStore.ts';
 import { serverClock } from './serverClock.ts';
+import { serverProbe } from './serverProbe.ts';
 import { spawnThread } from './spawnThread.ts';
 
 export interface ServerEngineOptions {
@@ -28,6 +29,7 @@ export function createServerEngine({ models, threadScript, instances }: ServerEn
         new WorkerInstance(spec, events, { canShare: true, spawn: () => spawnThread(threadScript) }),
     },
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    probe: serverProbe,
     reader: createFileReader(models),
     settingsStore: createMemorySettings({ instances, cache: { ...defaultSettings.cache, enabled: false } }),
     hash: createHash128(),

@@ -3,6 +3,8 @@ import { ErrorBoundary } from './components/ErrorBoundary.tsx';
 import { Logo } from './components/Logo.tsx';
 import { openFiles } from './files/batchStore.ts';
 import { useFileDrop } from './files/useFileDrop.ts';
+import { openModels } from './models/add/openModels.ts';
+import { isModelFile } from './models/add/sortFiles.ts';
 import { LoadFailures } from './models/LoadFailures.tsx';
 import { ModelList } from './models/ModelList.tsx';
 import { Navigation } from './navigation/Navigation.tsx';
@@ -13,21 +15,26 @@ import type { PageId, Route } from './navigation/parseRoute.ts';
 import { useRoute } from './navigation/useRoute.ts';
 import { Playground } from './playground/Playground.tsx';
 import { ThemeToggle } from './theme/ThemeToggle.tsx';
+import { UpdatePrompt } from './update/UpdatePrompt.tsx';
 import styles from './App.module.css';
 
 /** The charts weigh more than all the rest and are fetched when they are first looked at. */
 const LivePage = lazy(async () => ({ default: (await import('./live/LivePage.tsx')).LivePage }));
 
 const LoadPage = lazy(async () => ({ default: (await import('./load/LoadPage.tsx')).LoadPage }));
+const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
 const StoragePage = lazy(async () => ({ default: (await import('./storage/StoragePage.tsx')).StoragePage }));
 const TrafficPage = lazy(async () => ({ default: (await import('./traffic/TrafficPage.tsx')).TrafficPage }));
+const EmbedPage = lazy(async () => ({ default: (await import('./embed/EmbedPage.tsx')).EmbedPage }));
 
 const pageViews: Record<PageId, () => React.ReactNode> = {
   try: Playground,
   live: () => <LivePage />,
   load: () => <LoadPage />,
+  models: () => <ModelsPage />,
   traffic: () => <TrafficPage />,
   storage: () => <StoragePage />,
+  embed: () => <EmbedPage />,
 };
 
 export function App() {
@@ -35,6 +42,10 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const isFileOver = useFileDrop(
     useCallback((files) => {
+      if (files.some(isModelFile)) {
+        void openModels(files);
+        return;
+      }
       window.location.hash = '#/try';
       void openFiles(files);
     }, []),
@@ -79,6 +90,7 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <UpdatePrompt />
       {isFileOver && <div className={styles['drop']}>Drop to open</div>}
     </div>
   );

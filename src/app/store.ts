@@ -63,7 +63,11 @@ export async function loadModel(name: string): Promise<void> {
   setLoad(name, { kind: 'loading' });
   try {
     const nearside = await window.nearside;
-    await nearside.models.load(name);
+    // What serves in another tab stays as it is there.
+    const isReady = (await nearside.models.list()).some(
+      (model) => model.name === name && model.state === 'ready',
+    );
+    if (!isReady) await nearside.models.load(name);
     setLoad(name, { kind: 'ready' });
   } catch (error) {
     setLoad(name, { kind: 'failed', failure: describeFailure(error) });

@@ -3,18 +3,18 @@ import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import { nameModel } from '../core/repository/nameModel.ts';
 import type { AddSource } from '../engine/planAdd.ts';
-import type { Calls as ControlCalls } from './controlLine.ts';
+import type { Calls } from './controlLine.ts';
 import type { AddModelConfig, AddModelOptions, ModelSource } from './nearside.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 
-type Calls = Pick<ControlCalls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
+type AddCalls = Pick<Calls, 'addModel' | 'cancelAdd' | 'inspectModel'>;
 
 /** The page's side of adding models: files are handed over, progress and aborts find their way. */
 export class AddedModelCalls {
-  readonly #calls: Calls;
+  readonly #calls: AddCalls;
   readonly #listeners = new Map<string, (progress: LoadProgress) => void>();
 
-  constructor(calls: Calls) {
+  constructor(calls: AddCalls) {
     this.#calls = calls;
   }
 

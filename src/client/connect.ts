@@ -120,6 +120,9 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       load: (name, loadOptions) => calls.loadModel(name, loadOptions?.version),
       unload: (name) => calls.unloadModel(name),
       calibrate: (name) => calls.calibrateModel(name),
+      verdict: (name) => calls.readVerdict(name),
+      rollback: (name) => calls.rollBackModel(name),
+      refresh: () => calls.refreshModels(),
       subscribe: (listener) => {
         modelListeners.add(listener);
         if (latestModels !== undefined) listener(latestModels);

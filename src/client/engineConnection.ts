@@ -1,10 +1,10 @@
 import { NearsideError } from '../core/errors.ts';
 import type { HostEngineOptions } from '../engine/hostEngine.ts';
-import { spawnWorker } from '../platform/workers/spawnWorker.ts';
 import type { EngineCommand, EngineGreeting } from '../engine/serveEngine.ts';
 import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
 import type { ClientPorts } from '../platform/tabs/gateMessages.ts';
 import { awaitDeath, holdLifeLock } from '../platform/workers/lifeLock.ts';
+import { spawnWorker } from '../platform/workers/spawnWorker.ts';
 
 /** A running engine, in a worker of this page or in the page itself. */
 export interface EngineConnection {

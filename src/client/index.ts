@@ -1,4 +1,5 @@
 export { connect } from './connect.ts';
+export { fromHalfBits, toHalfBits } from '../core/protocol/halfPrecision.ts';
 export { NearsideError, type ErrorCode } from '../core/errors.ts';
 export type {
   CachePolicy,
@@ -22,6 +23,9 @@ export type {
   ModelState,
   ModelStatus,
 } from '../core/repository/modelStatus.ts';
+export type { Calibration, CalibrationCandidate } from '../core/scheduling/calibration.ts';
+export type { Verdict } from '../core/scheduling/keptVerdict.ts';
+export type { VersionPolicy } from '../core/repository/versionPolicy.ts';
 export type { AddOptions, ModelTask } from '../core/repository/addOptions.ts';
 export type {
   DeclaredValue,
@@ -32,7 +36,6 @@ export type {
 } from '../core/repository/modelInspection.ts';
 export type { Activation } from '../core/tasks/activateScores.ts';
 export type { ImageOptions } from '../core/tasks/imageOptions.ts';
-export type { Calibration } from '../core/scheduling/calibration.ts';
 export type {
   BackendChoice,
   CacheSettings,

@@ -5,6 +5,7 @@ import type { InferRequest, InferResponse, Prediction, RequestOptions } from '..
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
+import type { Verdict } from '../core/scheduling/keptVerdict.ts';
 import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
 import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
@@ -67,11 +68,23 @@ export interface Models {
   describe(name: string): Promise<ModelInspection>;
   /** The model as a folder that Triton serves: files by path, `config.pbtxt` among them. */
   export(name: string): Promise<Readonly<Record<string, Blob>>>;
-  /** Loads and warms the model; resolves when it is ready. Rejects with `not-found`, `integrity` or `model-load`. */
+  /**
+   * Makes a version ready (default: the highest that the policy allows) beside the one that serves, then lets it take over; resolves
+   * when it serves. Rejects with `not-found`, `integrity` or `model-load`, and what served before goes on.
+   */
   load(name: string, options?: { readonly version?: string }): Promise<ModelStatus>;
   unload(name: string): Promise<void>;
-  /** Measures WASM and WebGPU against each other on this device (fetching what that needs) and keeps the faster one. */
+  /**
+   * Measures the variants of the model on each backend of this device and with each number of threads, fetching what that needs;
+   * keeps the verdict and runs by it where the settings leave the choice. Takes up to two minutes; requests go on meanwhile.
+   */
   calibrate(name: string): Promise<Calibration>;
+  /** The last calibration of these bytes on this device, and what has changed since; undefined without any. */
+  verdict(name: string): Promise<Verdict | undefined>;
+  /** Lets the version serve again that served before: at once while it is kept warm. Rejects with `not-found` without any. */
+  rollback(name: string): Promise<ModelStatus>;
+  /** Reads the repository again: new models and versions are listed and offered, never taken by themselves. */
+  refresh(): Promise<readonly ModelStatus[]>;
   /** Called with the state of every model whenever one changes, and once at the start. */
   subscribe(listener: (models: readonly ModelStatus[]) => void): () => void;
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts';
+import type { PageNotice } from '../platform/tabs/brokerMessages.ts';
 import { ortFiles } from '../platform/ort/ortFiles.ts';
 
 /** What this origin keeps on the device. */
@@ -65,8 +66,12 @@ export async function eraseStorage(destroyResults: () => Promise<void>): Promise
   };
   await attempt('Stored results', destroyResults);
   await attempt('Service workers', async () => {
-    for (const registration of await navigator.serviceWorker.getRegistrations())
+    for (const registration of await navigator.serviceWorker.getRegistrations()) {
+      // It serves this page until that is gone, and is to keep nothing meanwhile.
+      const notice: PageNotice = { kind: 'erased' };
+      registration.active?.postMessage(notice);
       await registration.unregister();
+    }
   });
   await attempt('Caches', async () => {
     for (const name of await caches.keys()) await caches.delete(name);

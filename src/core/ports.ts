@@ -3,9 +3,11 @@ import type { BatchSafety, LoadProgress } from './repository/modelStatus.ts';
 import type { SamplePlan } from './repository/samplePlan.ts';
 import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
+import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { FeatureOptions } from './tasks/extractFeatures.ts';
+import type { TokenLayout } from './tokens/tokenLayout.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -26,11 +28,15 @@ export interface InstanceSpec {
   readonly threads: number;
   readonly maxBatch: number;
   readonly golden?: GoldenCase;
+  /** A calibration is told how far the golden answers are off; a load fails for it. */
+  readonly isCalibration?: boolean;
   /** Row widths to warm and time, for models fed by text features. */
   readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;
     readonly buckets: readonly number[];
   };
+  /** How rows of tokens are laid out, for models fed by a tokenizer. */
+  readonly tokens?: TokenLayout;
   /** Of a model that was added: what its trial found, and data beside it by plain name. */
   readonly trial?: {
     readonly sample: SamplePlan;
@@ -82,6 +88,8 @@ export interface JobResult extends ExecutionMarks {
 export interface ShapeCost {
   /** Shapes of one row, one per input. */
   readonly rowShapes: readonly (readonly number[])[];
+  /** Tokens of a row, for models fed by a tokenizer. */
+  readonly width?: number;
   readonly points: readonly CostPoint[];
 }
 
@@ -93,6 +101,8 @@ export interface InstanceReport {
   readonly unfetchable?: readonly string[];
   readonly batching: BatchSafety;
   readonly costs: readonly ShapeCost[];
+  /** The largest difference from the golden outputs; absent without any. */
+  readonly maxAbsDiff?: number;
   readonly threads: number;
   readonly backend: 'wasm' | 'webgpu';
 }
@@ -148,8 +158,19 @@ export interface SettingsStore {
 
 /** Verdicts of calibrations, kept over visits. */
 export interface VerdictStore {
-  read(key: string): Promise<'wasm' | 'webgpu' | undefined>;
-  write(key: string, backend: 'wasm' | 'webgpu'): Promise<void>;
+  read(key: string): Promise<StoredVerdict | undefined>;
+  write(key: string, verdict: StoredVerdict): Promise<void>;
+}
+
+/** What measurements on this device depend on. */
+export interface DeviceProbe {
+  /** Name and version of the runtime. */
+  readonly runtime: string;
+  readonly browser: string;
+  /** The WebGPU adapter in words; undefined where there is none. Asked for once. */
+  readAdapter(): Promise<string | undefined>;
+  /** Milliseconds since 1970. */
+  wallTime(): number;
 }
 
 /** In proportion to at most `maxSide`, or to exactly this size. */

@@ -82,13 +82,13 @@ async function filesOf(host: ModelHost): Promise<readonly [LocatedFile, ...Locat
   const variant = variantOf(version);
   if (version === undefined || variant === undefined)
     throw new NearsideError('not-found', 'There is no version.');
-  const { file, trial } = addedSpec(config, variant, host.reader);
+  const { file, trial } = addedSpec(config, variant, host.ports.reader);
   // The file as it was added is exported, not what runs instead of it.
   const own = {
     ...file,
     sizeBytes: variant.sizeBytes,
     sha256: variant.sha256,
-    ...host.reader.locate?.(variant.sha256),
+    ...host.ports.reader.locate?.(variant.sha256),
   };
   const folder = `${version.version}/`;
   return [

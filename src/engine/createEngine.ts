@@ -8,6 +8,7 @@ import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { withoutToken, withTokenOf } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
+import { applySettings } from './applySettings.ts';
 import type { EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
@@ -19,6 +20,8 @@ import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
+import { memoryBudget } from './instanceBytes.ts';
+import { MemoryKeeper } from './memoryKeeper.ts';
 import { ModelHost } from './modelHost.ts';
 import { openAddedModels } from './openAddedModels.ts';
 import { readModelNames } from './readModelNames.ts';
@@ -28,7 +31,7 @@ import { testEndpoint } from './routing/testEndpoint.ts';
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { clock } = ports;
+  const { clock, environment } = ports;
   const sessions = new Map<ClientSession, (message: EngineMessage, transfer?: ArrayBuffer[]) => void>();
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
@@ -52,12 +55,9 @@ export function createEngine(ports: EnginePorts): Engine {
     },
   });
 
-  const lanes = new LaneOffers({
-    sessions,
-    hosts,
-    cache,
-    isPlain: (model) => modeOf(model, settings) === 'local-only' && settings.deadlineMs === null,
-  });
+  const isPlain = (model: string): boolean =>
+    modeOf(model, settings) === 'local-only' && settings.deadlineMs === null;
+  const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
   const router = new Router({
     clock,
@@ -71,6 +71,8 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
+
+  const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -92,13 +94,20 @@ export function createEngine(ports: EnginePorts): Engine {
       clock,
       factory: ports.factory,
       verdicts: ports.verdicts,
+      probe: ports.probe,
       reader,
       recorder: new ModelRecorder(),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
-      countRoom: (self) => countRoomFor(self, allLoaded(), ports.environment),
+      countRoom: (self) => {
+        const budgetBytes = memoryBudget(settings, environment);
+        return countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes });
+      },
+      makeRoom: (neededBytes) => {
+        memory.makeRoom(name, neededBytes);
+      },
       onChange: () => {
         broadcast(listModels());
         router.noteHost(name);
@@ -110,7 +119,9 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
-      onServing: () => undefined,
+      onServing: () => {
+        memory.makeRoom(name, 0);
+      },
     });
     hosts.set(name, host);
     return host;
@@ -121,18 +132,19 @@ export function createEngine(ports: EnginePorts): Engine {
 
   /** The repository's list of models, read once; a failure is not kept. */
   async function readIndex(): Promise<void> {
-    indexRead ??= (async () => {
-      const models = await readModelNames(ports.reader);
-      for (const name of models) if (!hosts.has(name)) addHost(name);
-      await Promise.allSettled([...hosts.values()].map((host) => host.source.read()));
-      broadcast(listModels());
-    })();
+    indexRead ??= readRepository((host) => host.source.read());
     try {
       await indexRead;
     } catch (error) {
       indexRead = undefined;
       throw error;
     }
+  }
+
+  async function readRepository(read: (host: ModelHost) => Promise<unknown>): Promise<void> {
+    for (const name of await readModelNames(ports.reader)) if (!hosts.has(name)) addHost(name);
+    await Promise.allSettled([...hosts.values()].map(read));
+    broadcast(listModels());
   }
 
   /** The host of a model; the settings that it loads by are then known. */
@@ -161,8 +173,7 @@ export function createEngine(ports: EnginePorts): Engine {
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
-      if (isRebuilt) await host.reload();
-      else if (previous.instances !== next.instances) await host.rescale();
+      await applySettings(host, previous, next);
       if (!isLaneKept && !isRebuilt) host.offerLane();
     }
   }
@@ -192,6 +203,7 @@ export function createEngine(ports: EnginePorts): Engine {
     hosts,
     findHost,
     readIndex: readLists,
+    refreshIndex: () => readRepository((host) => host.source.refresh()),
     added: addedControl,
     imageReader: ports.imageReader,
     cache,

@@ -1,41 +1,50 @@
-import type { NearsideError } from '../core/errors.ts';
-import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import type { LoadProgress, ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
-import type { Deployment } from './deployment.ts';
-
-export interface ModelFacts {
-  readonly name: string;
-  readonly state: ModelState;
-  readonly config: ModelConfig | undefined;
-  readonly deployment: Deployment | undefined;
-  readonly error: NearsideError | undefined;
-  readonly progress: LoadProgress | undefined;
-}
+import { describeVersions } from './describeVersions.ts';
+import type { ModelHost } from './modelHost.ts';
 
 /** A model's status as it leaves the engine: what the session said where there is one, else what `model.json` says. */
-export function describeModel({ name, state, config, deployment, error, progress }: ModelFacts): ModelStatus {
-  const version = deployment?.version ?? config?.versions[0];
+export function describeModel(host: ModelHost): ModelStatus {
+  const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
+  const { config } = host.source;
+  const { task, labels } = deployment?.config ?? config ?? {};
+  const { allowed } = choice;
+  const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
+  const offered = choice.offerFor(host.serving);
+  const { previous, previousVersion } = warm;
+  const error = state === 'failed' ? failure : undefined;
+  const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
+  const { loading } = loads;
   const served = deployment === undefined ? config?.added : deployment.report;
   return {
     name,
-    versions: config?.versions.map((entry) => entry.version) ?? [],
+    versions: allowed,
     state,
-    ...(deployment === undefined ? {} : { serving: deployment.version.version }),
     inputs: deployment?.report.inputs ?? config?.inputs ?? [],
     outputs: deployment?.report.outputs ?? config?.outputs ?? [],
     sizeBytes: variant?.sizeBytes ?? 0,
     digest: variant?.sha256 ?? '',
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
-    ...(config?.task === undefined ? {} : { task: config.task }),
-    ...(config?.labels === undefined ? {} : { labels: config.labels }),
+    ...(task === undefined ? {} : { task }),
+    ...(labels === undefined ? {} : { labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(deployment === undefined
       ? {}
-      : { backend: deployment.report.backend, maxBatch: deployment.maxBatch }),
+      : {
+          serving: deployment.version.version,
+          backend: deployment.report.backend,
+          maxBatch: deployment.maxBatch,
+        }),
+    ...(offered === undefined ? {} : { offered }),
+    ...(previousVersion === undefined || previousVersion === deployment?.version.version
+      ? {}
+      : { previous: { version: previousVersion, isWarm: previous !== undefined } }),
+    ...(config === undefined
+      ? {}
+      : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),
   };
 }

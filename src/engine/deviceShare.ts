@@ -2,14 +2,9 @@ import type { InstanceSpec } from '../core/ports.ts';
 import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import { countRoom } from '../core/scheduling/countRoom.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
+import { instanceBytes } from './instanceBytes.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 
-/** What a runtime takes beside its model, and how often the bytes of a model are in memory while it runs. */
-const runtimeBytes = 64 * 2 ** 20;
-const modelCopies = 3;
-/** Share of the device's memory that instances may take, and what a device has that does not say. */
-const memoryShare = 0.25;
-const defaultMemoryBytes = 4 * 2 ** 30;
 /** An instance busier than this takes part in the contest for cores. */
 const busyShare = 0.1;
 
@@ -33,14 +28,14 @@ export function readOthers(
 export function countRoomFor(
   self: LoadedVersion,
   all: Iterable<LoadedVersion>,
-  { cores, memoryBytes = defaultMemoryBytes }: EngineEnvironment,
+  { cores, budgetBytes }: { readonly cores: number; readonly budgetBytes: number },
 ): number {
   let othersThreads = 0;
   let othersBytes = 0;
   for (const other of all) {
     if (other === self) continue;
     for (const slot of other.slots) {
-      othersBytes += instanceBytes(other);
+      othersBytes += instanceBytes(other.spec);
       if (slot.busyShare > busyShare) othersThreads += deviceOf(other).threads;
     }
   }
@@ -50,8 +45,8 @@ export function countRoomFor(
     cores,
     threads,
     othersThreads,
-    memoryBytes: memoryShare * memoryBytes,
-    instanceBytes: instanceBytes(self),
+    memoryBytes: budgetBytes,
+    instanceBytes: instanceBytes(self.spec),
     othersBytes,
   });
 }
@@ -59,8 +54,4 @@ export function countRoomFor(
 /** What it runs on; what it asked for, while that is not known. */
 function deviceOf({ deployment, spec }: LoadedVersion): Pick<InstanceSpec, 'backend' | 'threads'> {
   return deployment?.report ?? spec;
-}
-
-function instanceBytes({ spec }: Pick<LoadedVersion, 'spec'>): number {
-  return runtimeBytes + modelCopies * spec.file.sizeBytes;
 }

@@ -19,7 +19,7 @@ export function encodeAnswers(
 ): EncodedAnswers {
   const outputs = source.report.outputs;
   const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
-    own.map((answer) => encodeAnswer(answer, outputs, trace));
+    own.map((answer) => encodeAnswer(answer, outputs, trace, source.text));
   const classified = source.isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
   if (classified.length === 0) return { messages: encodeAll(answers) };
   const lead = leadFrom(source.lead, trace.source, trace);

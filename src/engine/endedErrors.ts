@@ -25,6 +25,10 @@ export function unloadedWhileLoading(model: string): NearsideError {
   return new NearsideError('closed', `"${model}" was unloaded while it was loading.`);
 }
 
+export function nothingBefore(model: string): NearsideError {
+  return new NearsideError('not-found', `No other version of "${model}" served before.`);
+}
+
 /** The settings changed what an instance is. */
 export function restartedWhileLoading(model: string): NearsideError {
   return new NearsideError('closed', `"${model}" is loaded anew for other settings.`);

@@ -3,6 +3,7 @@ import type { Hash128 } from '../core/caching/hash128.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import type {
+  DeviceProbe,
   ImageReader,
   InstanceFactory,
   RepositoryReader,
@@ -20,6 +21,7 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly factory: InstanceFactory;
   readonly verdicts: VerdictStore;
+  readonly probe: DeviceProbe;
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
   readonly imageReader: ImageReader;

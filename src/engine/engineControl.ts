@@ -3,18 +3,20 @@ import type { ImageReader } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
+import type { Verdict } from '../core/scheduling/keptVerdict.ts';
 import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
 import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import { calibrateHost, readHostVerdict } from './calibrateHost.ts';
 import type { CacheStats } from './cacheStats.ts';
 import type { AddedControl } from './addedControl.ts';
 import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
-import type { FeatureSpan } from './engineRequest.ts';
+import { namedTensors } from './namedTensors.ts';
 import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
@@ -23,7 +25,11 @@ export interface EngineControl extends AddedControl {
   listModels(): Promise<readonly ModelStatus[]>;
   loadModel(name: string, version?: string): Promise<ModelStatus>;
   unloadModel(name: string): Promise<void>;
+  rollBackModel(name: string): Promise<ModelStatus>;
+  /** Reads the repository again. */
+  refreshModels(): Promise<readonly ModelStatus[]>;
   calibrateModel(name: string): Promise<Calibration>;
+  readVerdict(name: string): Promise<Verdict | undefined>;
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
@@ -57,6 +63,7 @@ export interface EngineControlSources {
   readonly added: AddedControl;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
+  readonly refreshIndex: () => Promise<void>;
   readonly readSettings: () => Promise<SettingsValue>;
   readonly updateSettings: (patch: unknown) => Promise<SettingsValue>;
   readonly routingStatus: () => Promise<RoutingStatus>;
@@ -79,17 +86,21 @@ export function createControl(sources: EngineControlSources): EngineControl {
     unloadModel: async (name) => {
       (await findHost(name)).unload();
     },
-    calibrateModel: async (name) => await (await findHost(name)).calibrate(),
+    rollBackModel: async (name) => {
+      const host = await findHost(name);
+      await host.rollBack();
+      return host.status();
+    },
+    refreshModels: async () => {
+      await sources.refreshIndex();
+      return [...hosts.values()].map((host) => host.status());
+    },
+    calibrateModel: async (name) => await calibrateHost(await findHost(name)),
+    readVerdict: async (name) => await readHostVerdict(await findHost(name)),
     prepareTensors: async (model, value) => {
       const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);
-      const tensors: readonly Tensor[] =
-        input.kind === 'tensors'
-          ? input.tensors
-          : [{ datatype: 'INT32', shape: [1, input.length], data: idsOf(input) }];
-      return Object.fromEntries(
-        deployment.report.inputs.map((spec, index) => [spec.name, tensors[index] as Tensor] as const),
-      );
+      return namedTensors(deployment, input);
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
@@ -125,10 +136,6 @@ export function createControl(sources: EngineControlSources): EngineControl {
       return metrics.statistics(model);
     },
   };
-}
-
-function idsOf({ store, start, length }: FeatureSpan): Int32Array<ArrayBuffer> {
-  return store.slice(start, start + length);
 }
 
 /** A filter with a key that is none, or not a text, would clear more than was meant. */

@@ -20,6 +20,8 @@ export interface FeatureSpan {
   readonly store: Int32Array<ArrayBuffer>;
   readonly start: number;
   readonly length: number;
+  /** The text itself, where its answer names parts of it. */
+  readonly text?: string;
 }
 
 /** What a request brings, ready to be put into a batch. */

@@ -5,10 +5,11 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { SettingsStore } from '../core/ports.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { browserClock } from '../platform/browserClock.ts';
+import { browserProbe } from '../platform/browserProbe.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
 import { createHash128 } from '../platform/crypto/createHash128.ts';
-import { keepRuntimeScript } from '../platform/ort/keepRuntimeScript.ts';
 import { browserNetwork } from '../platform/network/browserNetwork.ts';
+import { createKeptFetch } from '../platform/network/createKeptFetch.ts';
 import { createRepositoryReader } from '../platform/network/createRepositoryReader.ts';
 import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
@@ -27,6 +28,7 @@ import { createEngine } from './createEngine.ts';
 import { createEngineBackend, type EngineBackend } from './createEngineBackend.ts';
 import type { EngineControl } from './engineControl.ts';
 import { openGate } from './openGate.ts';
+import { VisitKeeper } from './visitKeeper.ts';
 
 export interface HostEngineOptions {
   readonly repositoryUrl: string;
@@ -34,6 +36,8 @@ export interface HostEngineOptions {
   readonly realm: 'worker' | 'page';
   /** Held for as long as the engine lives. */
   readonly engineLock: string;
+  /** Whether a service worker answers from what is kept for visits without a network. */
+  readonly isKeeping: boolean;
 }
 
 export interface HostedEngine {
@@ -60,12 +64,22 @@ const clearChannelName = 'nearside-clear';
 const addedChannelName = 'nearside-added';
 
 /** Runs an engine in this realm on the browser's adapters. */
-export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEngineOptions): HostedEngine {
+export function hostEngine({
+  repositoryUrl,
+  pageUrl,
+  realm,
+  engineLock,
+  isKeeping,
+}: HostEngineOptions): HostedEngine {
   const isIsolated = globalThis.crossOriginIsolated;
   const settingsChannel = new BroadcastChannel(settingsChannelName);
   const clearChannel = new BroadcastChannel(clearChannelName);
+  const keeper = new VisitKeeper(isKeeping);
+  const reader = createRepositoryReader(
+    repositoryUrl,
+    createKeptFetch(() => keeper.isKeeping),
+  );
   const addedChannel = new BroadcastChannel(addedChannelName);
-  const reader = createRepositoryReader(repositoryUrl);
   const engine = createEngine({
     clock: browserClock,
     factory: {
@@ -75,13 +89,14 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
           spawn: spawnInferenceWorker,
         });
         instance.ready.then(
-          () => keepRuntime(spec.backend),
+          () => keeper.keepRuntime(spec.backend),
           () => undefined,
         );
         return instance;
       },
     },
     verdicts: idbVerdictStore,
+    probe: browserProbe,
     reader,
     settingsStore: announceWrites(settingsChannel),
     imageReader: browserImageReader,
@@ -123,7 +138,7 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
       if (data.kind === 'close') connection.close();
       else connection.session.receive(data);
     };
-    expose(settleAll(connection.control), control);
+    expose(settleAll(keeper.endWith(connection.control)), control);
     return () => {
       connection.close();
     };
@@ -143,15 +158,6 @@ export function hostEngine({ repositoryUrl, pageUrl, realm, engineLock }: HostEn
       openGate(gate, clientLock, gateEngine, awaitDeath);
     },
   };
-}
-
-const keptBackends = new Set<string>();
-
-/** Once in an engine's life, so that what was erased does not come back. */
-async function keepRuntime(backend: 'wasm' | 'webgpu'): Promise<void> {
-  if (keptBackends.has(backend)) return;
-  keptBackends.add(backend);
-  await keepRuntimeScript(backend);
 }
 
 function readEnvironment(engineRealm: HostEngineOptions['realm']): EngineEnvironment {

@@ -1,6 +1,7 @@
 import type { CachedResult } from '../core/caching/cachedResult.ts';
 import { copyOutput, keptOutputs } from './answerBundle.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
+import { Deployment } from './deployment.ts';
 import type { EngineAnswer } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
 import type { ServedModel } from './requestTarget.ts';
@@ -47,6 +48,7 @@ export function isKeepable(
     trace.variant === spec.variant &&
     trace.backend === report.backend &&
     trace.version === version.version &&
-    version.version !== '';
+    version.version !== '' &&
+    (!(request.holder instanceof Deployment) || request.holder.spec.file.sha256 === spec.file.sha256);
   return mayFill && isSame && (report.batching !== 'coupled' || request.largestPart <= 1);
 }

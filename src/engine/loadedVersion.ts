@@ -8,6 +8,7 @@ import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { clockTickOf } from './makeInstanceSpec.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
+import type { TextModel } from './textModel.ts';
 
 /** Loading is before it can answer; serving is what requests without a version get; warm answers those that name it. */
 export type LoadedState = 'loading' | 'serving' | 'warm' | 'draining' | 'closed';
@@ -20,10 +21,13 @@ export interface LoadedVersionEvents {
   onExhausted(loaded: LoadedVersion, error: NearsideError): void;
 }
 
+const halfLifeMs = 600_000;
+
 interface Origin {
   readonly config: ModelConfig;
   readonly version: VersionConfig;
   readonly spec: InstanceSpec;
+  readonly text: TextModel | undefined;
 }
 
 /** One version of a model with its queues and its workers, from its load to its end. */
@@ -33,21 +37,27 @@ export class LoadedVersion {
   readonly spec: InstanceSpec;
   state: LoadedState = 'loading';
   progress: LoadProgress | undefined;
-  /** When it was last asked for. */
+  /** When it was last looked for by its name, or made ready. */
   usedAt: number;
   /** What its load took. */
   loadMs = 0;
+  readonly #text: TextModel | undefined;
   readonly #ports: ModelHostPorts;
   readonly #pool: InstancePool;
   #deployment: Deployment | undefined;
+  #offers = 0;
+  #uses = 0;
+  #countedAt: number;
 
-  constructor({ config, version, spec }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
+  constructor({ config, version, spec, text }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
     this.config = config;
     this.version = version;
     this.spec = spec;
+    this.#text = text;
     this.#ports = ports;
     const { clock, factory, onChange, getSettings } = ports;
     this.usedAt = clock.now();
+    this.#countedAt = clock.now();
     this.#pool = new InstancePool(spec, {
       clock,
       factory,
@@ -84,11 +94,24 @@ export class LoadedVersion {
     return this.#pool.slots;
   }
 
+  /** Whether nothing waits, runs or is prepared. */
+  get isIdle(): boolean {
+    return this.#deployment?.gate.isIdle ?? true;
+  }
+
+  /** Requests that came, those before the last count halved every ten minutes. */
+  countUses(now: number): number {
+    this.#uses = this.#uses * 0.5 ** ((now - this.#countedAt) / halfLifeMs) + this.#offers;
+    this.#offers = 0;
+    this.#countedAt = now;
+    return this.#uses;
+  }
+
   /** Whether it was made of these very bytes. */
-  isOf({ version, variants }: VersionConfig): boolean {
-    const { variant, file } = this.spec;
-    const own = variants.find(({ name }) => name === variant);
-    return this.version.version === version && own?.sha256 === file.sha256;
+  isOf(version: VersionConfig): boolean {
+    const digestIn = ({ variants }: VersionConfig): string | undefined =>
+      variants.find(({ name }) => name === this.spec.variant)?.sha256;
+    return this.version.version === version.version && digestIn(this.version) === digestIn(version);
   }
 
   /** Downloads, verifies, creates, warms and checks; rejects with a typed error, and is then closed. */
@@ -97,7 +120,8 @@ export class LoadedVersion {
     const { clock } = this.#ports;
     const startAt = clock.now();
     const report = await this.#pool.startFirst();
-    const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
+    const text = this.#text?.serve(config, report);
+    const deployment = new Deployment({ config, version, spec, report, text }, this.#deploymentPorts());
     this.#deployment = deployment;
     this.state = 'warm';
     this.progress = undefined;
@@ -150,6 +174,7 @@ export class LoadedVersion {
         return { isBatching: batching, batch: batches[this.config.name] };
       },
       onOffer: () => {
+        this.#offers += 1;
         this.#pool.noteOffer();
       },
       readOthers: (priority) => readOthers(this, priority),

@@ -3,19 +3,12 @@ import { readGoldenCase } from '../core/repository/goldenCase.ts';
 import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig, VariantConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
+import type { RunChoice } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { addedSpec } from './addedSpec.ts';
-
-export interface DeviceShare {
-  readonly isIsolated: boolean;
-  readonly cores: number;
-  /** Instances that share the device's cores. */
-  readonly instances: number;
-  readonly backend: 'wasm' | 'webgpu';
-}
+import { loadText } from './loadText.ts';
 
 const defaultMaxBatch = 32;
-const maxThreads = 4;
 const maxInstances = 8;
 // Browsers blunt the clock of a page that is not isolated.
 const isolatedTickMs = 0.005;
@@ -31,28 +24,29 @@ export function countInstances({ instances }: Pick<SettingsValue, 'instances'>):
   return instances === 'auto' ? 1 : Math.min(Math.max(1, instances), maxInstances);
 }
 
-/** What an instance of this version is made of here; threads times instances never exceed half the cores, up to four. */
+/** What an instance of this version is made of when it runs in a chosen way. */
 export async function makeInstanceSpec(
   config: ModelConfig,
   version: VersionConfig,
   reader: RepositoryReader,
-  { isIsolated, cores, instances, backend }: DeviceShare,
+  choice: RunChoice,
 ): Promise<InstanceSpec> {
-  const variant = variantOf(version) as VariantConfig;
+  const variant = variantOf(version, choice.variant) as VariantConfig;
   const { preprocessing, name } = config;
   const golden =
     version.golden === undefined
       ? undefined
       : readGoldenCase(await reader.readJson(`${name}/${version.golden}`), variant.name);
-  const share = Math.floor(Math.min(maxThreads, Math.ceil(cores / 2)) / instances);
+  const text = await loadText(config, reader);
   return {
     model: name,
     variant: variant.name,
     ...addedSpec(config, variant, reader),
-    backend,
-    threads: isIsolated ? Math.max(1, share) : 1,
+    backend: choice.backend,
+    threads: choice.threads,
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),
     ...(isFeaturePreprocessing(preprocessing) ? { textFeatures: preprocessing } : {}),
+    ...(text === undefined ? {} : { tokens: text.layout }),
   };
 }

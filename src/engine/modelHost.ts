@@ -1,21 +1,17 @@
 import { toNearsideError, type NearsideError } from '../core/errors.ts';
-import type { RepositoryReader } from '../core/ports.ts';
 import type { VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
-import { pickVersion } from '../core/repository/pickVersion.ts';
-import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { announceLane } from './announceLane.ts';
-import { calibrateVersion } from './calibrateModel.ts';
 import type { Deployment } from './deployment.ts';
 import { describeModel } from './describeModel.ts';
-import { restartedWhileLoading, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
+import { nothingBefore, restartedWhileLoading, unloadedBefore, unloadedWhileLoading } from './endedErrors.ts';
 import type { LoadedVersion, LoadedVersionEvents } from './loadedVersion.ts';
 import { countInstances } from './makeInstanceSpec.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
 import { ModelSource } from './modelSource.ts';
-import { specFor } from './specFor.ts';
 import { startVersion } from './startVersion.ts';
+import { VersionChoice } from './versionChoice.ts';
 import { VersionLoads, type LoadTicket } from './versionLoads.ts';
 import { WarmVersions } from './warmVersions.ts';
 
@@ -26,11 +22,13 @@ import { WarmVersions } from './warmVersions.ts';
 export class ModelHost {
   readonly name: string;
   readonly source: ModelSource;
-  readonly #ports: ModelHostPorts;
-  readonly #loads: VersionLoads;
-  readonly #warm: WarmVersions;
+  readonly choice: VersionChoice;
+  readonly loads: VersionLoads;
+  /** What is loaded beside the serving version. */
+  readonly warm: WarmVersions;
   /** Why versions could not be loaded, until that is tried again. */
-  readonly #failures = new Map<string, NearsideError>();
+  readonly failures = new Map<string, NearsideError>();
+  readonly ports: ModelHostPorts;
   #error: NearsideError | undefined;
   #serving: LoadedVersion | undefined;
   /** Wishes for what shall serve are numbered; an earlier one does not undo a later one. */
@@ -39,7 +37,7 @@ export class ModelHost {
   #wished: VersionConfig | undefined;
   readonly #events: LoadedVersionEvents = {
     onProgress: (progress) => {
-      this.#ports.onProgress(progress);
+      this.ports.onProgress(progress);
     },
     onFirstChanged: (loaded) => {
       if (loaded === this.#serving) this.offerLane();
@@ -53,10 +51,11 @@ export class ModelHost {
 
   constructor(name: string, ports: ModelHostPorts) {
     this.name = name;
-    this.#ports = ports;
+    this.ports = ports;
     this.source = new ModelSource(name, ports.reader);
-    this.#loads = new VersionLoads((version, ticket) => this.#start(version, ticket));
-    this.#warm = new WarmVersions(name, ports);
+    this.choice = new VersionChoice(this.source, ports.getSettings);
+    this.loads = new VersionLoads((version, ticket) => this.#start(version, ticket));
+    this.warm = new WarmVersions(name, ports);
   }
 
   /** The version that serves now, if one is ready. */
@@ -70,82 +69,80 @@ export class ModelHost {
 
   /** What is in memory and can answer, the serving version first. */
   get loaded(): readonly LoadedVersion[] {
-    return this.#serving === undefined ? this.#warm.all : [this.#serving, ...this.#warm.all];
+    return this.#serving === undefined ? this.warm.all : [this.#serving, ...this.warm.all];
   }
 
   get state(): ModelState {
     if (this.#serving !== undefined) return 'ready';
-    if (!this.#loads.isEmpty) return 'loading';
+    if (!this.loads.isEmpty) return 'loading';
     return this.#error === undefined ? 'available' : 'failed';
   }
 
-  /** Reads what lies beside the model. */
-  get reader(): RepositoryReader {
-    return this.#ports.reader;
-  }
-
   get recorder(): ModelRecorder {
-    return this.#ports.recorder;
+    return this.ports.recorder;
   }
 
   /** What answers requests for this version, or for none in particular, without a load. */
   find(version?: string): Deployment | undefined {
     if (version === undefined || this.#serving?.version.version === version) return this.deployment;
-    const warm = this.#warm.find(version);
-    if (warm !== undefined) warm.usedAt = this.#ports.clock.now();
+    const warm = this.warm.find(version);
+    if (warm !== undefined) warm.usedAt = this.ports.clock.now();
     return warm?.deployment;
+  }
+
+  /** Why the last attempt to have something serve failed. */
+  get failure(): NearsideError | undefined {
+    return this.#error;
   }
 
   /** Why requests for this version, or for none in particular, need not wait for a load. */
   failureOf(version?: string): NearsideError | undefined {
-    return version === undefined ? this.#error : this.#failures.get(version);
+    return version === undefined ? this.#error : this.failures.get(version);
   }
 
   /** Brings `version` (default: the highest) to serve. Rejects where a step fails; what served before then goes on. */
   async load(version?: string): Promise<Deployment> {
-    const wanted = await this.#pick(version);
+    const wanted = await this.#orFail(this.choice.pickAsked(version));
+    if (version !== undefined) this.choice.restore(version);
+    return await this.#wish(wanted);
+  }
+
+  /** Lets what served before serve again: at once while it is warm, else by a load. Rejects with `not-found` without any. */
+  async rollBack(): Promise<Deployment> {
+    const earlier = this.warm.previousVersion;
+    if (earlier === undefined) throw nothingBefore(this.name);
+    if (this.#serving !== undefined) this.choice.withdraw(this.#serving.version.version);
+    this.choice.restore(earlier);
+    const { previous } = this.warm;
+    if (previous === undefined) return await this.#wish(await this.choice.pick(earlier));
     this.#wishes += 1;
-    this.#wished = wanted;
-    try {
-      return await this.#serve(wanted, this.#wishes);
-    } finally {
-      if (this.#wished === wanted) this.#wished = undefined;
-    }
+    this.#flip(previous, this.#wishes);
+    return previous.requireDeployment();
   }
 
   /** What answers requests for `version`, loaded if need be: beside what serves, unless nothing does and it is the default. */
   async open(version?: string): Promise<Deployment> {
-    const picked = await this.#pick(version);
+    const picked = await this.#orFail(this.choice.pick(version));
     const known = this.find(version);
     if (known !== undefined) return known;
-    const shallServe = this.#wished ?? (await this.#pick());
+    const shallServe = this.#wished ?? (await this.choice.pick());
     const wanted = version === undefined ? shallServe : picked;
     if (this.#serving === undefined && wanted === shallServe) return await this.#serve(wanted, this.#wishes);
     const loaded = await this.#obtain(wanted);
-    this.#warm.trim();
+    this.warm.trim();
     return loaded.requireDeployment();
   }
 
   /** Stops the workers of all versions; requests that wait or run are rejected with `closed`. */
   unload(): void {
-    this.#loads.cancel(unloadedWhileLoading(this.name));
+    this.loads.cancel(unloadedWhileLoading(this.name));
     for (const loaded of this.loaded) loaded.close(unloadedBefore(this.name));
     this.#serving = undefined;
-    this.#warm.clear();
-    this.#failures.clear();
+    this.warm.clear();
+    this.failures.clear();
     this.#error = undefined;
-    this.#ports.onLane({ kind: 'closed' });
-    this.#ports.onChange();
-  }
-
-  /** Brings the number of instances to what the settings say; anew where that changes the threads of each. */
-  async rescale(): Promise<void> {
-    const serving = this.#serving;
-    if (serving === undefined) return;
-    const spec = await specFor(serving.config, serving.version, this.#ports);
-    if (this.#serving !== serving) return;
-    if (spec.threads === serving.spec.threads) serving.rescale(countInstances(this.#ports.getSettings()));
-    else await this.reload();
+    this.ports.onLane({ kind: 'closed' });
+    this.ports.onChange();
   }
 
   /**
@@ -155,8 +152,8 @@ export class ModelHost {
   async reload(): Promise<void> {
     const previous = this.#serving;
     this.#current = new WeakSet();
-    this.#loads.cancel(restartedWhileLoading(this.name), { isRestarting: true });
-    this.#warm.dropAll();
+    this.loads.cancel(restartedWhileLoading(this.name), { isRestarting: true });
+    this.warm.dropAll();
     if (previous === undefined) return;
     this.#wishes += 1;
     try {
@@ -168,16 +165,6 @@ export class ModelHost {
     }
   }
 
-  /** Measures the backends against each other, keeps the verdict, and runs by it where the settings leave the choice. */
-  async calibrate(): Promise<Calibration> {
-    const config = await this.source.read();
-    const calibration = await calibrateVersion(config, pickVersion(config, undefined), this.#ports);
-    const { backend } = calibration.chosen;
-    const isOther = this.deployment !== undefined && this.deployment.report.backend !== backend;
-    if (isOther && this.#ports.getSettings().backend === 'auto') await this.reload();
-    return calibration;
-  }
-
   /** The page found no answer in the lane for too long. */
   reportHungLane(): void {
     this.#serving?.reportHungLane();
@@ -185,26 +172,29 @@ export class ModelHost {
 
   /** Opens the express lane for whoever may have it. */
   offerLane(): void {
-    announceLane(this.#serving, this.#ports);
+    announceLane(this.#serving, this.ports);
   }
 
   status(): ModelStatus {
-    return describeModel({
-      name: this.name,
-      state: this.state,
-      config: this.source.config,
-      deployment: this.deployment,
-      error: this.#error,
-      progress: this.#loads.loading.find(({ loaded }) => loaded?.progress !== undefined)?.loaded?.progress,
-    });
+    return describeModel(this);
   }
 
-  async #pick(version?: string): Promise<VersionConfig> {
+  async #orFail(picking: Promise<VersionConfig>): Promise<VersionConfig> {
     try {
-      return pickVersion(await this.source.read(), version);
+      return await picking;
     } catch (error) {
       if (this.source.config === undefined) this.#fail(toNearsideError(error, 'model-load'));
       throw error;
+    }
+  }
+
+  async #wish(wanted: VersionConfig): Promise<Deployment> {
+    this.#wishes += 1;
+    this.#wished = wanted;
+    try {
+      return await this.#serve(wanted, this.#wishes);
+    } finally {
+      if (this.#wished === wanted) this.#wished = undefined;
     }
   }
 
@@ -230,72 +220,77 @@ export class ModelHost {
 
   /** The loaded version, from beside what serves or from a load of its own. */
   async #obtain(version: VersionConfig): Promise<LoadedVersion> {
-    const warm = this.#warm.all.find((loaded) => loaded.isOf(version) && this.#current.has(loaded));
-    return warm ?? (await this.#loads.obtain(version));
+    const warm = this.warm.all.find((loaded) => loaded.isOf(version) && this.#current.has(loaded));
+    return warm ?? (await this.loads.obtain(version));
   }
 
   async #start(version: VersionConfig, ticket: LoadTicket): Promise<LoadedVersion> {
-    this.#failures.delete(version.version);
+    this.failures.delete(version.version);
     this.#error = undefined;
-    this.#ports.onChange();
+    this.ports.onChange();
     try {
       const loaded = await startVersion(version, ticket, {
         source: this.source,
-        ports: this.#ports,
+        ports: this.ports,
         events: this.#events,
       });
       this.#current.add(loaded);
-      this.#warm.add(loaded);
+      this.warm.add(loaded);
       return loaded;
     } catch (error) {
       const known = toNearsideError(error, 'model-load');
-      if (!ticket.isOff) this.#failures.set(version.version, known);
-      this.#ports.onChange();
+      if (!ticket.isOff) this.failures.set(version.version, known);
+      this.ports.onChange();
       throw known;
     }
   }
 
-  /** The one step in which another version begins to serve; false where the settings changed meanwhile, and it is out of date. */
+  /** Lets a ready version serve; false where the settings changed meanwhile, and it is out of date. */
   async #takeOver(next: LoadedVersion, wish: number): Promise<boolean> {
-    const isAutomatic = this.#ports.getSettings().instances === 'auto';
-    const wanted = countInstances(this.#ports.getSettings());
+    const { instances } = this.ports.getSettings();
     // What has to carry the load at once is as many as before.
     const previousCount = this.#serving?.slots.length ?? 0;
     const release = next.deployment?.gate.retain();
-    if (previousCount > 0) await next.grow(isAutomatic ? previousCount : wanted);
+    if (previousCount > 0) await next.grow(instances === 'auto' ? previousCount : instances);
     release?.();
     if (!this.#current.has(next)) return false;
     if (next.state === 'closed') throw unloadedWhileLoading(this.name);
+    this.#flip(next, wish);
+    return true;
+  }
+
+  /** The one step in which another version begins to serve. */
+  #flip(next: LoadedVersion, wish: number): void {
     const previous = this.#serving;
-    if (wish < this.#servedWish || previous === next) return true;
+    if (wish < this.#servedWish || previous === next) return;
     this.#servedWish = wish;
     this.#error = undefined;
-    this.#warm.take(next);
+    this.warm.take(next);
     this.#serving = next;
     next.state = 'serving';
-    if (!isAutomatic) next.rescale(wanted);
-    if (previous !== undefined) this.#warm.retire(previous, next);
+    const { instances } = this.ports.getSettings();
+    if (instances !== 'auto') next.rescale(countInstances({ instances }));
+    if (previous !== undefined) this.warm.retire(previous, next);
     this.offerLane();
-    this.#ports.onChange();
-    this.#ports.onServing(next, previous);
-    return true;
+    this.ports.onChange();
+    this.ports.onServing(next, previous);
   }
 
   /** No instance of it could be started again. */
   #lose(loaded: LoadedVersion, error: NearsideError): void {
-    this.#failures.set(loaded.version.version, error);
+    this.failures.set(loaded.version.version, error);
     if (loaded === this.#serving) {
       this.#serving = undefined;
-      this.#ports.onLane({ kind: 'closed' });
+      this.ports.onLane({ kind: 'closed' });
       this.#fail(error);
     } else {
-      this.#warm.take(loaded);
-      this.#ports.onChange();
+      this.warm.take(loaded);
+      this.ports.onChange();
     }
   }
 
   #fail(error: NearsideError): void {
     this.#error = error;
-    this.#ports.onChange();
+    this.ports.onChange();
   }
 }

@@ -1,5 +1,11 @@
 import type { Clock } from '../core/clock.ts';
-import type { ExpressLane, InstanceFactory, RepositoryReader, VerdictStore } from '../core/ports.ts';
+import type {
+  ExpressLane,
+  InstanceFactory,
+  RepositoryReader,
+  VerdictStore,
+  DeviceProbe,
+} from '../core/ports.ts';
 import type { LoadProgress } from '../core/repository/modelStatus.ts';
 import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
@@ -15,6 +21,7 @@ export interface ModelHostPorts {
   readonly clock: Clock;
   readonly factory: InstanceFactory;
   readonly verdicts: VerdictStore;
+  readonly probe: DeviceProbe;
   readonly reader: RepositoryReader;
   readonly recorder: ModelRecorder;
   readonly cores: number;
@@ -24,6 +31,8 @@ export interface ModelHostPorts {
   readonly readOthers: (self: LoadedVersion, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
   /** How many instances of this version the device has room for beside everything else that is loaded. */
   readonly countRoom: (self: LoadedVersion) => number;
+  /** Something of this size is about to be loaded. */
+  readonly makeRoom: (neededBytes: number) => void;
   readonly onChange: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */

@@ -5,7 +5,7 @@ import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Parcel } from './clientMessages.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
-import { predictedOutputs } from './predictedOutputs.ts';
+import { givesOneRow, predictedOutputs } from './predictedOutputs.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareTextValue, prepareValue } from './prepareValue.ts';
 import type { ResultCache } from './resultCache.ts';
@@ -131,7 +131,7 @@ export class RequestPreparer {
       if (entry.isSettled) return;
       entry.preparationMs = this.#ports.clock.now() - startAt;
       const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
-      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
+      if (givesOneRow(deployment) && rows > 1) throw manyRows(rows);
       this.#submit(deployment, entry, input, rows);
       deployment.pumpSoon();
     } catch (error) {

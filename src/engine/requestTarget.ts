@@ -3,6 +3,7 @@ import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import type { Deployment } from './deployment.ts';
 import type { DrainGate } from './drainGate.ts';
+import type { ServedText } from './servedText.ts';
 
 /** What an answer or a cached result says of whatever made it: a loaded version of a model, or the endpoint's. */
 export interface ServedModel {
@@ -14,6 +15,8 @@ export interface ServedModel {
   };
   readonly lead: AnswerLead;
   readonly isClassifier: boolean;
+  /** Of a model that takes texts by a tokenizer of its own. */
+  readonly text?: ServedText | undefined;
 }
 
 /** Whatever takes prepared requests and sees to their answers. */

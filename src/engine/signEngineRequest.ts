@@ -30,6 +30,11 @@ function preprocessingOf({ preprocessing }: ModelConfig): string {
   return preprocessing === undefined ? '' : `${preprocessing.kind}@${preprocessing.version}`;
 }
 
+/** Texts are answered, and kept, in the form that the model's task asks for. */
+function readingOf({ text }: ServedModel): string {
+  return text === undefined ? '' : `/${text.head.kind}`;
+}
+
 /**
  * Names requests. A text is named by its ids: they are what the model sees, so texts with the same ids share one result, and the
  * pre-processing that made them is part of the name.
@@ -98,7 +103,7 @@ function makeContext(
     version: version.version,
     variant: spec.variant,
     backend: report.backend,
-    preprocessing: preprocessingOf(config),
+    preprocessing: preprocessingOf(config) + readingOf(served),
     ...(parameters === undefined ? {} : { parameters }),
     ...(partition === undefined ? {} : { partition }),
     outputs: outputs.map((index) => report.outputs[index]?.name ?? String(index)),

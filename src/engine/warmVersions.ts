@@ -15,6 +15,7 @@ export class WarmVersions {
   readonly #fates = new Map<LoadedVersion, () => void>();
   #all: readonly LoadedVersion[] = [];
   #previous: LoadedVersion | undefined;
+  #previousVersion: string | undefined;
 
   constructor(model: string, { clock, onChange }: { readonly clock: Clock; readonly onChange: () => void }) {
     this.#model = model;
@@ -29,6 +30,11 @@ export class WarmVersions {
   /** What served before and can do so again at once. */
   get previous(): LoadedVersion | undefined {
     return this.#previous;
+  }
+
+  /** What served before, also when it is no longer warm. */
+  get previousVersion(): string | undefined {
+    return this.#previousVersion;
   }
 
   find(version: string): LoadedVersion | undefined {
@@ -56,6 +62,7 @@ export class WarmVersions {
       return;
     }
     this.#previous = previous;
+    this.#previousVersion = previous.version.version;
     this.#drain(previous, () => {
       previous.state = 'warm';
       previous.rescale(1);
@@ -77,6 +84,7 @@ export class WarmVersions {
     this.#fates.clear();
     this.#all = [];
     this.#previous = undefined;
+    this.#previousVersion = undefined;
   }
 
   /** Drops what was named least recently, where that is too many. */

@@ -2,12 +2,13 @@ import { cacheNames } from 'workbox-core';
 import { getCacheKeyForURL, matchPrecache, precache, type PrecacheEntry } from 'workbox-precaching';
 import type { PageNotice } from '../platform/tabs/brokerMessages.ts';
 import { runtimeCacheName } from '../platform/tabs/cacheNames.ts';
-import { answerRepository } from './answerRepository.ts';
+import { answerShare } from './answerShare.ts';
 import { holdClientLock } from './holdClientLock.ts';
 import { HostFinder } from './hostFinder.ts';
 import { introduce } from './introduce.ts';
 import { isolateResponse } from './isolateResponse.ts';
 import { answerAsset, formerCacheName, keepFormerAssets } from './keptAssets.ts';
+import { restoreShell } from './restoreShell.ts';
 import { ProtocolDesk } from './protocolDesk.ts';
 import { matchSiteRoute, type SiteRoute } from './siteRoutes.ts';
 
@@ -36,8 +37,11 @@ export function serveSite(scope: ServiceWorkerGlobalScope, shell: readonly Preca
     const notice = event.data as PageNotice;
     const { source } = event;
     if (notice.kind === 'skip-waiting') event.waitUntil(scope.skipWaiting());
-    else if (notice.kind === 'claim') event.waitUntil(scope.clients.claim());
-    else if (notice.kind === 'erased') isErased = true;
+    else if (notice.kind === 'claim') {
+      // A visit after everything was erased: the registration may be the one of before, whose shell is gone.
+      isErased = false;
+      event.waitUntil(Promise.all([scope.clients.claim(), restoreShell(shell, scopeUrl)]));
+    } else if (notice.kind === 'erased') isErased = true;
     else if (!(source instanceof Client)) return;
     else if (notice.kind === 'found') finder.receive(notice.ticket, source.id, notice.state);
     else event.waitUntil(introduce(notice, source, finder));
@@ -61,8 +65,8 @@ export function serveSite(scope: ServiceWorkerGlobalScope, shell: readonly Preca
         return isolateResponse(await answerShell(request), 'document');
       case 'asset':
         return isolateResponse(await answerFile(request), request.destination);
-      case 'repository':
-        return await answerRepository(request, () => !isErased);
+      case 'share':
+        return await answerShare(request, scopeUrl);
       case 'protocol':
         return await desk.answer(request, route.path);
       default:

@@ -11,7 +11,7 @@ test.each([
   ['/tools/nearside/assets/index-1234.js', 'GET', false, { kind: 'asset' }],
   ['/tools/nearside/assets/ort-1234.mjs', 'GET', false, { kind: 'asset' }],
   ['/tools/nearside/assets/ort-1234.wasm', 'GET', false, { kind: 'network' }],
-  ['/tools/nearside/models/index.json', 'GET', false, { kind: 'repository' }],
+  ['/tools/nearside/models/index.json', 'GET', false, { kind: 'network' }],
   ['/tools/nearside/models/digits/1/model.onnx', 'GET', false, { kind: 'network' }],
   ['/tools/nearside/share', 'POST', true, { kind: 'share' }],
   ['/tools/nearside/share', 'GET', true, { kind: 'network' }],

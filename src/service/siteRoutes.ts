@@ -4,7 +4,6 @@ export type SiteRoute =
   | { readonly kind: 'share' }
   | { readonly kind: 'page' }
   | { readonly kind: 'asset' }
-  | { readonly kind: 'repository' }
   /** Not ours to answer: the browser does. */
   | { readonly kind: 'network' };
 
@@ -18,8 +17,8 @@ export interface SiteRequest {
 const unanswered: SiteRoute = { kind: 'network' };
 
 /**
- * Tells what is asked for. `scope` is the address under which the app lives. Model bytes and the runtime's WebAssembly are left to the
- * engine's own store, which resumes and verifies them.
+ * Tells what is asked for. `scope` is the address under which the app lives. Models and the runtime's WebAssembly are left to the engine,
+ * which keeps them itself: it resumes and verifies.
  */
 export function matchSiteRoute({ url, method, isNavigation }: SiteRequest, scope: string): SiteRoute {
   const { origin, pathname } = new URL(url);
@@ -32,8 +31,8 @@ export function matchSiteRoute({ url, method, isNavigation }: SiteRequest, scope
   if (method === 'POST' && path === 'share') return { kind: 'share' };
   if (method !== 'GET') return unanswered;
   if (isNavigation) return path === '' || path === 'index.html' ? { kind: 'page' } : unanswered;
-  if (path.startsWith('models/')) return path.endsWith('.json') ? { kind: 'repository' } : unanswered;
-  return path.endsWith('.wasm') ? unanswered : { kind: 'asset' };
+  const isKeptByEngine = path.startsWith('models/') || path.endsWith('.wasm');
+  return isKeptByEngine ? unanswered : { kind: 'asset' };
 }
 
 /** The path from `/v2` on, wherever it is mounted. */

@@ -10,7 +10,8 @@ export interface NearsideWidgetProps extends DetailedHTMLProps<
 > {
   readonly model: string;
   readonly src?: string;
-  readonly theme?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly placeholder?: string;
   readonly mode?: 'frame' | 'inline';
   readonly 'onnearside-ready'?: (event: CustomEvent<{ readonly model: string }>) => void;
   readonly 'onnearside-result'?: (event: CustomEvent<Prediction>) => void;

@@ -6,6 +6,7 @@ import { createEngineBackend } from '../../../src/engine/createEngineBackend.ts'
 import { FakeFactory } from '../../../src/engine/testing/fakeInstances.ts';
 import { createFakeReader } from '../../../src/engine/testing/fakeModels.ts';
 import { createHash128 } from '../../../src/platform/crypto/createHash128.ts';
+import { serverProbe } from '../serverProbe.ts';
 import { createRemoteHandler, type RemoteOptions } from '../createRemoteHandler.ts';
 import { noResultStore } from '../noResultStore.ts';
 import { serverClock } from '../serverClock.ts';
@@ -38,12 +39,14 @@ export interface TestRemote {
 /** The endpoint on a real socket over fake instances that take real milliseconds. */
 export async function startTestRemote(options: Partial<RemoteOptions> = {}): Promise<TestRemote> {
   const factory = new FakeFactory(serverClock);
+  factory.marksVersions = false;
   const { reader } = createFakeReader({ versions: ['1', '2'] });
   const engine = createEngine({
     clock: serverClock,
     factory,
     reader,
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    probe: serverProbe,
     settingsStore: {
       read: () => Promise.resolve({ cache: { ...defaultSettings.cache, enabled: false } }),
       write: () => Promise.resolve(),

@@ -9,7 +9,7 @@ export function EnvironmentLine({ environment }: { readonly environment: EngineE
       <li>
         {isolated
           ? 'Isolated page: threads and shared memory'
-          : 'Single-threaded: the server did not send the headers that isolate the page'}
+          : 'Single thread: the page was served without the headers that isolate it'}
       </li>
       <li>{cores === 1 ? '1 core' : `${String(cores)} cores`}</li>
       <li>

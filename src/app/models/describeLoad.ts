@@ -1,13 +1,7 @@
-import type { LoadProgress, LoadStage, ModelStatus } from '../../client/index.ts';
+import type { ModelStatus } from '../../client/index.ts';
 import { formatBytes } from '../formats/formatBytes.ts';
 import type { ModelLoad } from '../store.ts';
-
-const stages: Record<LoadStage, string> = {
-  download: 'Downloading',
-  verify: 'Verifying',
-  create: 'Creating session',
-  warm: 'Warming up',
-};
+import { describeStage, shareOf } from './describeStage.ts';
 
 export interface LoadDescription {
   readonly tone: 'busy' | 'good' | 'bad' | 'idle';
@@ -33,18 +27,6 @@ export function describeLoad(load: ModelLoad | undefined, status: ModelStatus | 
   return status.state === 'loading'
     ? { tone: 'busy', text: 'Loading' }
     : { tone: 'idle', text: 'Unloaded; the next request loads it' };
-}
-
-function describeStage({ stage, loadedBytes, totalBytes }: LoadProgress): string {
-  if (stage !== 'download' || totalBytes === 0) return stages[stage];
-  return `${stages[stage]} ${formatBytes(loadedBytes)} of ${formatBytes(totalBytes)}`;
-}
-
-/** The download fills four fifths of the bar and each later stage its part of the rest. */
-function shareOf({ stage, loadedBytes, totalBytes }: LoadProgress): number {
-  const part = totalBytes === 0 ? 0 : Math.min(loadedBytes / totalBytes, 1);
-  const starts: Record<LoadStage, number> = { download: 0, verify: 0.8, create: 0.85, warm: 0.95 };
-  return starts[stage] + (stage === 'download' ? part * 0.8 : 0);
 }
 
 function describeReady(status: ModelStatus | undefined): string {

@@ -3,8 +3,10 @@ export const pages = [
   { id: 'try', title: 'Playground' },
   { id: 'live', title: 'Live' },
   { id: 'load', title: 'Load lab' },
+  { id: 'models', title: 'Models' },
   { id: 'traffic', title: 'Traffic' },
   { id: 'storage', title: 'Storage and privacy' },
+  { id: 'embed', title: 'Embed' },
 ] as const;
 
 export type PageId = (typeof pages)[number]['id'];

@@ -1,7 +1,6 @@
 import { decodeError, NearsideError } from '../../core/errors.ts';
 import type { InstanceSpec } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
-import type { VersionConfig } from '../../core/repository/modelConfig.ts';
 import type { ModelStatus } from '../../core/repository/modelStatus.ts';
 import { parseModelConfig } from '../../core/repository/parseModelConfig.ts';
 import { pickVersion } from '../../core/repository/pickVersion.ts';
@@ -49,7 +48,7 @@ export async function createNaiveTarget(
 
 async function readSpec(
   repositoryUrl: string,
-  { name, variant, backend }: ModelStatus,
+  { name, variant, backend, serving, versionStates = [] }: ModelStatus,
 ): Promise<InstanceSpec> {
   const reader = createRepositoryReader(repositoryUrl);
   let json: unknown;
@@ -60,13 +59,11 @@ async function readSpec(
     throw new NearsideError('unsupported', message, { cause });
   }
   const config = parseModelConfig(json, name);
-  const version = pickVersion(config, undefined);
-  const chosen: VersionConfig = { ...version, default: variant ?? version.default };
-  const spec = await makeInstanceSpec(config, chosen, reader, {
-    isIsolated: crossOriginIsolated,
-    cores: navigator.hardwareConcurrency,
-    instances: 1,
+  const version = pickVersion(config, serving, { policy: { kind: 'all' } });
+  const spec = await makeInstanceSpec(config, version, reader, {
+    variant: variant ?? version.default,
     backend: backend === 'webgpu' ? 'webgpu' : 'wasm',
+    threads: versionStates.find(({ state }) => state === 'serving')?.threads ?? 1,
   });
   return { ...spec, maxBatch: 1 };
 }

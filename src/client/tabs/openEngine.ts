@@ -32,7 +32,8 @@ export function openEngine({ repositoryUrl, serviceWorkerUrl }: EngineOptions): 
       locks: isSharing && 'locks' in navigator ? navigator.locks : undefined,
       broker: createBroker(registered),
       clock: browserClock,
-      startEngine: (engineLock) => startEngine({ repositoryUrl, pageUrl: document.baseURI, engineLock }),
+      startEngine: (engineLock) =>
+        startEngine({ repositoryUrl, pageUrl: document.baseURI, engineLock, isKeeping: isSharing }),
       makeId: () => crypto.randomUUID(),
     },
   );

@@ -80,11 +80,13 @@ export class TabStay {
         if (!this.#isOver) await hold(lock);
       });
     } catch {
+      if (this.#isOver || this.#queue.signal.aborted) return;
       const host = this.#host;
-      if (host === undefined || this.#isOver) return;
       this.#host = undefined;
-      host.end();
-      void this.#follow(locks);
+      host?.end();
+      if (host !== undefined) void this.#follow(locks);
+      // Refused, as to the frames of other sites when those may store nothing.
+      else if (options.ifAvailable === true) void this.#hostAlone();
     }
   }
 
@@ -127,7 +129,7 @@ export class TabStay {
   }
 
   async #hostAlone(): Promise<void> {
-    if (!this.#isOver) await this.#runHost('nearside-engine-alone ', 0);
+    if (!this.#isOver) await this.#runHost(`nearside-engine-alone ${this.#ports.makeId()} `, 0);
   }
 
   async #runHost(lockPrefix: string, patience: number): Promise<void> {

@@ -46,7 +46,7 @@ output [
     dims: [ -1 ]
   }
 ]
-version_policy: { latest { num_versions: 1 } }
+version_policy: { all { } }
 `);
   const single = formatTritonConfig({
     name: 'single',
@@ -56,4 +56,16 @@ version_policy: { latest { num_versions: 1 } }
   expect(single).toContain('max_batch_size: 32\n');
   expect(single).toContain('    dims: [ 1 ]\n    reshape: { shape: [ ] }\n');
   expect(single).toContain('dynamic_batching { }');
+});
+
+test.each([
+  [undefined, 'all { }'],
+  [{ kind: 'latest', count: 2 }, 'latest { num_versions: 2 }'],
+  [{ kind: 'specific', versions: ['1', '3'] }, 'specific { versions: [ 1, 3 ] }'],
+] as const)('the policy %j is told as %s', (versionPolicy, words) => {
+  const config = formatTritonConfig({
+    name: 'toy',
+    ...(versionPolicy === undefined ? {} : { versionPolicy }),
+  });
+  expect(config).toContain(`version_policy: { ${words} }`);
 });

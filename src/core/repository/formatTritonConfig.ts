@@ -1,8 +1,12 @@
 import type { Datatype, TensorSpec } from '../protocol/tensor.ts';
 import type { ModelConfig } from './modelConfig.ts';
+import { defaultVersionPolicy, type VersionPolicy } from './versionPolicy.ts';
 
 /** What of `model.json` Triton is told. */
-export type TritonFacts = Pick<ModelConfig, 'name' | 'labels' | 'maxBatch' | 'inputs' | 'outputs'>;
+export type TritonFacts = Pick<
+  ModelConfig,
+  'name' | 'labels' | 'maxBatch' | 'inputs' | 'outputs' | 'versionPolicy'
+>;
 
 const defaultMaxBatch = 32;
 
@@ -13,7 +17,7 @@ function typeOf(datatype: Datatype): string {
 
 /**
  * The model as Triton's `config.pbtxt`: ONNX, dynamic batching where every tensor has a free first dimension (which Triton then
- * leaves out of `dims`), the newest version alone.
+ * leaves out of `dims`), and the same version policy.
  */
 export function formatTritonConfig({
   name,
@@ -21,6 +25,7 @@ export function formatTritonConfig({
   maxBatch,
   inputs = [],
   outputs = [],
+  versionPolicy = defaultVersionPolicy,
 }: TritonFacts): string {
   const isBatched = [...inputs, ...outputs].every(({ shape }) => shape[0] === -1);
   const format = (spec: TensorSpec, labelFile?: string): string => formatTensor(spec, isBatched, labelFile);
@@ -35,8 +40,15 @@ export function formatTritonConfig({
     outputs.map((spec) => format(spec, labels === undefined ? undefined : 'labels.txt')).join(',\n'),
     ']',
     ...(isBatched ? ['dynamic_batching { }'] : []),
-    'version_policy: { latest { num_versions: 1 } }',
+    `version_policy: { ${formatPolicy(versionPolicy)} }`,
   ].join('\n')}\n`;
+}
+
+function formatPolicy(policy: VersionPolicy): string {
+  if (policy.kind === 'all') return 'all { }';
+  return policy.kind === 'latest'
+    ? `latest { num_versions: ${policy.count} }`
+    : `specific { versions: [ ${policy.versions.join(', ')} ] }`;
 }
 
 function formatTensor(

@@ -10,6 +10,12 @@ export interface ModelStatus {
   readonly state: ModelState;
   /** The version that answers requests which name none. */
   readonly serving?: string;
+  /** A higher version than the serving one, or the same with other bytes, that can be loaded; never taken by itself. */
+  readonly offered?: string;
+  /** What served before: where a rollback leads, at once while it is kept warm. */
+  readonly previous?: { readonly version: string; readonly isWarm: boolean };
+  /** Each version that may serve or is still in memory, the highest first. */
+  readonly versionStates?: readonly VersionStatus[];
   readonly error?: { readonly code: string; readonly message: string };
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
@@ -26,6 +32,26 @@ export interface ModelStatus {
   /** A person added it, so it can be removed. @default false */
   readonly isAdded?: boolean;
   readonly progress?: LoadProgress;
+}
+
+export type VersionState = 'available' | 'loading' | 'serving' | 'warm' | 'draining' | 'failed';
+
+/** One version of a model: what is known of it, and of its workers where it has any. */
+export interface VersionStatus {
+  readonly version: string;
+  readonly state: VersionState;
+  readonly sizeBytes: number;
+  /** SHA-256 in hex of the variant in use, or of the default one. */
+  readonly digest: string;
+  readonly variant?: string;
+  readonly backend?: string;
+  readonly threads?: number;
+  readonly instances?: number;
+  /** It is being made ready once more, for other settings or as another variant. */
+  readonly isLoadingAnew?: boolean;
+  readonly progress?: LoadProgress;
+  /** Why the last attempt to load it failed. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export type LoadStage = 'download' | 'verify' | 'create' | 'warm';

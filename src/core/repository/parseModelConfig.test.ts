@@ -50,6 +50,25 @@ describe('model.json', () => {
     expect(() => pickVersion(config, '3')).toThrow('10, 9, 2');
   });
 
+  test('a policy narrows what may be picked, and what was rolled back is picked last', () => {
+    const versions = ['1', '2', '3'].map((number) => ({ ...version, version: number }));
+    const latest = parseModelConfig(
+      { ...plain, versions, versionPolicy: { kind: 'latest', count: 2 } },
+      'toy',
+    );
+    expect(pickVersion(latest, undefined).version).toBe('3');
+    expect(() => pickVersion(latest, '1')).toThrow('the versions 3, 2, got "1"');
+    const withdrawn = new Set(['3']);
+    expect(pickVersion(latest, undefined, { withdrawn }).version).toBe('2');
+    expect(pickVersion(latest, '3', { withdrawn }).version).toBe('3');
+    expect(pickVersion(latest, undefined, { withdrawn: new Set(['2', '3']) }).version).toBe('3');
+    const policy = { kind: 'specific', versions: ['1'] } as const;
+    expect(pickVersion(latest, undefined, { policy }).version).toBe('1');
+    expect(() => pickVersion(latest, undefined, { policy: { ...policy, versions: ['9'] } })).toThrow(
+      'no version that its policy allows',
+    );
+  });
+
   const withVariant = (change: object): object => ({
     ...plain,
     versions: [{ ...version, variants: [{ ...variant, ...change }] }],
@@ -79,6 +98,8 @@ describe('model.json', () => {
     ['labels[1]', { ...plain, labels: ['a', 2] }],
     ['maxBatch', { ...plain, maxBatch: 0 }],
     ['maxQueueDelayMs', { ...plain, maxQueueDelayMs: 'soon' }],
+    ['versionPolicy', { ...plain, versionPolicy: { kind: 'latest', count: 0 } }],
+    ['accuracyBudget', { ...plain, accuracyBudget: '1 %' }],
     ['inputs.datatype', { ...plain, inputs: [{ name: 'x', datatype: 'FLOAT', shape: [1] }] }],
     ['inputs[0].shape', { ...plain, inputs: [{ name: 'x', datatype: 'FP32', shape: 1 }] }],
     ['preprocessing.kind', { ...plain, preprocessing: { kind: 'magic' } }],

@@ -5,6 +5,8 @@ import { checkAddOptions, checkImageOptions } from './addOptions.ts';
 import { parseAddedFacts } from './addedFacts.ts';
 import type { ModelConfig, Preprocessing, VariantConfig, VersionConfig } from './modelConfig.ts';
 
+import { expectedVersionPolicy, readVersionPolicy, type VersionPolicy } from './versionPolicy.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const plainPath = /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
@@ -32,10 +34,17 @@ export function parseModelConfig(json: unknown, expectedName: string): ModelConf
     ...optional('inputs', fields['inputs'], parseSpecs),
     ...optional('outputs', fields['outputs'], parseSpecs),
     ...optional('preprocessing', fields['preprocessing'], parsePreprocessing),
+    ...optional('versionPolicy', fields['versionPolicy'], parsePolicy),
     ...optional('accuracyBudget', fields['accuracyBudget'], expectShare),
     ...checkAddOptions({ activation: fields['activation'] }),
     ...optional('added', fields['added'], parseAddedFacts),
   };
+}
+
+function parsePolicy(json: unknown, path: string): VersionPolicy {
+  const policy = readVersionPolicy(json);
+  if (policy === undefined) throw wrong(path, expectedVersionPolicy, json);
+  return policy;
 }
 
 function parseVersion(json: unknown, path: string): VersionConfig {
@@ -92,9 +101,18 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
   if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
+  if (fields['kind'] === 'tokens') {
+    return {
+      kind: 'tokens',
+      version,
+      tokenizer: expectPath(fields['tokenizer'], `${path}.tokenizer`),
+      ...optional('config', fields['config'], expectPath),
+      ...optional('maxTokens', fields['maxTokens'], expectPositive),
+    };
+  }
   const kind = featureKinds.find((known) => known === fields['kind']);
   if (kind === undefined)
-    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image'].join(', '), fields['kind']);
+    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image', 'tokens'].join(', '), fields['kind']);
   return {
     kind,
     version,

@@ -1,3 +1,5 @@
+import type { VersionPolicy } from '../repository/versionPolicy.ts';
+
 export type RoutingMode = 'local-only' | 'prefer-local' | 'prefer-remote' | 'remote-only' | 'fastest';
 export type BackendChoice = 'auto' | 'wasm' | 'webgpu';
 
@@ -41,6 +43,12 @@ export interface SettingsValue {
   readonly backend: BackendChoice;
   readonly instances: 'auto' | number;
   readonly cache: CacheSettings;
+  /** Which versions may serve, by model; what is absent is as its `model.json` says. */
+  readonly versions: Readonly<Record<string, VersionPolicy>>;
+  /** Models that are never unloaded to make room. */
+  readonly pinned: readonly string[];
+  /** What all loaded models together may take; null for a quarter of what the device says it has. */
+  readonly memoryBudgetBytes: number | null;
 }
 
 export const defaultSettings: SettingsValue = {
@@ -55,4 +63,7 @@ export const defaultSettings: SettingsValue = {
   backend: 'auto',
   instances: 'auto',
   cache: { enabled: true, memoryBytes: 32 * 2 ** 20, storeBytes: 256 * 2 ** 20, ttlMs: null, models: {} },
+  versions: {},
+  pinned: [],
+  memoryBudgetBytes: null,
 };

@@ -1,4 +1,5 @@
 import { NearsideError } from '../errors.ts';
+import { checkMemoryBudget, checkPinned, checkVersions } from './checkVersions.ts';
 import {
   defaultSettings,
   type BatchSettings,
@@ -34,6 +35,9 @@ const checks: {
     throw wrong('instances', `"auto" or a whole number from 1 to ${maxInstances}`, value);
   },
   cache: (value) => checkCache(value),
+  versions: (value) => checkVersions(value),
+  pinned: (value) => checkPinned(value),
+  memoryBudgetBytes: (value) => checkMemoryBudget(value),
 };
 
 /**

@@ -12,6 +12,9 @@ export interface ExecutionRecord {
   readonly computeMs: number;
   readonly outputMs: number;
   readonly reason: DispatchReason;
+  /** Tokens of the texts, for runs of texts that were cut into tokens. */
+  readonly tokens?: number;
+  readonly paddingTokens?: number;
 }
 
 /** Everything counted for one model. */
@@ -39,11 +42,15 @@ export class ModelRecorder {
   >();
   executions = 0;
   paddingRows = 0;
+  tokens = 0;
+  paddingTokens = 0;
   lastInferenceAt = 0;
 
   recordExecution(record: ExecutionRecord, now: number): void {
     this.executions += 1;
     this.paddingRows += record.paddingRows;
+    this.tokens += record.tokens ?? 0;
+    this.paddingTokens += record.paddingTokens ?? 0;
     this.lastInferenceAt = now;
     this.inferences.add(record.rows, now);
     this.input.add(record.inputMs, now);
@@ -90,6 +97,8 @@ export class ModelRecorder {
     }
     this.executions += other.executions;
     this.paddingRows += other.paddingRows;
+    this.tokens += other.tokens;
+    this.paddingTokens += other.paddingTokens;
     this.lastInferenceAt = Math.max(this.lastInferenceAt, other.lastInferenceAt);
   }
 
@@ -102,6 +111,8 @@ export class ModelRecorder {
       errors: Object.fromEntries(this.errors),
       sources: Object.fromEntries(this.sources),
       paddingRows: this.paddingRows,
+      tokens: this.tokens,
+      paddingTokens: this.paddingTokens,
       queueDepth,
       inFlight,
       requestsPerSecond: this.requests.window(now) / coveredSeconds(now),

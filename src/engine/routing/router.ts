@@ -86,10 +86,15 @@ export class Router {
     const settings = this.#ports.getSettings();
     const mode = modeOf(model, settings);
     if (route !== 'remote') {
-      if (mode === 'local-only') return undefined;
+      if (mode === 'local-only' || (mode !== 'remote-only' && this.#isReadHere(model))) return undefined;
       if (mode === 'prefer-local' && this.#endpoint === undefined) return undefined;
     }
     return this.#findTarget(model, version, route, mode === 'remote-only' || route === 'remote');
+  }
+
+  /** What a tokenizer makes of a text, and a text model's outputs of it, is made with what is loaded here. */
+  #isReadHere(model: string): boolean {
+    return this.#ports.hosts.get(model)?.source.config?.preprocessing?.kind === 'tokens';
   }
 
   status(): RoutingStatus {

@@ -40,6 +40,7 @@ export class FakeInstance implements Instance {
   readonly #clock: Clock;
   readonly #events: InstanceEvents;
   readonly #posted: PostedJob[];
+  readonly #mark: number;
   readonly #jobs: PendingJob[] = [];
   #cancelRun: (() => void) | undefined;
   #fail: (error: Error) => void = () => undefined;
@@ -50,7 +51,7 @@ export class FakeInstance implements Instance {
     id: number,
     spec: InstanceSpec,
     events: InstanceEvents,
-    factory: { readonly clock: Clock; readonly posted: PostedJob[]; readonly loadMs: number },
+    factory: Pick<FakeFactory, 'clock' | 'posted' | 'loadMs' | 'marksVersions'>,
     outcome: LoadOutcome,
   ) {
     this.id = id;
@@ -58,6 +59,7 @@ export class FakeInstance implements Instance {
     this.#clock = factory.clock;
     this.#events = events;
     this.#posted = factory.posted;
+    this.#mark = factory.marksVersions ? markOf(spec) : 0;
     this.ready = new Promise((resolve, reject) => {
       this.#fail = reject;
       this.#cancelRun = this.#clock.after(factory.loadMs, () => {
@@ -119,7 +121,7 @@ export class FakeInstance implements Instance {
       this.#jobs.shift();
       const outcome = next.rows.some((row) => row[1] === poison)
         ? new NearsideError('bad-input', 'poisoned')
-        : resultOf(next, markOf(this.spec), computeStartAt, this.#clock.now());
+        : resultOf(next, this.#mark, computeStartAt, this.#clock.now());
       this.#runNext();
       next.settle(outcome);
     });
@@ -164,6 +166,8 @@ export class FakeFactory implements InstanceFactory {
   readonly outcomes: LoadOutcome[] = [];
   readonly clock: Clock;
   loadMs = 20;
+  /** Whether answers tell versions apart. */
+  marksVersions = true;
 
   constructor(clock: Clock) {
     this.clock = clock;

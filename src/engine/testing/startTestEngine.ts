@@ -2,6 +2,7 @@ import type { EncodedError } from '../../core/errors.ts';
 import type { ImageReader } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { WireOptions } from '../../core/protocol/inference.ts';
+import type { StoredVerdict } from '../../core/scheduling/keptVerdict.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
 import type { AnswerLead, EngineMessage, ExecutionTrace } from '../clientMessages.ts';
 import type { ClientSession } from '../clientSession.ts';
@@ -51,6 +52,8 @@ export interface TestEngine {
   readonly reads: readonly string[];
   readonly written: SettingsValue[];
   readonly resultStore: MemoryResultStore;
+  /** The WebGPU adapter that there is. */
+  readonly adapter: { name: string | undefined };
   readonly connect: () => TestPage;
 }
 
@@ -78,11 +81,25 @@ export function startTestEngine({
   const network = new FakeNetwork(clock);
   const { reader, reads } = createFakeReader({ versions });
   const written: SettingsValue[] = [];
+  const verdicts = new Map<string, StoredVerdict>();
+  const adapter: { name: string | undefined } = { name: undefined };
   const engine = createEngine({
     clock,
     factory,
     reader,
-    verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
+    verdicts: {
+      read: (key) => Promise.resolve(verdicts.get(key)),
+      write: (key, verdict) => {
+        verdicts.set(key, verdict);
+        return Promise.resolve();
+      },
+    },
+    probe: {
+      runtime: 'fake',
+      browser: 'fake',
+      readAdapter: () => Promise.resolve(adapter.name),
+      wallTime: () => 0,
+    },
     settingsStore: {
       read: () => Promise.resolve(written.at(-1) ?? stored),
       write: (value) => {
@@ -98,16 +115,8 @@ export function startTestEngine({
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });
-  return {
-    clock,
-    factory,
-    network,
-    engine,
-    reads,
-    written,
-    resultStore,
-    connect: () => connectPage(engine, clock),
-  };
+  const connect = (): TestPage => connectPage(engine, clock);
+  return { clock, factory, network, engine, reads, written, resultStore, adapter, connect };
 }
 
 function connectPage(engine: Engine, clock: FakeClock): TestPage {

@@ -4,8 +4,11 @@ import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.
 import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
+import { takesTokens } from '../../core/tokens/tokenInput.ts';
+import { calibrateTokens } from './calibrateTokens.ts';
 import { makePlannedInputs } from './makePlannedInputs.ts';
 import { provedRows, proveBatching } from './proveBatching.ts';
+import { proveTokenBatching } from './proveTokenBatching.ts';
 import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -19,7 +22,14 @@ export async function prepareModel(
   spec: InstanceSpec,
   onStep: (done: number, total: number) => void,
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
-  if (spec.golden !== undefined) await checkGolden(session, spec.golden, spec.model);
+  const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(session, spec.golden, spec);
+  const stated = { ...statedSpecs(session, spec), ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }) };
+  if (spec.tokens !== undefined && takesTokens(session.inputs)) {
+    const batching = await proveTokenBatching(session, spec.tokens);
+    const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
+    const costs = await calibrateTokens(session, spec.tokens, { batching, maxBatch }, onStep);
+    return { ...stated, batching, costs };
+  }
   const rows = warmRows(session, spec);
   const batching = await judgeBatching(session, spec, rows[0]);
   const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
@@ -38,9 +48,16 @@ export async function prepareModel(
     const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
     costs.push({ rowShapes, points });
   }
-  const { inputs, outputs } = spec.trial?.listed ?? session;
+  return { ...stated, batching, costs };
+}
+
+function statedSpecs(
+  session: Session,
+  { trial }: InstanceSpec,
+): Pick<InstanceReport, 'inputs' | 'outputs' | 'unfetchable'> {
+  const { inputs, outputs } = trial?.listed ?? session;
   const { unfetchable = [] } = session;
-  return { inputs, outputs, ...(unfetchable.length === 0 ? {} : { unfetchable }), batching, costs };
+  return { inputs, outputs, ...(unfetchable.length === 0 ? {} : { unfetchable }) };
 }
 
 /** What a trial found unsafe is not tried again. */
@@ -109,24 +126,34 @@ function toInput(tensor: GoldenTensor): SessionInput {
   return { datatype, shape: tensor.shape, data: toTypedArray(datatype, tensor.data) };
 }
 
-/** Twice, because a broken backend was seen to be right the first time only (LiteRT#8065). */
-async function checkGolden(session: Session, golden: GoldenCase, model: string): Promise<void> {
+/**
+ * The largest difference from the golden outputs; throws where it is too large, unless this is a trial. Twice, because a broken
+ * backend was seen to be right the first time only (LiteRT#8065).
+ */
+async function checkGolden(
+  session: Session,
+  golden: GoldenCase,
+  { model, isCalibration = false }: InstanceSpec,
+): Promise<number | undefined> {
   const inputs = goldenInputs(session, golden);
-  if (inputs === undefined) return;
+  if (inputs === undefined) return undefined;
   const wanted = session.outputs.flatMap(({ name }, index) => (name in golden.outputs ? [index] : []));
+  let largest = 0;
   for (let round = 0; round < 2; round += 1) {
     const { outputs } = await session.run(inputs, wanted);
     for (const [position, output] of outputs.entries()) {
       const { name } = session.outputs[wanted[position] as number] as TensorSpec;
       const expected = golden.outputs[name] as GoldenTensor;
       const difference = largestDifference(output.data as ArrayLike<number>, expected.data);
-      if (difference <= golden.tolerance) continue;
+      largest = Math.max(largest, difference);
+      if (difference <= golden.tolerance || isCalibration) continue;
       throw new NearsideError(
         'model-load',
         `"${model}" answers its golden input wrongly on this device: ${name} differs by ${difference}, allowed is ${golden.tolerance}.`,
       );
     }
   }
+  return largest;
 }
 
 function largestDifference(came: ArrayLike<number | bigint>, expected: readonly number[]): number {
@@ -134,7 +161,8 @@ function largestDifference(came: ArrayLike<number | bigint>, expected: readonly 
   let largest = 0;
   for (let index = 0; index < expected.length; index += 1) {
     const difference = Math.abs(Number(came[index]) - (expected[index] as number));
-    if (!(difference <= largest)) largest = difference;
+    if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY;
+    largest = Math.max(largest, difference);
   }
   return largest;
 }

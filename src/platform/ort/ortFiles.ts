@@ -1,4 +1,6 @@
-/** Sizes and SHA-256 of the runtime's WebAssembly files, version 1.30.0; the model store verifies them like models. */
+export const ortVersion = '1.30.0';
+
+/** Sizes and SHA-256 of the runtime's WebAssembly files of this version; the model store verifies them like models. */
 export const ortFiles = {
   wasm: {
     sizeBytes: 14_239_897,

@@ -1,5 +1,6 @@
 import type { VerdictStore } from '../../core/ports.ts';
+import type { StoredVerdict } from '../../core/scheduling/keptVerdict.ts';
 import { openKeyedStore } from './openKeyedStore.ts';
 
-/** Which backend was measured to be the faster one, by model digest and surroundings. */
-export const idbVerdictStore: VerdictStore = openKeyedStore<'wasm' | 'webgpu'>('nearside-verdicts');
+/** What calibrations found, by the bytes that were measured. */
+export const idbVerdictStore: VerdictStore = openKeyedStore<StoredVerdict>('nearside-verdicts');

@@ -3,9 +3,9 @@
  * refused, as to the frames of other sites when those may store nothing. `onStolen` is called when another realm takes it away.
  */
 export async function holdLifeLock(name: string, onStolen: () => void = () => undefined): Promise<void> {
-  let isHeld = false;
   const locks = lockManager();
   if (locks === undefined) return;
+  let isHeld = false;
   await new Promise<void>((resolve) => {
     locks
       .request(name, () => {

@@ -1,5 +1,5 @@
 /**
- * Runs `create`, which is to start a module worker by `new Worker(new URL(…, import.meta.url))`: bundlers follow that form alone. A script of
+ * Runs `create`, which is to start a module worker at an address relative to its module, in the one form that bundlers follow. A script of
  * another origin, as of a package on a CDN, may not be a worker; a worker of this origin then imports it.
  *
  * @param moduleUrl the caller's `import.meta.url`: its scripts come from where it came from

@@ -47,6 +47,7 @@ export const styleText = `
 :focus-visible { outline: 2px solid ${v('accent')}; outline-offset: 2px }
 progress { inline-size: 100%; max-inline-size: 14rem; block-size: .375rem; accent-color: ${v('accent')} }
 .answer { display: grid; gap: .5rem }
+.answer:not(:has(li, .soft:not(:empty))) { display: none }
 ol { display: grid; gap: .375rem; padding: 0; list-style: none }
 [part=result] { display: grid; grid-template-columns: 1fr auto; gap: 0 .75rem; font-size: .875rem }
 [part=result]:first-child { font-weight: 600 }

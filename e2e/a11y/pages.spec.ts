@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright';
+import { openApp } from '../support/openApp.ts';
+import { servers } from '../support/servers.ts';
+import { expect, test } from '../support/test.ts';
+import { states } from './states.ts';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    for (const { name, hash, reach } of states) {
+      test(`${name}: no violation of WCAG 2.2 AA is found`, async ({ page }) => {
+        await openApp(page, { url: `${servers.isolated.url}${hash}` });
+        await reach?.(page);
+        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+        expect(
+          violations.map(({ id, nodes }) => ({
+            id,
+            nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
+          })),
+        ).toEqual([]);
+      });
+    }
+  });
+}
+
+test.describe('at 320 pixels', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+  for (const { name, hash, reach } of states) {
+    test(`${name}: nothing but tables scrolls sideways`, async ({ page }) => {
+      await openApp(page, { url: `${servers.isolated.url}${hash}` });
+      await reach?.(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(320);
+    });
+  }
+});
+
+test('with reduced motion nothing moves', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openApp(page);
+  for (const link of await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all()) {
+    await link.click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    const longest = await page.evaluate(() =>
+      Math.max(
+        0,
+        ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0)),
+      ),
+    );
+    expect(longest).toBeLessThanOrEqual(1);
+  }
+});
+
+test('in forced colours what is chosen and what can be pressed keeps a visible edge', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await openApp(page);
+  for (const link of await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all()) {
+    await link.click();
+    const bare = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          'button, select, input:not([type=file], [type=checkbox], [type=radio]), textarea',
+        ),
+      ]
+        .filter((control) => control.checkVisibility() && !control.classList.contains('visually-hidden'))
+        .filter((control) => {
+          const { borderTopWidth, borderTopStyle, textDecorationLine } = getComputedStyle(control);
+          return (borderTopWidth === '0px' || borderTopStyle === 'none') && textDecorationLine === 'none';
+        })
+        .map((control) => control.outerHTML.slice(0, 120)),
+    );
+    expect(bare).toEqual([]);
+  }
+});

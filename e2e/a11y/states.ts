@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test';
+
+/** A page of the app in one of its states. */
+export interface PageState {
+  readonly name: string;
+  readonly hash: string;
+  /** Brings the opened page into the state. */
+  readonly reach?: (page: Page) => Promise<void>;
+}
+
+export const states: readonly PageState[] = [
+  { name: 'Playground, empty', hash: '#/try' },
+  {
+    name: 'Playground with answers and a batch',
+    hash: '#/try',
+    reach: async (page) => {
+      await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Guten Morgen, liebe Leute');
+      await page.getByRole('list', { name: 'Most probable languages' }).waitFor();
+      await page
+        .getByText(/^Answered in/)
+        .first()
+        .click();
+      await page.getByLabel('Open files').setInputFiles({
+        name: 'rows.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('good morning everyone\n123\nbonjour tout le monde\n'),
+      });
+      await page
+        .getByRole('progressbar', { name: 'Progress' })
+        .and(page.locator('[aria-valuenow="100"]'))
+        .waitFor();
+    },
+  },
+  {
+    name: 'Live',
+    hash: '#/live',
+    reach: async (page) => page.getByText('Requests a second').first().waitFor(),
+  },
+  { name: 'Load lab, before a run', hash: '#/load' },
+  {
+    name: 'Load lab with a report',
+    hash: '#/load?scenario=closed-loop&model=language-id&concurrency=4&seconds=1',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await page.getByRole('heading', { name: /^Report on/ }).waitFor();
+    },
+  },
+  { name: 'Models', hash: '#/models' },
+  {
+    name: 'Models with one that was tried',
+    hash: '#/models?name=digits',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Tensors', exact: true }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('region', { name: 'Output probs' }).waitFor();
+    },
+  },
+  { name: 'Models, asking about a link', hash: '#/models?model=https://models.example/net.onnx' },
+  { name: 'Storage and privacy', hash: '#/storage' },
+  {
+    name: 'Storage and privacy, asking',
+    hash: '#/storage',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Erase everything' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'No such page', hash: '#/nowhere' },
+];

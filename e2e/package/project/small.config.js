@@ -1,0 +1,10 @@
+export default {
+  build: {
+    outDir: 'small',
+    rolldownOptions: {
+      input: 'small.js',
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+};

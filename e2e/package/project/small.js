@@ -1,0 +1,1 @@
+export { NearsideError } from 'nearside';

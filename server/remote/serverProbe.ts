@@ -1,0 +1,9 @@
+import type { DeviceProbe } from '../../src/core/ports.ts';
+
+/** A server keeps no verdicts and has no graphics adapter. */
+export const serverProbe: DeviceProbe = {
+  runtime: 'onnxruntime-web',
+  browser: `Node ${process.version}`,
+  readAdapter: () => Promise.resolve(undefined),
+  wallTime: () => Date.now(),
+};

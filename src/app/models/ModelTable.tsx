@@ -1,0 +1,79 @@
+import type { ModelStatus } from '../../client/index.ts';
+import { Notice } from '../components/Notice.tsx';
+import { Panel } from '../components/Panel.tsx';
+import { formatBytes } from '../formats/formatBytes.ts';
+import { useAppStore } from '../useAppStore.ts';
+import { describeStatus } from './describeStatus.ts';
+import { LoadButton } from './LoadButton.tsx';
+import { formatModelLink } from './modelLink.ts';
+import styles from './Models.module.css';
+
+/** Every model that this app knows, what state it is in, and a link to all about it. */
+export function ModelTable({ selected }: { readonly selected: string | undefined }) {
+  const models = useAppStore((state) => state.models);
+  const connection = useAppStore((state) => state.connection.kind);
+  if (models.length === 0) {
+    return (
+      <Panel title="Models">
+        {connection === 'connecting' || connection === 'open' ? (
+          <Notice kind="hint">Reading the list of models…</Notice>
+        ) : (
+          <Notice kind="warning">Without the engine there are no models to list.</Notice>
+        )}
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Models" note={`${String(models.length)} known`}>
+      <div className={styles['scroll']} role="group" aria-label="Models" tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col">State</th>
+              <th scope="col">Runs as</th>
+              <th scope="col" className="number">
+                Size
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {models.map((model) => (
+              <ModelRow key={model.name} model={model} isSelected={model.name === selected} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly isSelected: boolean }) {
+  const { tone, text, share } = describeStatus(model);
+  return (
+    <tr data-selected={isSelected}>
+      <th scope="row">
+        <a href={formatModelLink(model.name)} aria-current={isSelected ? 'true' : undefined}>
+          {model.name}
+        </a>
+        <span className={styles['task']}>{model.task ?? 'tensors'}</span>
+      </th>
+      <td>
+        <span className={styles['state']} data-tone={tone}>
+          {text}
+        </span>
+        {share !== undefined && (
+          <progress className={styles['progress']} value={share} aria-label={`Loading ${model.name}`} />
+        )}
+      </td>
+      <td>{[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}</td>
+      <td className="number">{formatBytes(model.sizeBytes)}</td>
+      <td className={styles['actions']}>
+        <LoadButton model={model} isSmall />
+      </td>
+    </tr>
+  );
+}

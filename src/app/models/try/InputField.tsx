@@ -1,0 +1,139 @@
+import { useId, useRef } from 'react';
+import type { TensorSpec } from '../../../client/index.ts';
+import { describeSpec } from '../describeSpec.ts';
+import { sourcesFor, type InputDraft, type SourceKind } from './inputDraft.ts';
+import styles from './Try.module.css';
+
+interface InputFieldProps {
+  readonly spec: TensorSpec;
+  readonly outputs: readonly TensorSpec[];
+  readonly draft: InputDraft;
+  readonly fault: string | undefined;
+  readonly onChange: (draft: InputDraft) => void;
+}
+
+const titles: Readonly<Record<SourceKind, string>> = {
+  numbers: 'Numbers, JSON or CSV',
+  random: 'Random values',
+  zeros: 'Zeros',
+  text: 'Text',
+  state: 'An output of the last run',
+};
+
+/** The values of one input, from wherever the person chooses. */
+export function InputField({ spec, outputs, draft, fault, onChange }: InputFieldProps) {
+  const faultId = useId();
+  const file = useRef<HTMLInputElement>(null);
+  const fitting = outputs.filter((output) => output.datatype === spec.datatype);
+  const kinds = sourcesFor(spec, fitting.length > 0);
+  const isTyped = draft.kind === 'numbers' || draft.kind === 'text';
+  const change = (patch: Partial<InputDraft>): void => {
+    onChange({ ...draft, ...patch });
+  };
+  return (
+    <fieldset className={styles['input']} aria-describedby={fault === undefined ? undefined : faultId}>
+      <legend>
+        {spec.name} <code className={styles['spec']}>{describeSpec(spec)}</code>
+      </legend>
+      <div className={styles['row']}>
+        <label className={styles['field']}>
+          Values of {spec.name}
+          <select
+            className={styles['control']}
+            value={draft.kind}
+            onChange={({ target }) => {
+              const kind = target.value as SourceKind;
+              change({ kind, output: kind === 'state' ? (fitting[0]?.name ?? '') : draft.output });
+            }}
+          >
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {titles[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {draft.kind === 'state' && (
+          <label className={styles['field']}>
+            Output fed back
+            <select
+              className={styles['control']}
+              value={draft.output}
+              onChange={({ target }) => {
+                change({ output: target.value });
+              }}
+            >
+              {fitting.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        {draft.kind !== 'state' &&
+          spec.shape.map(
+            (size, axis) =>
+              size === -1 && (
+                // The axes of a spec do not change their places.
+                <label key={String(axis)} className={styles['size']}>
+                  Size of axis {axis}
+                  <input
+                    className={styles['control']}
+                    inputMode="numeric"
+                    value={draft.sizes[axis] ?? ''}
+                    placeholder={isTyped ? 'as typed' : '1'}
+                    onChange={({ target }) => {
+                      change({
+                        sizes: spec.shape.map((_, at) =>
+                          at === axis ? target.value : (draft.sizes[at] ?? ''),
+                        ),
+                      });
+                    }}
+                  />
+                </label>
+              ),
+          )}
+      </div>
+      {isTyped && (
+        <>
+          <textarea
+            className={styles['textarea']}
+            aria-label={`Values of ${spec.name}, typed`}
+            aria-invalid={fault !== undefined}
+            rows={3}
+            spellCheck={false}
+            value={draft.text}
+            placeholder={draft.kind === 'text' ? 'Any text' : '[[1, 2], [3, 4]] or rows of numbers'}
+            onChange={({ target }) => {
+              change({ text: target.value });
+            }}
+          />
+          <div>
+            <input
+              ref={file}
+              type="file"
+              className="visually-hidden"
+              tabIndex={-1}
+              aria-hidden="true"
+              accept=".csv,.json,.txt,.tsv"
+              onChange={({ currentTarget }) => {
+                const [first] = currentTarget.files ?? [];
+                currentTarget.value = '';
+                void first?.text().then((text) => {
+                  change({ text });
+                });
+              }}
+            />
+            <button type="button" className="button" data-small onClick={() => file.current?.click()}>
+              From a file<span className="visually-hidden"> for {spec.name}</span>
+            </button>
+          </div>
+        </>
+      )}
+      {fault !== undefined && (
+        <p id={faultId} role="alert" className={styles['fault']}>
+          {fault}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,134 @@
+import { useId, useRef, useState } from 'react';
+import type { ModelStatus, Prediction } from '../../../client/index.ts';
+import { BarList } from '../../components/BarList.tsx';
+import { formatShare } from '../../formats/formatShare.ts';
+import { predict } from '../../predict.ts';
+import { OutputViewer } from './OutputViewer.tsx';
+import { RunOutcome } from './RunOutcome.tsx';
+import { useRun } from './useRun.ts';
+import styles from './Try.module.css';
+
+export type ValueKind = 'text' | 'image';
+
+const kinds: Readonly<Record<string, ValueKind>> = {
+  'image-classification': 'image',
+  'text-classification': 'text',
+  'token-classification': 'text',
+  'text-embedding': 'text',
+};
+
+const shownLabels = 10;
+
+/** What `predict` takes for a model of this task beside numbers. */
+export function valueKindOf({ task }: ModelStatus): ValueKind | undefined {
+  return task === undefined ? undefined : kinds[task];
+}
+
+interface ValueFormProps {
+  readonly status: ModelStatus;
+  readonly kind: ValueKind;
+}
+
+/** A text or an image, as the page of any application would send it. */
+export function ValueForm({ status, kind }: ValueFormProps) {
+  const [text, setText] = useState('');
+  const [image, setImage] = useState<File>();
+  const { run, ask, stop } = useRun<Prediction>();
+  const chooser = useRef<HTMLInputElement>(null);
+  const fieldId = useId();
+  const value = kind === 'text' ? text : image;
+  const isEmpty = value === undefined || value === '';
+
+  function submit(chosen = value): void {
+    if (chosen === undefined || chosen === '') return;
+    void ask((signal) => predict(status.name, chosen, { signal, cache: 'bypass' }));
+  }
+
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {kind === 'text' ? (
+        <div className={styles['field']}>
+          <label htmlFor={fieldId}>Text for {status.name}</label>
+          <textarea
+            id={fieldId}
+            className={styles['textarea']}
+            dir="auto"
+            rows={3}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+            }}
+          />
+        </div>
+      ) : (
+        <div className={styles['row']}>
+          <input
+            ref={chooser}
+            type="file"
+            accept="image/*"
+            className="visually-hidden"
+            tabIndex={-1}
+            aria-label={`Image for ${status.name}`}
+            onChange={({ currentTarget }) => {
+              const [first] = currentTarget.files ?? [];
+              currentTarget.value = '';
+              setImage(first);
+              submit(first);
+            }}
+          />
+          <button type="button" className="button" onClick={() => chooser.current?.click()}>
+            Choose an image
+          </button>
+          <p className={styles['hint']}>{image?.name ?? 'No image is chosen.'}</p>
+        </div>
+      )}
+      <div className={styles['actions']}>
+        <button type="submit" className="button" data-primary="" disabled={isEmpty}>
+          Run
+        </button>
+        <button type="button" className="button" disabled={run.kind !== 'running'} onClick={stop}>
+          Stop waiting
+        </button>
+      </div>
+      <RunOutcome run={run} traceOf={({ trace }) => trace}>
+        {(prediction) => <Answer prediction={prediction} />}
+      </RunOutcome>
+    </form>
+  );
+}
+
+function Answer({ prediction: { labels, value } }: { readonly prediction: Prediction }) {
+  if (labels !== undefined) {
+    const bars = labels.slice(0, shownLabels).map(({ label, score }, index) => ({
+      key: label,
+      name: label,
+      share: score,
+      value: formatShare(score),
+      isBest: index === 0,
+    }));
+    return <BarList label="Labels by score" bars={bars} />;
+  }
+  if (value instanceof Float32Array) {
+    return <OutputViewer name="the embedding" view={{ kind: 'bars', values: [...value] }} />;
+  }
+  return <pre className={styles['plain']}>{showValue(value)}</pre>;
+}
+
+function showValue(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, item: unknown) =>
+      typeof item === 'bigint'
+        ? String(item)
+        : ArrayBuffer.isView(item) && !(item instanceof DataView)
+          ? [...(item as unknown as Iterable<unknown>)].map(String)
+          : item,
+    2,
+  );
+}

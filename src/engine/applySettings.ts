@@ -1,0 +1,33 @@
+import type { SettingsValue } from '../core/settings/settingsValue.ts';
+import { countInstances } from './makeInstanceSpec.ts';
+import type { ModelHost } from './modelHost.ts';
+import { specFor } from './specFor.ts';
+
+/** Brings a model to settings that changed; rejects where what they ask for does not come about, and what serves then goes on. */
+export async function applySettings(
+  host: ModelHost,
+  previous: SettingsValue,
+  next: SettingsValue,
+): Promise<void> {
+  if (previous.backend !== next.backend) await host.reload();
+  else if (previous.instances !== next.instances) await rescale(host);
+  if (previous.versions !== next.versions) await applyPolicy(host);
+}
+
+/** Brings the number of instances to what the settings say; anew where that changes the threads of each. */
+async function rescale(host: ModelHost): Promise<void> {
+  const { serving, ports } = host;
+  if (serving === undefined) return;
+  const spec = await specFor(serving.config, serving.version, ports);
+  if (host.serving !== serving) return;
+  if (spec.threads === serving.spec.threads) serving.rescale(countInstances(ports.getSettings()));
+  else await host.reload();
+}
+
+/** What serves has to be allowed; what is kept beside it too. */
+async function applyPolicy(host: ModelHost): Promise<void> {
+  const { allowed } = host.choice;
+  if (host.serving !== undefined && !allowed.includes(host.serving.version.version)) await host.load();
+  for (const loaded of host.warm.all) if (!allowed.includes(loaded.version.version)) host.warm.drop(loaded);
+  host.ports.onChange();
+}
