@@ -7,7 +7,7 @@ import { expect, test } from '../support/test.ts';
 
 const model = 'language-id';
 const golden = readGolden(model);
-const [[outputName, wanted]] = Object.entries(golden.outputs) as [[string, { data: readonly number[] }]];
+const [outputName, wanted] = Object.entries(golden.outputs)[0]!;
 const tolerance = 1e-3;
 const networkNoise = /Failed to load resource|blocked by CORS policy|net::ERR_/;
 
