@@ -145,7 +145,11 @@ export async function startFaultServer(model: string): Promise<FaultServer> {
       case 'redirect':
         response.writeHead(307, { Location: '/elsewhere' }).end();
         return;
-      default:
+      case 'none':
+      case 'no cors':
+      case 'truncated':
+      case 'slow body':
+      case 'reset in the body':
         if (delayMs > 0)
           later(delayMs, () => {
             answerWell(response, rows);

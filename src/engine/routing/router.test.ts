@@ -1,53 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { RouteReason } from '../../core/protocol/inference.ts';
-import { defaultSettings, type RoutingMode, type SettingsValue } from '../../core/settings/settingsValue.ts';
 import { NearsideError } from '../../core/errors.ts';
-import {
-  startTestEngine,
-  type SeenAnswer,
-  type TestEngine,
-  type TestPage,
-} from '../testing/startTestEngine.ts';
+import type { RouteReason } from '../../core/protocol/inference.ts';
+import { defaultSettings, type RoutingMode } from '../../core/settings/settingsValue.ts';
 import type { RemoteBehaviour } from '../testing/fakeNetwork.ts';
-
-const remote = { url: 'https://there.test' };
-const cache = { ...defaultSettings.cache, enabled: false };
-
-interface World extends TestEngine {
-  readonly page: TestPage;
-  readonly ask: (options?: Parameters<TestPage['infer']>[2], model?: string) => Promise<SeenAnswer>;
-}
-
-async function start(
-  settings: Partial<SettingsValue>,
-  { isLoaded = true, model = 'wide' }: { readonly isLoaded?: boolean; readonly model?: string } = {},
-): Promise<World> {
-  const world = startTestEngine({ stored: { remote, remoteConsent: true, cache, ...settings } });
-  const page = world.connect();
-  await world.clock.advance(1);
-  if (isLoaded) {
-    const loading = page.control.loadModel(model);
-    await world.clock.advance(100);
-    await loading;
-  }
-  let value = 1;
-  const ask: World['ask'] = async (options = {}, name = model) => {
-    value += 1;
-    const id = page.infer(name, [[value, 0, 0]], options);
-    // A long chain of promises settles over several steps.
-    for (const ms of [0, 0, 10, 20, 20, 50, 100, 200, 20_000, 20_000, 20_000]) await world.clock.advance(ms);
-    const [answer, ...more] = page.answers.get(id) ?? [];
-    expect(more).toEqual([]);
-    if (answer === undefined) throw new Error('There is no answer.');
-    if (answer.outputs !== undefined) expect(answer.outputs['z']?.data).toEqual(Int32Array.of(value));
-    return answer;
-  };
-  return { ...world, page, ask };
-}
-
-function wayOf({ trace, error }: SeenAnswer): string {
-  return trace === undefined ? (error?.code ?? 'nothing') : `${trace.source} ${trace.reason ?? ''}`;
-}
+import { startRouted, wayOf, type RoutedWorld } from '../testing/startRouted.ts';
+import type { TestPage } from '../testing/startTestEngine.ts';
 
 describe('a mode', () => {
   test.each<[RoutingMode, string]>([
@@ -57,7 +14,7 @@ describe('a mode', () => {
     ['remote-only', 'remote mode'],
     ['fastest', 'local faster'],
   ])('%s answers a first request: %s', async (mode, way) => {
-    const { ask } = await start({ mode });
+    const { ask } = await startRouted({ mode });
     expect(wayOf(await ask())).toBe(way);
   });
 
@@ -68,24 +25,24 @@ describe('a mode', () => {
     ['remote-only', 'consent'],
     ['fastest', 'local no-consent'],
   ])('%s sends nothing without consent: %s', async (mode, way) => {
-    const { ask, network } = await start({ mode, remoteConsent: false });
+    const { ask, network } = await startRouted({ mode, remoteConsent: false });
     expect(wayOf(await ask())).toBe(way);
     expect(wayOf(await ask({ route: 'remote' }))).toBe('consent');
     expect([network.calls.length, network.described]).toEqual([0, 0]);
   });
 
   test('of a model goes before that of all', async () => {
-    const { ask } = await start({ mode: 'prefer-remote', modes: { wide: 'local-only' } });
+    const { ask } = await startRouted({ mode: 'prefer-remote', modes: { wide: 'local-only' } });
     expect(wayOf(await ask())).toBe('local mode');
   });
 
   test('is overridden by the route of a request', async () => {
-    const { ask } = await start({ mode: 'remote-only' });
+    const { ask } = await startRouted({ mode: 'remote-only' });
     expect(wayOf(await ask({ route: 'local' }))).toBe('local mode');
   });
 
   test('fastest takes the endpoint while it is quicker, and comes back when it is not', async () => {
-    const world = await start({ mode: 'fastest' });
+    const world = await startRouted({ mode: 'fastest' });
     world.network.ms = 1;
     const ways: string[] = [];
     for (let round = 0; round < 6; round += 1) ways.push(wayOf(await world.ask()));
@@ -108,7 +65,7 @@ describe('a failing endpoint', () => {
     ['hang', 'hang', 'remote-timeout', 'remote'],
     ['wrong shapes', 'wrong shapes', 'remote-error', 'remote'],
   ])('%s: the device answers, or the request rejects', async (_, behaviour, reason, code) => {
-    const world = await start({ mode: 'prefer-remote' });
+    const world = await startRouted({ mode: 'prefer-remote' });
     world.network.behaviour = behaviour;
     expect(wayOf(await world.ask())).toBe(`local ${reason}`);
     await world.page.control.updateSettings({ mode: 'remote-only' });
@@ -117,14 +74,14 @@ describe('a failing endpoint', () => {
   });
 
   test('leaves time for a run here', async () => {
-    const world = await start({ mode: 'prefer-remote' });
+    const world = await startRouted({ mode: 'prefer-remote' });
     world.network.behaviour = 'hang';
     expect(wayOf(await world.ask({ deadlineMs: 100 }))).toBe('local remote-timeout');
     expect(wayOf(await world.ask({ deadlineMs: 100, route: 'remote' }))).toBe('deadline');
   });
 
   test('is left alone while the breaker is open, and asked again by one probe', async () => {
-    const world = await start({ mode: 'prefer-remote' });
+    const world = await startRouted({ mode: 'prefer-remote' });
     const { page, clock, network } = world;
     network.behaviour = { kind: 'status', status: 500 };
     const quick = async (): Promise<string> => {
@@ -143,7 +100,7 @@ describe('a failing endpoint', () => {
   });
 
   test('that asked to be left alone is, and a request that has nowhere else to go waits', async () => {
-    const world = await start({ mode: 'remote-only' });
+    const world = await startRouted({ mode: 'remote-only' });
     for (let round = 0; round < 10; round += 1) await world.ask();
     world.network.behaviour = { kind: 'status', status: 503, retryAfterMs: 2000 };
     const id = world.page.infer('wide', [[1, 0, 0]]);
@@ -157,7 +114,7 @@ describe('a failing endpoint', () => {
   });
 
   test('is not called while the device is offline', async () => {
-    const world = await start({ mode: 'prefer-remote' });
+    const world = await startRouted({ mode: 'prefer-remote' });
     world.network.isUp = false;
     world.network.behaviour = { kind: 'unreachable' };
     for (let round = 0; round < 8; round += 1) expect(wayOf(await world.ask())).toBe('local offline');
@@ -166,7 +123,7 @@ describe('a failing endpoint', () => {
   });
 
   test('with another model than here is not asked', async () => {
-    const world = await start({ mode: 'prefer-remote' }, { isLoaded: false });
+    const world = await startRouted({ mode: 'prefer-remote' }, { isLoaded: false });
     world.network.describe = () => ({
       versions: ['1'],
       inputs: [{ name: 'x', datatype: 'INT64', shape: [-1, -1] }],
@@ -184,7 +141,7 @@ describe('a failing endpoint', () => {
 
 describe('the endpoint answers', () => {
   test('without the model being loaded here', async () => {
-    const world = await start({ mode: 'prefer-remote' }, { isLoaded: false, model: 'linear' });
+    const world = await startRouted({ mode: 'prefer-remote' }, { isLoaded: false, model: 'linear' });
     world.network.describe = () => ({
       versions: [],
       inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1] }],
@@ -195,13 +152,13 @@ describe('the endpoint answers', () => {
   });
 
   test('a model that cannot be loaded here', async () => {
-    const world = await start({ mode: 'prefer-local' }, { isLoaded: false });
+    const world = await startRouted({ mode: 'prefer-local' }, { isLoaded: false });
     world.factory.outcomes.push(new NearsideError('model-load', 'no'), new NearsideError('model-load', 'no'));
     expect(wayOf(await world.ask())).toBe('remote model-missing');
   });
 
   test('a model that is not here at all', async () => {
-    const world = await start({ mode: 'prefer-local' }, { isLoaded: false });
+    const world = await startRouted({ mode: 'prefer-local' }, { isLoaded: false });
     world.network.describe = () => ({
       versions: [],
       inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1] }],
@@ -211,7 +168,7 @@ describe('the endpoint answers', () => {
   });
 
   test('what the queue here refuses', async () => {
-    const world = await start({ mode: 'prefer-local', instances: 1 }, { model: 'linear' });
+    const world = await startRouted({ mode: 'prefer-local', instances: 1 }, { model: 'linear' });
     world.network.ms = 5;
     await world.ask();
     const ids = Array.from({ length: 60 }, (_, index) =>
@@ -224,7 +181,7 @@ describe('the endpoint answers', () => {
   });
 
   test('what a lost worker was running', async () => {
-    const world = await start({ mode: 'prefer-local', instances: 1 });
+    const world = await startRouted({ mode: 'prefer-local', instances: 1 });
     world.factory.loadMs = 5000;
     const id = world.page.infer('wide', [[3, 0, 0]]);
     await world.clock.advance(1);
@@ -235,7 +192,7 @@ describe('the endpoint answers', () => {
   });
 
   test('a run here that takes longer than most, within the budget', async () => {
-    const world = await start({ mode: 'prefer-local', instances: 1 });
+    const world = await startRouted({ mode: 'prefer-local', instances: 1 });
     for (let round = 0; round < 60; round += 1) await world.ask();
     const id = world.page.infer('wide', [[4, -2, 0]]);
     await world.clock.advance(100);
@@ -246,7 +203,7 @@ describe('the endpoint answers', () => {
 });
 
 test('consent taken back aborts what is under way, and nothing more is sent', async () => {
-  const world = await start({ mode: 'prefer-remote' });
+  const world = await startRouted({ mode: 'prefer-remote' });
   await world.ask();
   world.network.behaviour = 'hang';
   const open = world.page.infer('wide', [[1, 0, 0]]);
@@ -263,7 +220,7 @@ test('consent taken back aborts what is under way, and nothing more is sent', as
 });
 
 test('rows that wait for a connection share a call, and each gets its own', async () => {
-  const world = await start({ mode: 'remote-only' });
+  const world = await startRouted({ mode: 'remote-only' });
   world.network.maxBatch = 8;
   await world.ask();
   for (let index = 0; index < 4; index += 1) world.page.infer('wide', [[index, 0, 0]]);
@@ -282,14 +239,14 @@ test('rows that wait for a connection share a call, and each gets its own', asyn
 describe('cached results', () => {
   const cached = { ...defaultSettings.cache, models: { wide: 'on' } } as const;
 
-  async function askSame(world: World, options?: Parameters<TestPage['infer']>[2]): Promise<string> {
+  async function askSame(world: RoutedWorld, options?: Parameters<TestPage['infer']>[2]): Promise<string> {
     const id = world.page.infer('wide', [[9, 0, 0]], options);
     await world.clock.advance(500);
     return wayOf(world.page.answers.get(id)![0]!).trim();
   }
 
   test('serve requests of their own side alone', async () => {
-    const world = await start({ mode: 'prefer-remote', cache: cached });
+    const world = await startRouted({ mode: 'prefer-remote', cache: cached });
     expect(await askSame(world)).toBe('remote mode');
     expect(await askSame(world)).toBe('memory');
     expect(await askSame(world, { route: 'local' })).toBe('local mode');
@@ -300,7 +257,7 @@ describe('cached results', () => {
   });
 
   test('of another version than asked for are not kept', async () => {
-    const world = await start({ mode: 'remote-only', cache: cached });
+    const world = await startRouted({ mode: 'remote-only', cache: cached });
     world.network.version = '2';
     expect(await askSame(world)).toBe('remote mode');
     expect(await askSame(world)).toBe('remote mode');
