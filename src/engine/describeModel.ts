@@ -1,11 +1,32 @@
-import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import type { NearsideError } from '../core/errors.ts';
+import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
+import type { Deployment } from './deployment.ts';
 import { describeVersions } from './describeVersions.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
 import { defaultMaxBatch } from './makeInstanceSpec.ts';
-import type { ModelHost } from './modelHost.ts';
+import type { ModelSource } from './modelSource.ts';
+import type { VersionChoice } from './versionChoice.ts';
+import type { VersionLoads } from './versionLoads.ts';
+import type { WarmVersions } from './warmVersions.ts';
+
+/** What of a model is described. */
+interface DescribedModel {
+  readonly name: string;
+  readonly state: ModelState;
+  readonly source: ModelSource;
+  readonly choice: VersionChoice;
+  readonly loads: VersionLoads;
+  readonly warm: WarmVersions;
+  readonly failures: ReadonlyMap<string, NearsideError>;
+  readonly failure: NearsideError | undefined;
+  readonly serving: LoadedVersion | undefined;
+  readonly deployment: Deployment | undefined;
+  readonly loaded: readonly LoadedVersion[];
+}
 
 /** A model's status as it leaves the engine: what the session said where there is one, else what `model.json` says. */
-export function describeModel(host: ModelHost): ModelStatus {
+export function describeModel(host: DescribedModel): ModelStatus {
   const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
   const { config } = host.source;
   const { task, labels } = deployment?.config ?? config ?? {};
