@@ -54,7 +54,10 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/app/**/*.{ts,tsx}', 'src/client/react/**/*.ts'], extends: [reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['src/app/**/*.{ts,tsx}', 'src/client/react/**/*.ts'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
   { files: ['**/*.d.ts'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },
   {
     files: ['e2e/**/*.ts', '**/*.test.ts', '**/*.contract.ts'],

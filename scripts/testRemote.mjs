@@ -19,11 +19,12 @@ function run(command, parameters) {
 /** On a bare Debian the packages are there for the asking. */
 function installMissing() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
   const { stdout } = spawnSync('apt-cache', ['depends', 'python3'], { encoding: 'utf8' });
   const version = /Depends: python(3\.1[12])\b/.exec(stdout)?.[1];
   if (version === undefined) return;
   process.stdout.write(`test:remote: installing python${version} with venv and its shared library\n`);
-  const packages = [`python${version}-venv`, `libpython${version}`];
+  const packages = [`python${version}`, `python${version}-venv`, `libpython${version}`];
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'ignore', 'inherit'],

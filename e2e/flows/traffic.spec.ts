@@ -65,6 +65,75 @@ test('modes are chosen for all models and for one', async ({ page }) => {
   await expect.poll(async () => (await settingsOf(page)).modes).toEqual({});
 });
 
+test('the split follows who answers, and every answer says where it comes from', async ({ page }) => {
+  await openTraffic(page);
+  await page.getByRole('button', { name: 'Start with the built-in endpoint' }).click();
+  await page.getByRole('button', { name: 'Agree to send inputs' }).click();
+  await page.getByRole('radio', { name: /^Endpoint first/ }).check();
+  await page.getByRole('combobox', { name: 'Mode of digits' }).selectOption('This device only');
+  await expect.poll(() => settingsOf(page)).toMatchObject({ modes: { digits: 'local-only' } });
+  const sources = await page.evaluate(async () => {
+    const nearside = await window.nearside;
+    const ask = async (model: string, value: string | ImageData, cache: 'use' | 'bypass') =>
+      (await nearside.predict(model, value, { cache })).trace.source;
+    return [
+      await ask('language-id', 'Wo ist der Bahnhof?', 'bypass'),
+      await ask('language-id', 'Où est la gare, s’il vous plaît?', 'bypass'),
+      await ask('digits', window.tools.seven(), 'bypass'),
+    ];
+  });
+  expect(sources).toEqual(['remote', 'remote', 'local']);
+  const split = page.getByRole('group', { name: 'Answers by model' });
+  await expect(split.getByRole('row', { name: /^language-id/ }).getByRole('cell')).toHaveText([
+    '0',
+    '2',
+    '0',
+  ]);
+  await expect(split.getByRole('row', { name: /^digits/ }).getByRole('cell')).toHaveText(['1', '0', '0']);
+  await expect(page.getByText('answering, binary tensors')).toBeVisible();
+  const predictions = page.getByRole('group', { name: 'Predictions by model' });
+  await expect(
+    predictions
+      .getByRole('row', { name: /^language-id/ })
+      .getByRole('cell')
+      .nth(1),
+  ).toHaveText(/m?s$/);
+  await expect(page.getByText('None: every breaker has been closed from the start.')).toBeVisible();
+
+  await page.goto('#/try');
+  await page.getByRole('textbox', { name: 'Text' }).fill('Hvor er banegården, om jeg må spørge?');
+  await page.getByText(/^Answered in .* by the remote server$/).click();
+  await expect(page.getByText('the mode says so')).toBeVisible();
+});
+
+test('an endpoint that fails shows in the breaker and the fallbacks', async ({ page, quietConsole }) => {
+  quietConsole.allowMessage(/Failed to load resource/);
+  const endpoint = await startStubEndpoint((request, response) => {
+    allowApp(response);
+    const isAsked = request.method === 'POST' && request.url?.endsWith('/infer') === true;
+    if (isAsked) send(response, 500, { error: 'out of order' });
+    return isAsked;
+  });
+  await openTraffic(page);
+  await page.evaluate(async (url) => {
+    const nearside = await window.nearside;
+    await nearside.settings.update({ remote: { url }, remoteConsent: true, mode: 'prefer-remote' });
+    for (let round = 0; round < 40; round += 1) {
+      const { labels } = await nearside.predict('digits', window.tools.seven(90 + round), {
+        cache: 'bypass',
+      });
+      if (labels![0]!.label !== '7') throw new Error('A seven was misread.');
+    }
+  }, endpoint.url);
+  const breaker = page.getByRole('group', { name: 'Breaker by model' });
+  await expect(breaker.getByRole('row', { name: /^digits/ })).toContainText('Open: nothing is sent');
+  await expect(page.getByRole('list', { name: /^Changes of the breakers/ })).toContainText('digits');
+  const fallbacks = page.getByRole('list', { name: 'Fallbacks by reason' });
+  await expect(fallbacks).toContainText('the endpoint failed');
+  await expect(fallbacks).toContainText('the endpoint failed too often lately');
+  await endpoint.close();
+});
+
 test('a wrong address is refused with a reason, by the test and by saving', async ({ page }) => {
   await openTraffic(page);
   await page.getByRole('textbox', { name: 'Address' }).fill('ftp://models.example');

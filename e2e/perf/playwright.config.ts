@@ -1,7 +1,17 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from '../support/findChromium.ts';
 
-export const sites = { isolated: 'http://localhost:4190', plain: 'http://localhost:4191' } as const;
+export const sites = {
+  isolated: 'http://localhost:4190',
+  plain: 'http://localhost:4191',
+  /** The app with a text model from outside, where one was given. */
+  text: 'http://localhost:4192',
+} as const;
+
+export const textSite = 'build/perf-text-site';
+const root = new URL('../../', import.meta.url);
+export const hasTextModel = existsSync(new URL(textSite, root));
 
 function startServer(
   url: string,
@@ -25,5 +35,6 @@ export default defineConfig({
   webServer: [
     startServer(sites.isolated, { PORT: '4190' }),
     startServer(sites.plain, { PORT: '4191', ISOLATION: 'off' }),
+    ...(hasTextModel ? [startServer(sites.text, { PORT: '4192', SITE: textSite })] : []),
   ].map((server) => ({ ...server, cwd: '../..' })),
 });

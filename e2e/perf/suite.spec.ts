@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import type { Figures, Inputs } from './page/suite.ts';
-import { sites } from './playwright.config.ts';
+import { hasTextModel, sites } from './playwright.config.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
 
 type Scenario =
@@ -20,7 +20,8 @@ type Scenario =
   | 'runStoreHit'
   | 'runZipf'
   | 'runUnique'
-  | 'runSwap';
+  | 'runSwap'
+  | 'runTextModel';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
@@ -167,5 +168,15 @@ test('swap', async ({ page }) => {
   record('swap', await run(page, sites.isolated, 'runSwap', 5), {
     failed: ['<=', 0],
     p99DuringToBefore: ['<=', 1.5],
+  });
+});
+
+test('text-model', async ({ page }) => {
+  test.skip(!hasTextModel, 'TEXT_MODEL names no text model.');
+  test.setTimeout(900_000);
+  record('text-model', await run(page, sites.text, 'runTextModel', 3), {
+    paddedToOwn: ['>=', 4],
+    gainToRaw: ['>=', 0.9],
+    largestDifference: ['<=', 1e-4],
   });
 });

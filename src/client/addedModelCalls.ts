@@ -1,7 +1,8 @@
 import { NearsideError } from '../core/errors.ts';
 import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
-import { nameModel } from '../core/repository/nameModel.ts';
+import { fileNameOf, nameModel } from '../core/repository/nameModel.ts';
+import { isHubId, resolveHub } from '../core/repository/resolveHub.ts';
 import type { AddSource } from '../engine/planAdd.ts';
 import type { Calls } from './controlLine.ts';
 import type { AddModelConfig, AddModelOptions, ModelSource } from './nearside.ts';
@@ -68,9 +69,10 @@ function toAddSource(source: unknown): AddSource {
 /** The name that progress will be told under, as far as the page can say. */
 function knownName(source: AddSource, { name }: AddModelConfig): string | undefined {
   if (typeof name === 'string') return name;
-  const file = source.kind === 'blob' ? source.fileName : /([^/?#]+)(?:[?#].*)?$/.exec(source.url)?.[1];
   try {
-    return nameModel(undefined, file);
+    if (source.kind === 'blob') return nameModel(undefined, source.fileName);
+    if (isHubId(source.url)) return resolveHub(source.url).name;
+    return nameModel(undefined, fileNameOf(new URL(source.url, document.baseURI).href));
   } catch {
     return undefined;
   }

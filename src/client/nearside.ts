@@ -76,7 +76,7 @@ export interface Models {
   unload(name: string): Promise<void>;
   /**
    * Measures the variants of the model on each backend of this device and with each number of threads, fetching what that needs;
-   * keeps the verdict and runs by it where the settings leave the choice. Takes up to a minute or so; requests go on meanwhile.
+   * keeps the verdict and runs by it where the settings leave the choice. Takes up to two minutes; requests go on meanwhile.
    */
   calibrate(name: string): Promise<Calibration>;
   /** The last calibration of these bytes on this device, and what has changed since; undefined without any. */

@@ -276,6 +276,7 @@ export class RequestChannel {
     id,
     answer,
     outputs,
+    value,
     queueMs,
     extraInputMs,
     trace,
@@ -287,7 +288,7 @@ export class RequestChannel {
     const built = buildTrace(id, { execution, queueMs, extraInputMs, totalMs });
     if (answer === 'infer')
       waiting.resolve({ model: trace.model, version: trace.version, outputs, trace: built });
-    else waiting.resolve({ value: predictedValue(outputs), trace: built });
+    else waiting.resolve({ value: value ?? predictedValue(outputs), trace: built });
   }
 
   #refuse(ids: readonly number[], error: NearsideError): void {

@@ -7,6 +7,7 @@ import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { Pixels } from './tasks/digitImage.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { FeatureOptions } from './tasks/extractFeatures.ts';
+import type { TokenLayout } from './tokens/tokenLayout.ts';
 
 /** A file of the repository with what it must be. */
 export interface ModelFile {
@@ -34,6 +35,8 @@ export interface InstanceSpec {
     readonly maxIds: number;
     readonly buckets: readonly number[];
   };
+  /** How rows of tokens are laid out, for models fed by a tokenizer. */
+  readonly tokens?: TokenLayout;
   /** Of a model that was added: what its trial found, and data beside it by plain name. */
   readonly trial?: {
     readonly sample: SamplePlan;
@@ -85,6 +88,8 @@ export interface JobResult extends ExecutionMarks {
 export interface ShapeCost {
   /** Shapes of one row, one per input. */
   readonly rowShapes: readonly (readonly number[])[];
+  /** Tokens of a row, for models fed by a tokenizer. */
+  readonly width?: number;
   readonly points: readonly CostPoint[];
 }
 

@@ -2,12 +2,12 @@ import type { CachedResult } from '../core/caching/cachedResult.ts';
 import type { JobOutput } from '../core/ports.ts';
 import type { TraceSource } from '../core/protocol/inference.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
-import type { Deployment } from './deployment.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 
 interface Group {
   readonly owner: RequestOwner;
-  readonly deployment: Deployment;
+  readonly served: ServedModel;
   readonly source: TraceSource;
   readonly batchSize: number;
   readonly answers: EngineAnswer[];
@@ -17,7 +17,7 @@ interface Group {
 export class AnswerBundle {
   readonly #groups: Group[] = [];
 
-  add(request: EngineRequest, deployment: Deployment, result: CachedResult, source: TraceSource): void {
+  add(request: EngineRequest, served: ServedModel, result: CachedResult, source: TraceSource): void {
     const { owner } = request;
     const { batchSize } = result;
     let group = this.#groups.findLast(
@@ -25,18 +25,18 @@ export class AnswerBundle {
         other.owner === owner &&
         other.source === source &&
         other.batchSize === batchSize &&
-        other.deployment === deployment,
+        other.served === served,
     );
     if (group === undefined) {
-      group = { owner, deployment, source, batchSize, answers: [] };
+      group = { owner, served, source, batchSize, answers: [] };
       this.#groups.push(group);
     }
-    group.answers.push(answerFrom(request, deployment, result));
+    group.answers.push(answerFrom(request, served, result));
   }
 
   /** Hands everything over; `record` is told of each request. */
   send(record: (request: EngineRequest, source: TraceSource) => void): void {
-    for (const { owner, deployment, source, batchSize, answers } of this.#groups.splice(0)) {
+    for (const { owner, served, source, batchSize, answers } of this.#groups.splice(0)) {
       const open = answers.filter(({ request }) => !request.isSettled);
       for (const { request } of open) {
         request.isSettled = true;
@@ -45,16 +45,16 @@ export class AnswerBundle {
         request.largestPart = batchSize;
         record(request, source);
       }
-      if (open.length > 0) owner.answer(open, cachedTrace(deployment.lead, source, batchSize), deployment);
+      if (open.length > 0) owner.answer(open, cachedTrace(served.lead, source, batchSize), served);
     }
   }
 }
 
 /** Tensors leave with their buffers, so each answer gets some of its own; classifications are packed, which copies. */
-function answerFrom(request: EngineRequest, deployment: Deployment, result: CachedResult): EngineAnswer {
+function answerFrom(request: EngineRequest, served: ServedModel, result: CachedResult): EngineAnswer {
   const kept = keptOutputs(request.outputs);
   const outputs = request.outputs.map((index) => result.outputs[kept.indexOf(index)] as JobOutput);
-  const isPacked = deployment.isClassifier && request.answer === 'predict';
+  const isPacked = served.isClassifier && request.answer === 'predict';
   return { request, outputs: isPacked ? outputs : outputs.map(copyOutput), start: 0, isAlone: true };
 }
 

@@ -5,7 +5,8 @@ import {
   type TensorSpec,
 } from '../core/protocol/tensor.ts';
 import type { Job, JobInput } from '../core/ports.ts';
-import type { QueueItem } from './engineRequest.ts';
+import type { FeatureSpan, QueueItem } from './engineRequest.ts';
+import type { ServedText } from './servedText.ts';
 
 const widthStep = 8;
 
@@ -17,19 +18,28 @@ export function buildJob(
   items: readonly QueueItem[],
   specs: readonly TensorSpec[],
   executedRows: ExecutedRows,
+  text?: ServedText,
 ): Job {
   const outputs = [...new Set(items.flatMap((item) => item.request.outputs))].toSorted((a, b) => a - b);
   const first = (items[0] as QueueItem).request.input;
-  if (first.kind === 'features') return { inputs: [featureInput(items, executedRows)], outputs };
+  if (first.kind === 'features') {
+    const spans = spansOf(items);
+    return text === undefined
+      ? { inputs: [featureInput(spans, executedRows)], outputs }
+      : { inputs: text.buildInputs(spans, executedRows), outputs };
+  }
   return { inputs: specs.map((spec, index) => tensorInput(items, spec, index, executedRows)), outputs };
 }
 
-/** Ids padded with zeros to the longest row; the sum over ids does not see them. */
-function featureInput(items: readonly QueueItem[], executedRows: ExecutedRows): JobInput {
-  const spans = items.map(({ request }) => {
+function spansOf(items: readonly QueueItem[]): readonly FeatureSpan[] {
+  return items.map(({ request }) => {
     if (request.input.kind !== 'features') throw new Error('A batch mixes features and tensors.');
     return request.input;
   });
+}
+
+/** Ids padded with zeros to the longest row; the sum over ids does not see them. */
+function featureInput(spans: readonly FeatureSpan[], executedRows: ExecutedRows): JobInput {
   let width = 1;
   for (const { length } of spans) width = Math.max(width, length);
   if (spans.length > 1) width = Math.ceil(width / widthStep) * widthStep;

@@ -19,7 +19,7 @@ import { safeChoice, type SpecSources } from './specFor.ts';
 export type CalibrationPorts = SpecSources & TrialPorts;
 
 /** What is not measured within this time stays so. */
-const budgetMs = 60_000;
+const budgetMs = 90_000;
 /** A backend that takes so many times as long for one variant is not tried with the others. */
 const hopelessTimes = 4;
 const mostRows = 32;

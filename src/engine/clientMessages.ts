@@ -84,6 +84,8 @@ export type EngineMessage =
       readonly id: number;
       readonly answer: 'infer' | 'predict';
       readonly outputs: Readonly<Record<string, Tensor>>;
+      /** What a prediction gives in place of its outputs. */
+      readonly value?: unknown;
       readonly queueMs: number;
       readonly extraInputMs: number;
       readonly trace: ExecutionTrace;

@@ -1,20 +1,14 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, toNearsideError, type EncodedError, type NearsideError } from '../core/errors.ts';
+import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
 import type { DeadlineKeeper } from './deadlineKeeper.ts';
-import type { Deployment } from './deployment.ts';
-import {
-  createRequest,
-  type AnswerSource,
-  type EngineAnswer,
-  type EngineRequest,
-  type RequestOwner,
-} from './engineRequest.ts';
+import { createRequest, type EngineAnswer, type EngineRequest, type RequestOwner } from './engineRequest.ts';
 import { encodeAnswers } from './encodeAnswers.ts';
 import type { ModelHost } from './modelHost.ts';
 import { RequestPreparer } from './requestPreparer.ts';
+import type { RequestTarget, ServedModel } from './requestTarget.ts';
 import type { ResultCache } from './resultCache.ts';
 
 /**
@@ -34,8 +28,15 @@ export interface ClientSessionPorts {
   peekHost(model: string): ModelHost | undefined;
   /** Milliseconds, or null for none, when the request names none. */
   defaultDeadlineMs(): number | null;
-  /** Why a request may not take the way it asks for, if so. */
-  refuseRoute(route: WireOptions['route']): NearsideError | undefined;
+  /**
+   * What takes requests that may be answered elsewhere; undefined for those that are answered here and nowhere else. Rejects with
+   * `consent`, `remote` or `not-found`.
+   */
+  findRoute(
+    model: string,
+    version: string | undefined,
+    route: WireOptions['route'],
+  ): Promise<RequestTarget> | undefined;
   /** Asked with every prepared request before the queue is. */
   readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
   recordFailure(model: string, code: string): void;
@@ -97,7 +98,7 @@ export class ClientSession implements RequestOwner {
     this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     for (const { request } of answers) this.#requests.delete(request.id);
     const { lead, messages } = encodeAnswers(answers, trace, source);
     if (lead !== undefined) this.#sendLead(lead);
@@ -194,18 +195,22 @@ export class ClientSession implements RequestOwner {
     model: string,
     version: string | undefined,
     entries: readonly EngineRequest[],
-    run: (deployment: Deployment, entries: readonly EngineRequest[]) => void,
+    run: (deployment: RequestTarget, entries: readonly EngineRequest[]) => void,
   ): void {
-    const known = this.#ports.peekHost(model);
     const refuseAll = (error: unknown): void => {
       this.refuseAll(entries, encodeError(toNearsideError(error, 'model-load')));
     };
-    const refusal = this.#ports.refuseRoute(entries[0]?.options.route);
-    const deployment = known?.find(version);
-    if (refusal !== undefined) {
-      refuseAll(refusal);
+    const routed = this.#ports.findRoute(model, version, entries[0]?.options.route);
+    if (routed !== undefined) {
+      routed
+        .then((target) => {
+          run(target, entries);
+        })
+        .catch(refuseAll);
       return;
     }
+    const known = this.#ports.peekHost(model);
+    const deployment = known?.find(version);
     if (deployment !== undefined) {
       run(deployment, entries);
       return;

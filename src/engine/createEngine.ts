@@ -1,16 +1,18 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
+import { createRandom } from '../core/createRandom.ts';
 import { NearsideError } from '../core/errors.ts';
-import { refuseRoute } from '../core/routing/refuseRoute.ts';
+import { modeOf } from '../core/routing/modeOf.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
-import { withoutToken } from '../core/settings/withoutToken.ts';
+import { withoutToken, withTokenOf } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { applySettings } from './applySettings.ts';
 import type { EngineMessage } from './clientMessages.ts';
 import { ClientSession } from './clientSession.ts';
 import { createAddedControl } from './addedControl.ts';
+import { Deployment } from './deployment.ts';
 import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
@@ -25,10 +27,11 @@ import { openAddedModels } from './openAddedModels.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
 import { Router } from './routing/router.ts';
+import { testEndpoint } from './routing/testEndpoint.ts';
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { clock } = ports;
+  const { clock, environment } = ports;
   const sessions = new Map<ClientSession, (message: EngineMessage, transfer?: ArrayBuffer[]) => void>();
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
@@ -44,15 +47,30 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
-    findDeployment: async (model, version) =>
-      hosts.get(model)?.find(version) ?? (await (await findHost(model)).open(version)),
+    findTarget: async (target) => {
+      if (!(target instanceof Deployment)) return target;
+      const { name } = target.config;
+      const { version } = target.version;
+      return hosts.get(name)?.find(version) ?? (await (await findHost(name)).open(version));
+    },
   });
 
-  const isPlain = (): boolean => settings.mode === 'local-only' && settings.deadlineMs === null;
+  const isPlain = (model: string): boolean =>
+    modeOf(model, settings) === 'local-only' && settings.deadlineMs === null;
   const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
-  const { environment } = ports;
-  const metrics = new EngineMetrics({ clock, environment, hosts, strayRecorder, cache });
+  const router = new Router({
+    clock,
+    random: createRandom(clock.now()),
+    network: ports.network,
+    getSettings: () => settings,
+    restored: () => restored,
+    findHost,
+    hosts,
+    recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,
+  });
+
+  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
 
@@ -92,6 +110,7 @@ export function createEngine(ports: EnginePorts): Engine {
       },
       onChange: () => {
         broadcast(listModels());
+        router.noteHost(name);
       },
       onProgress: (progress) => {
         broadcast({ kind: 'progress', progress });
@@ -144,9 +163,13 @@ export function createEngine(ports: EnginePorts): Engine {
     const previous = settings;
     settings = next;
     cache.setSettings(next.cache);
+    router.configure();
     const isRebuilt = previous.backend !== next.backend;
     const isLaneKept =
-      previous.mode === next.mode && previous.deadlineMs === next.deadlineMs && previous.cache === next.cache;
+      previous.mode === next.mode &&
+      previous.modes === next.modes &&
+      previous.deadlineMs === next.deadlineMs &&
+      previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     for (const host of hosts.values()) {
@@ -160,6 +183,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
       if (made.status === 'fulfilled') hash = made.value;
       cache.setSettings(settings.cache);
+      router.configure();
     },
   );
 
@@ -172,18 +196,6 @@ export function createEngine(ports: EnginePorts): Engine {
     trial: ports.added?.trial,
     readIndex: readLists,
     findHost,
-  });
-  const router = new Router({
-    clock,
-    network: ports.network,
-    pageUrl: ports.pageUrl,
-    getSettings: () => settings,
-    modelNames: () => [...hosts.keys()],
-    describeModel: async (name) => {
-      const host = await findHost(name);
-      await host.source.read();
-      return host.status();
-    },
   });
 
   const control = createControl({
@@ -205,7 +217,16 @@ export function createEngine(ports: EnginePorts): Engine {
       await restored;
       return router.status();
     },
-    testRemote: (remote, model) => router.test(remote, model),
+    testRemote: (remote, model) =>
+      testEndpoint(remote, model, {
+        network: ports.network,
+        pageUrl: ports.pageUrl,
+        describeModels: async (name) => {
+          await readIndex();
+          const named = name === undefined ? [...hosts.values()] : [await findHost(name)];
+          return named.map((host) => host.status());
+        },
+      }),
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
@@ -226,7 +247,7 @@ export function createEngine(ports: EnginePorts): Engine {
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
-        refuseRoute: (route) => refuseRoute(route, settings),
+        findRoute: (model, version, route) => router.findRoute(model, version, route),
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },
@@ -258,10 +279,7 @@ export function createEngine(ports: EnginePorts): Engine {
     refreshSettings: async () => {
       const stored = await ports.settingsStore.read().catch(() => undefined);
       const next = restoreSettings(stored, ports.pageUrl);
-      const token = next.remote?.url === settings.remote?.url ? settings.remote?.token : undefined;
-      await changeSettings(
-        next.remote === null || token === undefined ? next : { ...next, remote: { ...next.remote, token } },
-      );
+      await changeSettings(withTokenOf(next, settings));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
-import type { ExpressRecord, InstanceReport, InstanceSpec, JobResult } from '../core/ports.ts';
+import type { ExpressRecord, InstanceReport, InstanceSpec, Job, JobResult } from '../core/ports.ts';
 import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
@@ -23,6 +23,7 @@ import { pickVictims } from './pickVictims.ts';
 import { makeLead } from './makeLead.ts';
 import { QueueIndex } from './queueIndex.ts';
 import { RetryList } from './retryList.ts';
+import type { ServedText } from './servedText.ts';
 import { settleBatch } from './settleBatch.ts';
 import { stepAlone } from './stepAlone.ts';
 
@@ -34,6 +35,7 @@ export interface DeploymentPorts extends OthersReader, OfferListener, BatchingRe
 }
 
 type Step = BatchStep<QueueItem>;
+type DeployedModel = Pick<Deployment, 'config' | 'version' | 'spec' | 'report' | 'text'>;
 
 /** The queues of one loaded version of a model and what runs on its instances. */
 export class Deployment implements RequestHolder {
@@ -41,6 +43,8 @@ export class Deployment implements RequestHolder {
   readonly version: VersionConfig;
   readonly spec: InstanceSpec;
   readonly report: InstanceReport;
+  /** For models that take texts by a tokenizer. */
+  readonly text: ServedText | undefined;
   /** What every answer of this deployment says of itself. */
   readonly lead: AnswerLead;
   readonly scheduler: ModelScheduler<QueueItem>;
@@ -53,16 +57,16 @@ export class Deployment implements RequestHolder {
   readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
   readonly #retries = new RetryList();
   #slots: readonly InstanceSlot[] = [];
+  /** How many serve it now. */
+  instances = 0;
   #runningRequests = 0;
   #closed: EncodedError | undefined;
   #cancelTimer: (() => void) | undefined;
   #isPumpDue = false;
 
-  constructor(
-    { config, version, spec, report }: Pick<Deployment, 'config' | 'version' | 'spec' | 'report'>,
-    ports: DeploymentPorts,
-  ) {
-    this.config = config;
+  constructor({ config, version, spec, report, text }: DeployedModel, ports: DeploymentPorts) {
+    this.config = text?.config ?? config;
+    this.text = text;
     this.version = version;
     this.spec = spec;
     this.report = report;
@@ -70,7 +74,7 @@ export class Deployment implements RequestHolder {
     this.#ports = ports;
     this.scheduler = new ModelScheduler(createPolicyReader(this, ports));
     this.demand = new DemandMeter(this.scheduler, ports);
-    this.#index = new QueueIndex(this.scheduler, report, spec.textFeatures?.buckets ?? []);
+    this.#index = new QueueIndex(this.scheduler, report, text?.widths ?? spec.textFeatures?.buckets ?? []);
   }
 
   /** Rows one run may hold. */
@@ -80,7 +84,7 @@ export class Deployment implements RequestHolder {
 
   /** Whether `predict` answers with labels. */
   get isClassifier(): boolean {
-    return isClassifier(this.config);
+    return this.text === undefined ? isClassifier(this.config) : this.text.head.kind === 'classes';
   }
 
   get queuedRequests(): number {
@@ -98,6 +102,7 @@ export class Deployment implements RequestHolder {
 
   setInstances(slots: readonly InstanceSlot[]): void {
     this.#slots = slots;
+    this.instances = slots.length;
     this.pump();
   }
 
@@ -181,7 +186,7 @@ export class Deployment implements RequestHolder {
 
   /** Lets go of everything that waits or runs, to be queued elsewhere; the instances are gone. */
   release(running: readonly QueueItem[]): ReadonlySet<EngineRequest> {
-    this.#slots = [];
+    this.setInstances([]);
     this.#cancelTimer?.();
     this.#runningRequests -= running.length;
     const waiting = this.scheduler.queues.flatMap(({ items }) => items.drain());
@@ -257,11 +262,11 @@ export class Deployment implements RequestHolder {
     const isFixed = this.report.batching === 'fixed';
     this.#runningRequests += items.length;
     try {
-      const job = buildJob(items, this.report.inputs, isFixed ? undefined : executedRows);
+      const job = buildJob(items, this.report.inputs, isFixed ? undefined : executedRows, this.text);
       slot.post(job, items, step.expectedMs, (outcome, served) => {
         this.#runningRequests -= items.length;
         if (outcome instanceof Error) this.#failBatch(items, outcome);
-        else this.#complete(step, job.outputs, outcome, served);
+        else this.#complete(step, job, outcome, served);
       });
     } catch (error) {
       // What cannot be sent must not hold up what comes after it.
@@ -278,14 +283,12 @@ export class Deployment implements RequestHolder {
     this.pump();
   }
 
-  #complete(step: Step, outputIndices: readonly number[], result: JobResult, served: ServedJob): void {
-    const { items, rows, executedRows, reason } = step;
+  #complete(step: Step, job: Job, result: JobResult, served: ServedJob): void {
     const now = this.#ports.clock.now();
     const ms = result.computeEndAt - result.computeStartAt;
     this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
     this.pump();
-    const batch = { rows, executedRows, outputIndices, reason };
-    settleBatch(items, batch, result, { ...this.#ports, source: this });
+    settleBatch(step, job, result, { ...this.#ports, source: this });
   }
 
   #fail(request: EngineRequest, error: EncodedError): void {

@@ -1,12 +1,35 @@
-import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import type { NearsideError } from '../core/errors.ts';
+import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
+import type { Deployment } from './deployment.ts';
 import { describeVersions } from './describeVersions.ts';
-import type { ModelHost } from './modelHost.ts';
+import type { LoadedVersion } from './loadedVersion.ts';
+import { defaultMaxBatch } from './makeInstanceSpec.ts';
+import type { ModelSource } from './modelSource.ts';
+import type { VersionChoice } from './versionChoice.ts';
+import type { VersionLoads } from './versionLoads.ts';
+import type { WarmVersions } from './warmVersions.ts';
+
+/** What of a model is described. */
+interface DescribedModel {
+  readonly name: string;
+  readonly state: ModelState;
+  readonly source: ModelSource;
+  readonly choice: VersionChoice;
+  readonly loads: VersionLoads;
+  readonly warm: WarmVersions;
+  readonly failures: ReadonlyMap<string, NearsideError>;
+  readonly failure: NearsideError | undefined;
+  readonly serving: LoadedVersion | undefined;
+  readonly deployment: Deployment | undefined;
+  readonly loaded: readonly LoadedVersion[];
+}
 
 /** A model's status as it leaves the engine: what the session said where there is one, else what `model.json` says. */
-export function describeModel(host: ModelHost): ModelStatus {
+export function describeModel(host: DescribedModel): ModelStatus {
   const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
   const { config } = host.source;
+  const { task, labels } = deployment?.config ?? config ?? {};
   const { allowed } = choice;
   const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
@@ -16,6 +39,10 @@ export function describeModel(host: ModelHost): ModelStatus {
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
   const { loading } = loads;
   const served = deployment === undefined ? config?.added : deployment.report;
+  const isBatched = served?.batching === 'independent';
+  const maxBatch =
+    deployment?.maxBatch ??
+    (config?.added === undefined ? undefined : isBatched ? (config.maxBatch ?? defaultMaxBatch) : 1);
   return {
     name,
     versions: allowed,
@@ -25,19 +52,16 @@ export function describeModel(host: ModelHost): ModelStatus {
     sizeBytes: variant?.sizeBytes ?? 0,
     digest: variant?.sha256 ?? '',
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
-    ...(config?.task === undefined ? {} : { task: config.task }),
-    ...(config?.labels === undefined ? {} : { labels: config.labels }),
+    ...(task === undefined ? {} : { task }),
+    ...(labels === undefined ? {} : { labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),
     ...(served === undefined ? {} : { batching: served.batching }),
+    ...(maxBatch === undefined ? {} : { maxBatch }),
     ...(deployment === undefined
       ? {}
-      : {
-          serving: deployment.version.version,
-          backend: deployment.report.backend,
-          maxBatch: deployment.maxBatch,
-        }),
+      : { serving: deployment.version.version, backend: deployment.report.backend }),
     ...(offered === undefined ? {} : { offered }),
     ...(previousVersion === undefined || previousVersion === deployment?.version.version
       ? {}

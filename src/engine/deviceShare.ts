@@ -3,15 +3,15 @@ import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import { countRoom } from '../core/scheduling/countRoom.ts';
 import type { EngineEnvironment } from '../core/telemetry/metricsSnapshot.ts';
 import { instanceBytes } from './instanceBytes.ts';
-import type { LoadedVersion } from './loadedVersion.ts';
+import type { LoadedView } from './loadedView.ts';
 
 /** An instance busier than this takes part in the contest for cores. */
 const busyShare = 0.1;
 
 /** What everything but `self` has to do, and how many runs of its kind the device can carry on at once. */
 export function readOthers(
-  self: LoadedVersion,
-  all: Iterable<LoadedVersion>,
+  self: LoadedView,
+  all: Iterable<LoadedView>,
   { cores }: EngineEnvironment,
   priority: number,
 ): Pick<DeviceLoad, 'othersMs' | 'slots'> {
@@ -26,8 +26,8 @@ export function readOthers(
 
 /** How many instances of `self` the device has room for beside everything else that is loaded. */
 export function countRoomFor(
-  self: LoadedVersion,
-  all: Iterable<LoadedVersion>,
+  self: LoadedView,
+  all: Iterable<LoadedView>,
   { cores, budgetBytes }: { readonly cores: number; readonly budgetBytes: number },
 ): number {
   let othersThreads = 0;
@@ -52,6 +52,6 @@ export function countRoomFor(
 }
 
 /** What it runs on; what it asked for, while that is not known. */
-function deviceOf({ deployment, spec }: LoadedVersion): Pick<InstanceSpec, 'backend' | 'threads'> {
+function deviceOf({ deployment, spec }: LoadedView): Pick<InstanceSpec, 'backend' | 'threads'> {
   return deployment?.report ?? spec;
 }

@@ -1,8 +1,9 @@
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { encodeAnswer, type PackedMessage } from './encodeAnswer.ts';
-import type { AnswerSource, EngineAnswer } from './engineRequest.ts';
+import type { EngineAnswer } from './engineRequest.ts';
 import { leadFrom } from './leadFrom.ts';
 import { packAnswers } from './packedAnswers.ts';
+import type { ServedModel } from './requestTarget.ts';
 
 interface EncodedAnswers {
   /** What the page has to know before the messages. */
@@ -14,14 +15,14 @@ interface EncodedAnswers {
 export function encodeAnswers(
   answers: readonly EngineAnswer[],
   trace: ExecutionTrace,
-  source: AnswerSource,
+  source: ServedModel,
 ): EncodedAnswers {
   const outputs = source.report.outputs;
   const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
-    own.map((answer) => encodeAnswer(answer, outputs, trace));
+    own.map((answer) => encodeAnswer(answer, outputs, trace, source.text));
   const classified = source.isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
   if (classified.length === 0) return { messages: encodeAll(answers) };
-  const lead = leadFrom(source.lead, trace.source);
+  const lead = leadFrom(source.lead, trace.source, trace);
   const packed = packAnswers(classified, trace);
   const first: PackedMessage = {
     message: { kind: 'classified', key: lead.key, packed },

@@ -16,7 +16,7 @@ import type { AddedControl } from './addedControl.ts';
 import type { LaneReport } from './clientMessages.ts';
 import type { EngineMetrics } from './engineMetrics.ts';
 import type { ModelHost } from './modelHost.ts';
-import type { FeatureSpan } from './engineRequest.ts';
+import { namedTensors } from './namedTensors.ts';
 import type { ResultCache } from './resultCache.ts';
 import { prepareValue } from './prepareValue.ts';
 
@@ -100,13 +100,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
     prepareTensors: async (model, value) => {
       const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);
-      const tensors: readonly Tensor[] =
-        input.kind === 'tensors'
-          ? input.tensors
-          : [{ datatype: 'INT32', shape: [1, input.length], data: idsOf(input) }];
-      return Object.fromEntries(
-        deployment.report.inputs.map((spec, index) => [spec.name, tensors[index] as Tensor] as const),
-      );
+      return namedTensors(deployment, input);
     },
     readSettings: sources.readSettings,
     updateSettings: sources.updateSettings,
@@ -142,10 +136,6 @@ export function createControl(sources: EngineControlSources): EngineControl {
       return metrics.statistics(model);
     },
   };
-}
-
-function idsOf({ store, start, length }: FeatureSpan): Int32Array<ArrayBuffer> {
-  return store.slice(start, start + length);
 }
 
 /** A filter with a key that is none, or not a text, would clear more than was meant. */

@@ -1,22 +1,26 @@
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
-import type { InstanceReport, JobOutput } from '../core/ports.ts';
+import type { JobOutput } from '../core/ports.ts';
 import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
-import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
+import type { ExecutionTrace } from './clientMessages.ts';
+import type { ServedModel } from './requestTarget.ts';
 
-/** What says how an answer leaves. */
-export interface AnswerSource {
-  readonly isClassifier: boolean;
-  readonly lead: AnswerLead;
-  readonly report: Pick<InstanceReport, 'outputs'>;
+/** Makes of texts what a text model takes, and of its outputs what `predict` gives. */
+export interface TextReader {
+  /** A text as ids; throws `bad-input` for one without a word, `unsupported` where text does not fill the model's inputs. */
+  prepare(text: unknown): FeatureSpan;
+  /** Brings the outputs of a batch into the form in which they are answered and kept. */
+  reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[];
+  /** What one request gets beside labels; undefined where its outputs are the answer. */
+  valueOf(request: Pick<EngineRequest, 'input'>, outputs: readonly JobOutput[]): unknown;
 }
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
   /** Answers of one execution, or of one cached source, that belong to this owner. */
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void;
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
 
@@ -26,6 +30,8 @@ export interface FeatureSpan {
   readonly store: Int32Array<ArrayBuffer>;
   readonly start: number;
   readonly length: number;
+  /** The text itself, where its answer names parts of it. */
+  readonly text?: string;
 }
 
 /** What a request brings, ready to be put into a batch. */
@@ -34,6 +40,10 @@ export type PreparedInput = FeatureSpan | { readonly kind: 'tensors'; readonly t
 /** What holds a request's queue while it waits. */
 export interface RequestHolder {
   withdraw(request: EngineRequest): void;
+  /** Whether it may still be taken back whole; else its items tell. */
+  isWaiting?(request: EngineRequest): boolean;
+  /** Nobody waits for it any more and it only runs on. */
+  desert?(request: EngineRequest): void;
 }
 
 /** One caller's request from its arrival in the engine to its one answer. */

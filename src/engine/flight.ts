@@ -1,6 +1,13 @@
-import type { Deployment } from './deployment.ts';
-import { createRequest, type EngineRequest, type RequestHolder, type RequestOwner } from './engineRequest.ts';
+import type { EngineRequest, RequestHolder, RequestOwner } from './engineRequest.ts';
+import { copyForRun } from './copyForRun.ts';
+import type { RequestTarget, ServedModel } from './requestTarget.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
+
+/** A request as one that may answer it names it. */
+export interface SignedFor {
+  readonly served: ServedModel;
+  readonly signed: SignedRequest;
+}
 
 /**
  * One execution, or one look into the store, that any number of identical requests wait for. What runs is a request of its own, so
@@ -8,7 +15,9 @@ import type { SignedRequest } from './signEngineRequest.ts';
  */
 export class Flight implements RequestHolder {
   readonly signed: SignedRequest;
-  readonly deployment: Deployment;
+  readonly target: RequestTarget;
+  /** The names under which an answer may be kept: one for each that may give it. */
+  readonly names: readonly SignedFor[];
   /** Those who wait, in the order in which they came. */
   readonly callers: EngineRequest[] = [];
   /** False once a clear or a newer run of the same request came between. */
@@ -23,17 +32,23 @@ export class Flight implements RequestHolder {
   readonly release: () => void;
 
   constructor(
-    signed: SignedRequest,
-    deployment: Deployment,
+    names: readonly SignedFor[],
+    target: RequestTarget,
     leader: EngineRequest,
     onDeserted: (flight: Flight) => void,
   ) {
-    this.signed = signed;
-    this.deployment = deployment;
-    this.release = deployment.gate.retain();
+    this.names = names;
+    this.signed = (names[0] as SignedFor).signed;
+    this.target = target;
+    this.release = target.gate.retain();
     this.#onDeserted = onDeserted;
     this.#leader = leader;
     this.join(leader);
+  }
+
+  /** Under which those who ask the same find it: not by those whose answers may come from elsewhere. */
+  get boardKey(): string {
+    return boardKeyOf(this.signed, this.target);
   }
 
   get leader(): EngineRequest | undefined {
@@ -60,12 +75,7 @@ export class Flight implements RequestHolder {
   makeRun(owner: RequestOwner): EngineRequest {
     const model = this.#leader ?? (this.callers as [EngineRequest])[0];
     this.#leader = model;
-    const { answer, options, requestStartAt, deadlineAt, id, preparationMs } = model;
-    const run = createRequest({ id, owner, answer, model: model.model, options, requestStartAt, deadlineAt });
-    run.input = model.input;
-    run.rows = model.rows;
-    run.outputs = model.outputs;
-    run.preparationMs = preparationMs;
+    const run = copyForRun(model, owner);
     this.#run = run;
     return run;
   }
@@ -77,14 +87,21 @@ export class Flight implements RequestHolder {
     const run = this.#run;
     if (this.#leader === caller) {
       this.#leader = undefined;
-      if (run !== undefined) run.isAwaited = false;
+      if (run !== undefined) {
+        run.isAwaited = false;
+        run.holder?.desert?.(run);
+      }
     }
     if (this.callers.length > 0) return;
     if (run === undefined) this.#onDeserted(this);
-    else if (run.items.some(({ state }) => state === 'waiting')) {
+    else if (run.holder?.isWaiting?.(run) ?? run.items.some(({ state }) => state === 'waiting')) {
       run.isSettled = true;
       run.holder?.withdraw(run);
       this.#onDeserted(this);
     }
   }
+}
+
+export function boardKeyOf({ key }: SignedRequest, { scope = '' }: RequestTarget): string {
+  return scope === '' ? key : `${scope}/${key}`;
 }

@@ -3,16 +3,21 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { TraceSource } from '../core/protocol/inference.ts';
 import { AnswerBundle } from './answerBundle.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
-import { Deployment } from './deployment.ts';
-import type { AnswerSource, EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
-import { Flight } from './flight.ts';
+import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
+import { boardKeyOf, Flight, type SignedFor } from './flight.ts';
+import type { RequestTarget, ServedModel } from './requestTarget.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
 
 export interface FlightBoardPorts {
   /** What serves this version now, loaded if need be. */
-  readonly findDeployment: (model: string, version: string) => Promise<Deployment>;
+  readonly findTarget: (target: RequestTarget) => Promise<RequestTarget>;
   /** Keeps what an execution brought; gives it in the form in which others get it. */
-  readonly keep: (flight: Flight, answer: EngineAnswer, trace: ExecutionTrace) => CachedResult | undefined;
+  readonly keep: (
+    flight: Flight,
+    answer: EngineAnswer,
+    trace: ExecutionTrace,
+    served: ServedModel,
+  ) => CachedResult | undefined;
   readonly record: (request: EngineRequest, source: TraceSource) => void;
 }
 
@@ -27,42 +32,38 @@ export class FlightBoard implements RequestOwner {
   }
 
   /** A flight that answers this very request and may carry it. */
-  find({ key, signature }: SignedRequest, request: EngineRequest): Flight | undefined {
-    const flight = this.#byKey.get(key);
-    return flight?.signed.signature === signature && flight.canCarry(request) ? flight : undefined;
+  find(signed: SignedRequest, target: RequestTarget, request: EngineRequest): Flight | undefined {
+    const flight = this.#byKey.get(boardKeyOf(signed, target));
+    return flight?.signed.signature === signed.signature && flight.canCarry(request) ? flight : undefined;
   }
 
   /** Later requests of this kind join it; what an earlier one brings is no longer kept. */
-  add(signed: SignedRequest, deployment: Deployment, leader: EngineRequest): Flight {
-    const flight = new Flight(signed, deployment, leader, this.#forget);
-    const earlier = this.#byKey.get(signed.key);
+  add(names: readonly SignedFor[], target: RequestTarget, leader: EngineRequest): Flight {
+    const flight = new Flight(names, target, leader, this.#forget);
+    const earlier = this.#byKey.get(flight.boardKey);
     if (earlier !== undefined) earlier.mayFill = false;
-    this.#byKey.set(signed.key, flight);
+    this.#byKey.set(flight.boardKey, flight);
     return flight;
   }
 
-  /** Queues the execution; whoever calls sees to it that the deployment looks for work. */
-  launch(flight: Flight, deployment: Deployment): void {
+  /** Queues the execution; whoever calls sees to it that the target looks for work. */
+  launch(flight: Flight, target: RequestTarget): void {
     const run = flight.makeRun(this);
     this.#byRun.set(run, flight);
-    deployment.submit(run);
+    target.submit(run);
     flight.release();
   }
 
   /** Runs for the callers that are left, by whatever serves the model meanwhile. */
   async run(flight: Flight): Promise<void> {
-    const { config, version } = flight.deployment;
     try {
-      const deployment =
-        flight.callers.length === 0
-          ? undefined
-          : await this.#ports.findDeployment(config.name, version.version);
-      if (deployment === undefined || flight.callers.length === 0) {
+      const target = flight.callers.length === 0 ? undefined : await this.#ports.findTarget(flight.target);
+      if (target === undefined || flight.callers.length === 0) {
         this.#forget(flight);
         return;
       }
-      this.launch(flight, deployment);
-      deployment.pump();
+      this.launch(flight, target);
+      target.pump();
     } catch (error) {
       this.#forget(flight);
       const encoded = encodeError(toNearsideError(error, 'model-load'));
@@ -71,15 +72,15 @@ export class FlightBoard implements RequestOwner {
   }
 
   /** Gives a stored result to all who wait for it. */
-  land(flight: Flight, result: CachedResult): void {
+  land(flight: Flight, result: CachedResult, served: ServedModel): void {
     this.#forget(flight);
     const bundle = new AnswerBundle();
     for (const [index, caller] of flight.callers.entries())
-      bundle.add(caller, flight.deployment, result, index === 0 ? 'store' : 'joined');
+      bundle.add(caller, served, result, index === 0 ? 'store' : 'joined');
     bundle.send(this.#ports.record);
   }
 
-  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: AnswerSource): void {
+  answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     const leaders = new Map<RequestOwner, EngineAnswer[]>();
     const joined = new AnswerBundle();
     for (const answer of answers) {
@@ -87,11 +88,10 @@ export class FlightBoard implements RequestOwner {
       const flight = this.#byRun.get(run);
       if (flight === undefined) continue;
       this.#forget(flight);
-      const served = run.holder instanceof Deployment ? run.holder : flight.deployment;
-      const result = this.#ports.keep(flight, answer, trace);
+      const result = this.#ports.keep(flight, answer, trace, source);
       for (const caller of flight.callers) {
         if (caller === flight.leader) append(leaders, caller.owner, passOn(answer, caller));
-        else if (result !== undefined) joined.add(caller, served, result, 'joined');
+        else if (result !== undefined) joined.add(caller, source, result, 'joined');
       }
     }
     for (const [owner, own] of leaders) owner.answer(own, trace, source);
@@ -114,7 +114,7 @@ export class FlightBoard implements RequestOwner {
     }
     const [first, ...rest] = others;
     if (first === undefined) return;
-    const next = this.add(flight.signed, flight.deployment, first);
+    const next = this.add(flight.names, flight.target, first);
     next.mayFill = flight.mayFill;
     for (const caller of rest) next.join(caller);
     void this.run(next);
@@ -126,16 +126,16 @@ export class FlightBoard implements RequestOwner {
       for (const flight of [...flights]) {
         if (!matchesFilter(flight.signed.tag, filter)) continue;
         flight.mayFill = false;
-        this.#byKey.delete(flight.signed.key);
+        this.#byKey.delete(flight.boardKey);
       }
     }
   }
 
   readonly #forget = (flight: Flight): void => {
     flight.release();
-    const { run, signed } = flight;
+    const { run, boardKey } = flight;
     if (run !== undefined) this.#byRun.delete(run);
-    if (this.#byKey.get(signed.key) === flight) this.#byKey.delete(signed.key);
+    if (this.#byKey.get(boardKey) === flight) this.#byKey.delete(boardKey);
   };
 }
 

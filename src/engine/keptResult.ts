@@ -4,6 +4,8 @@ import type { ExecutionTrace } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
 import type { EngineAnswer } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
+import type { ServedModel } from './requestTarget.ts';
+import type { SignedRequest } from './signEngineRequest.ts';
 import { sliceRows } from './splitOutputs.ts';
 
 // A blunt clock may say that a run took no time.
@@ -11,12 +13,11 @@ const leastCostMs = 0.001;
 
 /** The answer of an execution as a result of its own: the buffers of a batch are shared, or leave with the answer. */
 export function keepResult(
-  flight: Flight,
+  { signature, tag }: SignedRequest,
   { request, outputs, start, isAlone }: EngineAnswer,
   trace: ExecutionTrace,
   createdAt: number,
 ): CachedResult {
-  const { signature, tag } = flight.signed;
   const kept = keptOutputs(request.outputs);
   const runMs = trace.inputMs + trace.computeMs + trace.outputMs;
   return {
@@ -33,20 +34,21 @@ export function keepResult(
 }
 
 /**
- * Whether what ran is what was asked for, run as it may be kept: the model may have been replaced meanwhile, and a row of a
- * model whose rows influence one another is only right when it ran alone.
+ * Whether what ran is what was asked for, run as it may be kept: the model may have been replaced meanwhile, the endpoint may serve
+ * another version, and a row of a model whose rows influence one another is only right when it ran alone.
  */
 export function isKeepable(
-  { deployment, mayFill }: Flight,
+  { mayFill }: Flight,
   { request }: EngineAnswer,
   trace: ExecutionTrace,
+  { spec, report, version }: ServedModel,
 ): boolean {
-  const { spec, report, version } = deployment;
   const isSame =
-    trace.source === 'local' &&
+    (trace.source === 'local' || trace.source === 'remote') &&
     trace.variant === spec.variant &&
     trace.backend === report.backend &&
     trace.version === version.version &&
+    version.version !== '' &&
     (!(request.holder instanceof Deployment) || request.holder.spec.file.sha256 === spec.file.sha256);
   return mayFill && isSame && (report.batching !== 'coupled' || request.largestPart <= 1);
 }

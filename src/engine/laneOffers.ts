@@ -11,7 +11,7 @@ export interface LaneOfferPorts {
   readonly hosts: ReadonlyMap<string, ModelHost>;
   readonly cache: Pick<ResultCache, 'laneCache' | 'forgetLanes'>;
   /** Whether the settings ask for nothing that only the engine can give. */
-  isPlain(): boolean;
+  isPlain(model: string): boolean;
 }
 
 /** Who has the express lanes: a lane holds one caller. */
@@ -26,7 +26,7 @@ export class LaneOffers {
   /** Memory is shared within the page that hosts the engine alone; to another it cannot even be sent. */
   offer(model: string, lane: ExpressLane, lead: AnswerLead): void {
     const taker = this.#taker;
-    if (taker === undefined || !this.#ports.isPlain()) return;
+    if (taker === undefined || !this.#ports.isPlain(model)) return;
     if (lane.kind === 'shared' && taker.laneReach !== 'shared') return;
     const cache = this.#ports.cache.laneCache(model);
     taker.openLane({ kind: 'lane-open', model, lane, key: lead.key, cache }, lead);

@@ -8,6 +8,7 @@ import { InstancePool } from './instancePool.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 import { clockTickOf } from './makeInstanceSpec.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
+import type { TextModel } from './textModel.ts';
 
 /** Loading is before it can answer; serving is what requests without a version get; warm answers those that name it. */
 export type LoadedState = 'loading' | 'serving' | 'warm' | 'draining' | 'closed';
@@ -26,6 +27,7 @@ interface Origin {
   readonly config: ModelConfig;
   readonly version: VersionConfig;
   readonly spec: InstanceSpec;
+  readonly text: TextModel | undefined;
 }
 
 /** One version of a model with its queues and its workers, from its load to its end. */
@@ -39,6 +41,7 @@ export class LoadedVersion {
   usedAt: number;
   /** What its load took. */
   loadMs = 0;
+  readonly #text: TextModel | undefined;
   readonly #ports: ModelHostPorts;
   readonly #pool: InstancePool;
   #deployment: Deployment | undefined;
@@ -46,10 +49,11 @@ export class LoadedVersion {
   #uses = 0;
   #countedAt: number;
 
-  constructor({ config, version, spec }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
+  constructor({ config, version, spec, text }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
     this.config = config;
     this.version = version;
     this.spec = spec;
+    this.#text = text;
     this.#ports = ports;
     const { clock, factory, onChange, getSettings } = ports;
     this.usedAt = clock.now();
@@ -116,7 +120,8 @@ export class LoadedVersion {
     const { clock } = this.#ports;
     const startAt = clock.now();
     const report = await this.#pool.startFirst();
-    const deployment = new Deployment({ config, version, spec, report }, this.#deploymentPorts());
+    const text = this.#text?.serve(config, report);
+    const deployment = new Deployment({ config, version, spec, report, text }, this.#deploymentPorts());
     this.#deployment = deployment;
     this.state = 'warm';
     this.progress = undefined;

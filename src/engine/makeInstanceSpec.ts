@@ -6,8 +6,10 @@ import { variantOf } from '../core/repository/pickVersion.ts';
 import type { RunChoice } from '../core/scheduling/calibration.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { addedSpec } from './addedSpec.ts';
+import { loadText } from './loadText.ts';
 
-const defaultMaxBatch = 32;
+/** Rows of a batch where nothing else is said. */
+export const defaultMaxBatch = 32;
 const maxInstances = 8;
 // Browsers blunt the clock of a page that is not isolated.
 const isolatedTickMs = 0.005;
@@ -36,6 +38,7 @@ export async function makeInstanceSpec(
     version.golden === undefined
       ? undefined
       : readGoldenCase(await reader.readJson(`${name}/${version.golden}`), variant.name);
+  const text = await loadText(config, reader);
   return {
     model: name,
     variant: variant.name,
@@ -45,5 +48,6 @@ export async function makeInstanceSpec(
     maxBatch: config.maxBatch ?? defaultMaxBatch,
     ...(golden === undefined ? {} : { golden }),
     ...(isFeaturePreprocessing(preprocessing) ? { textFeatures: preprocessing } : {}),
+    ...(text === undefined ? {} : { tokens: text.layout }),
   };
 }

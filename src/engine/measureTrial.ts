@@ -9,7 +9,7 @@ export interface TrialPorts {
 }
 
 /** From the creation of its session on; downloads take what they take. */
-const limitMs = 20_000;
+const limitMs = 45_000;
 
 /**
  * Starts an instance in a worker of its own, measures it, and throws it away; never rejects. `inspect` may ask it something before

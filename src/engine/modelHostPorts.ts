@@ -11,7 +11,7 @@ import type { DeviceLoad } from '../core/scheduling/admitRequest.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { AnswerLead } from './clientMessages.ts';
-import type { LoadedVersion } from './loadedVersion.ts';
+import type { LoadedView } from './loadedView.ts';
 
 type LaneChange =
   | { readonly kind: 'open'; readonly lane: ExpressLane; readonly lead: AnswerLead }
@@ -28,9 +28,9 @@ export interface ModelHostPorts {
   readonly isIsolated: boolean;
   readonly getSettings: () => SettingsValue;
   /** What everything else that is loaded has to do at a priority or above. */
-  readonly readOthers: (self: LoadedVersion, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
+  readonly readOthers: (self: LoadedView, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
   /** How many instances of this version the device has room for beside everything else that is loaded. */
-  readonly countRoom: (self: LoadedVersion) => number;
+  readonly countRoom: (self: LoadedView) => number;
   /** Something of this size is about to be loaded. */
   readonly makeRoom: (neededBytes: number) => void;
   readonly onChange: () => void;
@@ -38,5 +38,5 @@ export interface ModelHostPorts {
   /** The express lane of this model opened or closed. */
   readonly onLane: (change: LaneChange) => void;
   /** Another version, or the same in another form, serves from now on. */
-  readonly onServing: (next: LoadedVersion, previous: LoadedVersion | undefined) => void;
+  readonly onServing: (next: LoadedView, previous: LoadedView | undefined) => void;
 }

@@ -1,10 +1,15 @@
 import { findScoresOutput } from '../core/repository/findScoresOutput.ts';
-import type { Deployment } from './deployment.ts';
+import type { ServedModel } from './requestTarget.ts';
 
-/** Which outputs `predict` runs for: the scores of a classifier, else all. */
-export function predictedOutputs({
-  isClassifier,
-  report,
-}: Pick<Deployment, 'isClassifier' | 'report'>): readonly number[] {
+type Predictor = Pick<ServedModel, 'isClassifier' | 'report' | 'text'>;
+
+/** Which outputs `predict` runs for: the scores of a classifier, what a text model's answer is made of, else all. */
+export function predictedOutputs({ isClassifier, report, text }: Predictor): readonly number[] {
+  if (text?.outputs !== undefined) return text.outputs;
   return isClassifier ? [findScoresOutput(report.outputs)] : report.outputs.map((_, index) => index);
+}
+
+/** Whether `predict` gives something of one row, other than the outputs. */
+export function givesOneRow({ isClassifier, text }: Predictor): boolean {
+  return isClassifier || text?.head.kind === 'embedding';
 }

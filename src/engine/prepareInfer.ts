@@ -1,9 +1,11 @@
 import { NearsideError } from '../core/errors.ts';
-import type { InstanceReport } from '../core/ports.ts';
+import type { ServedModel } from './requestTarget.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { missingInput, unknownInput } from './prepareValue.ts';
+
+type Specs = Pick<ServedModel['report'], 'inputs' | 'outputs' | 'batching' | 'unfetchable'>;
 
 export interface PreparedInfer {
   readonly tensors: readonly Tensor[];
@@ -12,7 +14,7 @@ export interface PreparedInfer {
 }
 
 /** Checks an inference request against what the session takes; throws `bad-input` naming expected and came. */
-export function prepareInfer(request: InferRequest, report: InstanceReport): PreparedInfer {
+export function prepareInfer(request: InferRequest, report: Specs): PreparedInfer {
   const { inputs: specs } = report;
   for (const name of Object.keys(request.inputs)) {
     if (specs.every((spec) => spec.name !== name)) throw unknownInput(name, specs);
@@ -27,7 +29,7 @@ export function prepareInfer(request: InferRequest, report: InstanceReport): Pre
 }
 
 /** The common first dimension of all inputs of a model whose rows can be batched; 1 for others. */
-export function countRows(tensors: readonly Tensor[], { batching, inputs }: InstanceReport): number {
+export function countRows(tensors: readonly Tensor[], { batching, inputs }: Specs): number {
   if (batching === 'fixed') return 1;
   const rows = tensors[0]?.shape[0] ?? 1;
   const other = tensors.findIndex((tensor) => tensor.shape[0] !== rows);
@@ -46,10 +48,7 @@ export function manyRows(rows: number): NearsideError {
   return new NearsideError('bad-input', `Expected one row to predict, got ${rows}: use infer for several.`);
 }
 
-function wantedOutputs(
-  request: InferRequest,
-  { outputs: specs, unfetchable }: InstanceReport,
-): readonly number[] {
+function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: Specs): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {
     throw new NearsideError(

@@ -16,13 +16,14 @@ import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
 import { prepareImage } from './prepareImage.ts';
-import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
+import type { FeatureSpan, PreparedInput, TextReader } from './engineRequest.ts';
 
 const maxImageSide = 512;
 
 export interface PredictTarget {
   readonly config: ModelConfig;
   readonly report: Pick<InstanceReport, 'inputs'>;
+  readonly text?: Pick<TextReader, 'prepare'> | undefined;
 }
 
 const featureStoreLength = 2 ** 16;
@@ -41,8 +42,13 @@ export function prepareTextValue(target: PredictTarget, text: unknown): Prepared
 }
 
 /** `predict`'s text as ids; throws `bad-input` for a model without text or a text without a word. */
-export function prepareText({ config }: PredictTarget, text: unknown): FeatureSpan {
+export function prepareText({ config, text: served }: PredictTarget, text: unknown): FeatureSpan {
+  if (served !== undefined) return served.prepare(text);
   const { preprocessing } = config;
+  if (preprocessing?.kind === 'tokens') {
+    const message = `Texts for "${config.name}" are read on this device alone: send tensors to have them answered elsewhere.`;
+    throw new NearsideError('unsupported', message);
+  }
   if (!isFeaturePreprocessing(preprocessing)) throw wrongValue(config, 'a text');
   if (typeof text !== 'string') throw wrongValue(config, typeof text);
   const { maxIds } = preprocessing;
@@ -151,11 +157,12 @@ function isImage(value: unknown): value is object {
 
 function wrongValue(config: ModelConfig, came: string): NearsideError {
   const { preprocessing } = config;
-  const expected = isFeaturePreprocessing(preprocessing)
-    ? 'text, or a record of tensors'
-    : preprocessing?.kind === 'digit' || preprocessing?.kind === 'image'
-      ? 'an image, one row of numbers, or a record of tensors'
-      : 'one row of numbers, or a record of tensors';
+  const expected =
+    isFeaturePreprocessing(preprocessing) || preprocessing?.kind === 'tokens'
+      ? 'text, or a record of tensors'
+      : preprocessing?.kind === 'digit' || preprocessing?.kind === 'image'
+        ? 'an image, one row of numbers, or a record of tensors'
+        : 'one row of numbers, or a record of tensors';
   return new NearsideError('bad-input', `"${config.name}": expected ${expected}, got ${came}.`);
 }
 

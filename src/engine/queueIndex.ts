@@ -1,5 +1,6 @@
 import type { InstanceReport } from '../core/ports.ts';
 import type { CostTable } from '../core/scheduling/costModel.ts';
+import { interpolateCosts, type WidthCost } from '../core/scheduling/interpolateCosts.ts';
 import type { ModelScheduler, SchedulerQueue } from '../core/scheduling/modelScheduler.ts';
 import type { EngineRequest, QueueItem } from './engineRequest.ts';
 
@@ -17,6 +18,8 @@ export class QueueIndex {
   readonly #measured = new Map<string, CostTable>();
   readonly #byShape = new Map<string, Queue>();
   readonly #byWidth = new Map<number, Queue>();
+  /** Costs of a few widths, from which those of the others follow. */
+  readonly #byTokens: WidthCost[] = [];
 
   constructor(
     scheduler: ModelScheduler<QueueItem>,
@@ -26,8 +29,12 @@ export class QueueIndex {
     this.#scheduler = scheduler;
     this.#isFixed = batching === 'fixed';
     this.#buckets = buckets;
-    for (const { rowShapes, points } of costs) {
-      const width = buckets.length > 0 ? rowShapes[0]?.[0] : undefined;
+    for (const { rowShapes, points, width: tokens } of costs) {
+      const width = tokens ?? (buckets.length > 0 ? rowShapes[0]?.[0] : undefined);
+      if (tokens !== undefined) {
+        this.#byTokens.push({ width: tokens, table: points });
+        continue;
+      }
       this.#measured.set(shapeKey(rowShapes), points);
       // Features of a width are one queue; tensors of the same shape are another, for a batch is made of one or the other.
       if (width !== undefined) this.#byWidth.set(width, scheduler.openQueue(points, width));
@@ -65,7 +72,7 @@ export class QueueIndex {
     }
     const known = this.#byWidth.get(width);
     if (known !== undefined) return known;
-    const queue = this.#scheduler.openQueue([], width);
+    const queue = this.#scheduler.openQueue(interpolateCosts(this.#byTokens, width), width);
     this.#byWidth.set(width, queue);
     return queue;
   }

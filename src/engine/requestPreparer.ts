@@ -3,9 +3,9 @@ import { encodeError, toNearsideError, type EncodedError } from '../core/errors.
 import type { ImageReader } from '../core/ports.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Parcel } from './clientMessages.ts';
-import type { Deployment } from './deployment.ts';
+import type { RequestTarget } from './requestTarget.ts';
 import type { EngineRequest, PreparedInput } from './engineRequest.ts';
-import { predictedOutputs } from './predictedOutputs.ts';
+import { givesOneRow, predictedOutputs } from './predictedOutputs.ts';
 import { countRows, manyRows, prepareInfer } from './prepareInfer.ts';
 import { prepareRow, prepareTextValue, prepareValue } from './prepareValue.ts';
 import type { ResultCache } from './resultCache.ts';
@@ -36,7 +36,7 @@ export class RequestPreparer {
     this.#work = new SlicedWork(ports.clock);
   }
 
-  prepareInfer(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+  prepareInfer(deployment: RequestTarget, entry: EngineRequest, request: InferRequest): void {
     const release = deployment.gate.retain();
     this.#work.run(orderOf(deployment, entry), () => {
       this.#prepareTensors(deployment, entry, request);
@@ -46,7 +46,7 @@ export class RequestPreparer {
   }
 
   /** Long parcels are prepared in slices. */
-  preparePredict(deployment: Deployment, entries: readonly EngineRequest[], parcel: PredictParcel): void {
+  preparePredict(deployment: RequestTarget, entries: readonly EngineRequest[], parcel: PredictParcel): void {
     const [first] = entries;
     if (first === undefined) return;
     const release = deployment.gate.retain();
@@ -63,7 +63,7 @@ export class RequestPreparer {
     });
   }
 
-  #prepareTensors(deployment: Deployment, entry: EngineRequest, request: InferRequest): void {
+  #prepareTensors(deployment: RequestTarget, entry: EngineRequest, request: InferRequest): void {
     if (entry.isSettled) return;
     try {
       const { tensors, rows, outputs } = prepareInfer(request, deployment.report);
@@ -77,7 +77,7 @@ export class RequestPreparer {
   }
 
   #prepareGroup(
-    deployment: Deployment,
+    deployment: RequestTarget,
     entries: readonly EngineRequest[],
     parcel: PredictParcel,
     firstIndex: number,
@@ -105,7 +105,7 @@ export class RequestPreparer {
   }
 
   #prepareNow(
-    deployment: Deployment,
+    deployment: RequestTarget,
     entry: EngineRequest,
     parcel: Extract<Parcel, { kind: 'text' | 'row' }>,
     index: number,
@@ -123,7 +123,7 @@ export class RequestPreparer {
     }
   }
 
-  async #prepareLater(deployment: Deployment, entry: EngineRequest, value: unknown): Promise<void> {
+  async #prepareLater(deployment: RequestTarget, entry: EngineRequest, value: unknown): Promise<void> {
     const startAt = this.#ports.clock.now();
     const release = deployment.gate.retain();
     try {
@@ -131,7 +131,7 @@ export class RequestPreparer {
       if (entry.isSettled) return;
       entry.preparationMs = this.#ports.clock.now() - startAt;
       const rows = input.kind === 'tensors' ? countRows(input.tensors, deployment.report) : 1;
-      if (deployment.isClassifier && rows > 1) throw manyRows(rows);
+      if (givesOneRow(deployment) && rows > 1) throw manyRows(rows);
       this.#submit(deployment, entry, input, rows);
       deployment.pumpSoon();
     } catch (error) {
@@ -141,7 +141,7 @@ export class RequestPreparer {
     }
   }
 
-  #submit(deployment: Deployment, entry: EngineRequest, input: PreparedInput, rows: number): void {
+  #submit(deployment: RequestTarget, entry: EngineRequest, input: PreparedInput, rows: number): void {
     entry.input = input;
     entry.rows = rows;
     if (!this.#ports.cache.take(deployment, entry)) deployment.submit(entry);
@@ -153,6 +153,6 @@ export class RequestPreparer {
 }
 
 /** Requests of one model and priority are queued in the order in which they came. */
-function orderOf({ lead }: Deployment, { options }: EngineRequest): string {
+function orderOf({ lead }: RequestTarget, { options }: EngineRequest): string {
   return `${lead.key}/${options.priority ?? 2}`;
 }

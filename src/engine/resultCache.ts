@@ -13,18 +13,19 @@ import { AnswerBundle } from './answerBundle.ts';
 import { CacheCounts } from './cacheCounts.ts';
 import { describeCache, type CacheStats } from './cacheStats.ts';
 import type { ExecutionTrace, LaneCachePolicy, LaneReport } from './clientMessages.ts';
-import type { Deployment } from './deployment.ts';
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
-import type { Flight } from './flight.ts';
+import type { Flight, SignedFor } from './flight.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
 import { laneBytes, lanesShareBytes } from './laneShare.ts';
+import { nameAnswer, nameRequest } from './nameRequest.ts';
+import type { RequestTarget, ServedModel } from './requestTarget.ts';
 import { RequestSigner, type SignedRequest } from './signEngineRequest.ts';
 import { SampleGate } from './sampleGate.ts';
-import { livingGenerations } from './livingGenerations.ts';
+import { StaleCollector } from './staleCollector.ts';
 import { StoreTier } from './storeTier.ts';
 
-export interface ResultCachePorts extends Pick<FlightBoardPorts, 'findDeployment'> {
+export interface ResultCachePorts extends Pick<FlightBoardPorts, 'findTarget'> {
   readonly clock: Clock;
   /** Undefined until it is there; nothing is cached before. */
   readonly hash: () => Hash128 | undefined;
@@ -41,7 +42,6 @@ const probeReadEvery = 256;
 /** Writes that may wait before results of a model on `auto` are no longer stored. */
 const spareWrites = 64;
 const measureEvery = 8;
-const collectAfterMs = 5000;
 
 /**
  * Answers requests that were answered before, and lets identical ones share an execution. It holds the callers' requests while
@@ -54,7 +54,7 @@ export class ResultCache {
   readonly #signer: RequestSigner;
   readonly #flights: FlightBoard;
   readonly #meters = new Map<string, PayoffMeter>();
-  readonly #collected = new WeakSet<Deployment>();
+  readonly #stale: StaleCollector;
   readonly #counts = new CacheCounts();
   readonly #hits = new AnswerBundle();
   readonly #samples = new SampleGate();
@@ -70,9 +70,10 @@ export class ResultCache {
     const hash: Hash128 = (parts) => (ports.hash() as Hash128)(parts);
     this.#store = new StoreTier({ maxBytes: storeBytes, ttlMs }, { ...ports, hash });
     this.#signer = new RequestSigner(hash);
+    this.#stale = new StaleCollector(ports.clock, [this.#memory, this.#store]);
     this.#flights = new FlightBoard({
-      findDeployment: ports.findDeployment,
-      keep: (flight, answer, trace) => this.#keep(flight, answer, trace),
+      findTarget: ports.findTarget,
+      keep: (flight, answer, trace, served) => this.#keep(flight, answer, trace, served),
       record: this.#record,
     });
   }
@@ -89,30 +90,34 @@ export class ResultCache {
    * Takes a prepared request over: it is answered from here, or by a run that is now queued. False where the cache has no part
    * in it, and the request goes to the queue as it is.
    */
-  take(deployment: Deployment, request: EngineRequest): boolean {
+  take(target: RequestTarget, request: EngineRequest): boolean {
     const policy = request.options.cache ?? 'use';
     if (policy === 'bypass' || this.#ports.hash() === undefined) return false;
-    const { name } = deployment.config;
+    const { name } = target.config;
     const mode = this.#modeOf(name);
     if (mode === 'off') {
-      if (policy === 'refresh') this.#drop(this.#signer.sign(deployment, request));
+      if (policy === 'refresh')
+        for (const { signed } of nameRequest(this.#signer, target, request)) this.#drop(signed);
       return false;
     }
     const meter = this.#meterOf(name);
     const isSpare = policy === 'use' && mode === 'auto' && !meter.doesPay;
     if (isSpare && !this.#samples.admits(request.input, this.#ports.clock)) return false;
-    this.#collectStale(deployment);
+    this.#stale.note(target.config);
     this.#takes += 1;
     const isMeasured = this.#takes % measureEvery === 0;
     const startAt = isMeasured ? this.#ports.clock.now() : 0;
-    const signed = this.#signer.sign(deployment, request);
-    const isDone = policy === 'use' && this.#lookUp(signed, request, deployment, meter);
+    const names = nameRequest(this.#signer, target, request);
+    const isDone = policy === 'use' && this.#lookUp(names, request, target, meter);
     if (isMeasured) this.#noteLookup(meter, startAt);
     if (isDone) return true;
-    const flight = this.#flights.add(signed, deployment, request);
+    const flight = this.#flights.add(names, target, request);
     flight.isSpare = isSpare;
-    if (policy === 'use' && this.#isWorthReading(signed, mode, isSpare, meter)) void this.#read(flight);
-    else this.#flights.launch(flight, deployment);
+    const isStored = ({ signed }: SignedFor): boolean => this.#isWorthReading(signed, mode, isSpare, meter);
+    const stored = policy === 'use' ? names.find(isStored) : undefined;
+    if (policy === 'use' && stored === undefined) this.#counts.of(name).store.misses += 1;
+    if (stored !== undefined) void this.#read(flight, stored);
+    else this.#flights.launch(flight, target);
     return true;
   }
 
@@ -184,20 +189,27 @@ export class ResultCache {
 
   /** Answers from memory, or joins who already asks; gives whether that is all there is to do. */
   #lookUp(
-    signed: SignedRequest,
+    names: readonly SignedFor[],
     request: EngineRequest,
-    deployment: Deployment,
+    target: RequestTarget,
     meter: PayoffMeter,
   ): boolean {
-    const { key, signature } = signed;
-    const counts = this.#counts.of(deployment.config.name);
-    const result = this.#memory.get(key, signature, this.#ports.clock.now());
-    const flight = result === undefined ? this.#flights.find(signed, request) : undefined;
+    const counts = this.#counts.of(target.config.name);
+    let result: CachedResult | undefined;
+    let served: ServedModel = target;
+    for (const name of names) {
+      const { key, signature } = name.signed;
+      result = this.#memory.get(key, signature, this.#ports.clock.now());
+      ({ served } = name);
+      if (result !== undefined) break;
+    }
+    const [{ signed }] = names as [SignedFor];
+    const flight = result === undefined ? this.#flights.find(signed, target, request) : undefined;
     meter.observeLookup(result !== undefined || flight !== undefined);
     if (result !== undefined) {
       counts.memory.hits += 1;
       this.#counts.savedMs += result.costMs;
-      this.#answerSoon(request, deployment, result);
+      this.#answerSoon(request, served, result);
       return true;
     }
     if (flight !== undefined) {
@@ -210,8 +222,8 @@ export class ResultCache {
   }
 
   /** Hits of one task leave together. */
-  #answerSoon(request: EngineRequest, deployment: Deployment, result: CachedResult): void {
-    this.#hits.add(request, deployment, result, 'memory');
+  #answerSoon(request: EngineRequest, served: ServedModel, result: CachedResult): void {
+    this.#hits.add(request, served, result, 'memory');
     if (this.#areHitsLeaving) return;
     this.#areHitsLeaving = true;
     queueMicrotask(() => {
@@ -220,19 +232,15 @@ export class ResultCache {
     });
   }
 
-  #isWorthReading({ key, tag }: SignedRequest, mode: Mode, isSpare: boolean, meter: PayoffMeter): boolean {
+  #isWorthReading({ key }: SignedRequest, mode: Mode, isSpare: boolean, meter: PayoffMeter): boolean {
     const has = this.#store.has(key);
-    if (mode === 'on' ? has !== false : has === true && !isSpare) {
-      const isProbe = this.#takes % probeReadEvery === 0;
-      if (mode === 'on' || isProbe || (this.#store.readMs ?? 0) < (meter.runMs ?? Number.POSITIVE_INFINITY))
-        return true;
-    }
-    this.#counts.of(tag.model).store.misses += 1;
-    return false;
+    if (mode === 'on' ? has === false : has !== true || isSpare) return false;
+    const isProbe = this.#takes % probeReadEvery === 0;
+    return mode === 'on' || isProbe || (this.#store.readMs ?? 0) < (meter.runMs ?? Number.POSITIVE_INFINITY);
   }
 
-  async #read(flight: Flight): Promise<void> {
-    const { key, signature, tag } = flight.signed;
+  async #read(flight: Flight, { served, signed }: SignedFor): Promise<void> {
+    const { key, signature, tag } = signed;
     const leftMs = ((flight.leader?.deadlineAt ?? 0) - this.#ports.clock.now()) / 2;
     const result = await this.#store.read(key, signature, Math.max(0, Math.min(readWithinMs, leftMs)));
     if (result === undefined || !flight.mayFill) {
@@ -243,19 +251,25 @@ export class ResultCache {
     this.#counts.of(tag.model).store.hits += 1;
     this.#counts.savedMs += result.costMs;
     this.#memory.set(key, result);
-    this.#flights.land(flight, result);
+    this.#flights.land(flight, result, served);
   }
 
-  #keep(flight: Flight, answer: EngineAnswer, trace: ExecutionTrace): CachedResult | undefined {
+  #keep(
+    flight: Flight,
+    answer: EngineAnswer,
+    trace: ExecutionTrace,
+    served: ServedModel,
+  ): CachedResult | undefined {
     const { clock } = this.#ports;
-    const { key, tag } = flight.signed;
+    const signed = nameAnswer(this.#signer, flight, served, answer);
+    const { key, tag } = signed;
     const meter = this.#meterOf(tag.model);
     meter.observeRun((trace.inputMs + trace.computeMs + trace.outputMs) / trace.batchSize);
     const mode = this.#modeOf(tag.model);
-    const isKept = mode !== 'off' && isKeepable(flight, answer, trace);
+    const isKept = mode !== 'off' && isKeepable(flight, answer, trace, served);
     if (!isKept && flight.callers.every((caller) => caller === flight.leader)) return undefined;
     const startAt = clock.now();
-    const result = keepResult(flight, answer, trace, startAt);
+    const result = keepResult(signed, answer, trace, startAt);
     if (!isKept) return result;
     this.#memory.set(key, result);
     if (mode === 'on' || (!flight.isSpare && this.#store.waiting < spareWrites)) this.#store.add(key, result);
@@ -274,20 +288,6 @@ export class ResultCache {
   #drop({ key }: SignedRequest): void {
     this.#memory.delete(key);
     this.#store.delete(key);
-  }
-
-  /** Some time after a model was first asked, deletes what its configuration no longer names. */
-  #collectStale(deployment: Deployment): void {
-    if (this.#collected.has(deployment)) return;
-    this.#collected.add(deployment);
-    const { config } = deployment;
-    this.#ports.clock.after(collectAfterMs, () => {
-      const living = livingGenerations(config);
-      const isStale = (of: { readonly model: string; readonly generation: string }): boolean =>
-        of.model === config.name && !living.has(of.generation);
-      this.#memory.deleteWhere(isStale);
-      this.#store.collect(isStale);
-    });
   }
 
   readonly #record = (request: EngineRequest, source: TraceSource): void => {

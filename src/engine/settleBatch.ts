@@ -1,37 +1,36 @@
 import type { Clock } from '../core/clock.ts';
-import type { JobResult } from '../core/ports.ts';
-import type { DispatchReason } from '../core/scheduling/planBatch.ts';
+import type { Job, JobResult } from '../core/ports.ts';
+import type { BatchStep } from '../core/scheduling/modelScheduler.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
-import type { AnswerSource, QueueItem } from './engineRequest.ts';
+import { countTokens } from './countTokens.ts';
+import type { QueueItem } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 import { stagesOf } from './stagesOf.ts';
 
-interface FinishedBatch {
-  readonly rows: number;
-  readonly executedRows: number;
-  /** Which output of the model each output of the result is. */
-  readonly outputIndices: readonly number[];
-  readonly reason: DispatchReason;
-}
+type FinishedBatch = Pick<BatchStep<QueueItem>, 'items' | 'rows' | 'executedRows' | 'reason'>;
 
 /** Counts a batch that ended well and brings every request of it its answer. */
 export function settleBatch(
-  items: readonly QueueItem[],
-  batch: FinishedBatch,
+  { items, rows, executedRows, reason }: FinishedBatch,
+  job: Job,
   result: JobResult,
   {
     clock,
     recorder,
     source,
-  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: AnswerSource },
+  }: { readonly clock: Clock; readonly recorder: ModelRecorder; readonly source: ServedModel },
 ): void {
-  const { rows, executedRows, reason } = batch;
   const now = clock.now();
   const stages = stagesOf(result);
-  recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason }, now);
-  const trace: ExecutionTrace = { ...source.lead.trace, batchSize: rows, ...stages };
-  for (const [owner, answers] of collectAnswers(items, batch, result)) {
+  const { lead, text } = source;
+  const tokens = text === undefined ? undefined : countTokens(items, job);
+  recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason, ...tokens }, now);
+  const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
+  const reduced = text === undefined ? result : { ...result, outputs: text.reduce(items, result.outputs) };
+  const batch = { rows, executedRows, outputIndices: job.outputs };
+  for (const [owner, answers] of collectAnswers(items, batch, reduced)) {
     for (const { request } of answers) {
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);

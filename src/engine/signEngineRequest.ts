@@ -4,8 +4,8 @@ import { createKeyMaker, stringBytes } from '../core/caching/makeRequestKey.ts';
 import { signContext, signInputs, type InputEcho } from '../core/caching/signRequest.ts';
 import { tensorBytes, type Tensor } from '../core/protocol/tensor.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import type { Deployment } from './deployment.ts';
 import type { EngineRequest } from './engineRequest.ts';
+import type { ServedModel } from './requestTarget.ts';
 
 /** A request's name in the cache, and what a result must say to be its answer. */
 export interface SignedRequest {
@@ -30,20 +30,25 @@ function preprocessingOf({ preprocessing }: ModelConfig): string {
   return preprocessing === undefined ? '' : `${preprocessing.kind}@${preprocessing.version}`;
 }
 
+/** Texts are answered, and kept, in the form that the model's task asks for. */
+function readingOf({ text }: ServedModel): string {
+  return text === undefined ? '' : `/${text.head.kind}`;
+}
+
 /**
  * Names requests. A text is named by its ids: they are what the model sees, so texts with the same ids share one result, and the
  * pre-processing that made them is part of the name.
  */
 export class RequestSigner {
   readonly #makeKey: ReturnType<typeof createKeyMaker>;
-  readonly #contexts = new WeakMap<Deployment, Map<string, SharedContext>>();
+  readonly #contexts = new WeakMap<ServedModel, Map<string, SharedContext>>();
 
   constructor(hash: Hash128) {
     this.#makeKey = createKeyMaker(hash);
   }
 
-  sign(deployment: Deployment, request: EngineRequest): SignedRequest {
-    const context = this.#contextOf(deployment, request);
+  sign(served: ServedModel, request: EngineRequest): SignedRequest {
+    const context = this.#contextOf(served, request);
     const { input } = request;
     if (input.kind === 'features') {
       const { store, start, length } = input;
@@ -57,7 +62,7 @@ export class RequestSigner {
       return { key: this.#makeKey(signature, [bytes]), signature, tag: context.tag };
     }
     const inputs = input.tensors
-      .map((tensor, index) => nameInput(deployment.report.inputs[index]?.name ?? String(index), tensor))
+      .map((tensor, index) => nameInput(served.report.inputs[index]?.name ?? String(index), tensor))
       .toSorted((left, right) => (left.echo.name < right.echo.name ? -1 : 1));
     const signature = context.signature + signInputs(inputs.map(({ echo }) => echo));
     const key = this.#makeKey(
@@ -67,16 +72,16 @@ export class RequestSigner {
     return { key, signature, tag: context.tag };
   }
 
-  #contextOf(deployment: Deployment, { options, outputs, parameters }: EngineRequest): SharedContext {
+  #contextOf(served: ServedModel, { options, outputs, parameters }: EngineRequest): SharedContext {
     const { partition } = options;
-    if (parameters !== undefined) return makeContext(deployment, partition, outputs, parameters);
-    const contexts = this.#contexts.get(deployment) ?? new Map<string, SharedContext>();
-    this.#contexts.set(deployment, contexts);
+    if (parameters !== undefined) return makeContext(served, partition, outputs, parameters);
+    const contexts = this.#contexts.get(served) ?? new Map<string, SharedContext>();
+    this.#contexts.set(served, contexts);
     const name = `${outputs.join()}${partition === undefined ? '' : `|${partition}`}`;
     let context = contexts.get(name);
     if (context === undefined) {
       if (contexts.size >= maxContexts) contexts.clear();
-      context = makeContext(deployment, partition, outputs);
+      context = makeContext(served, partition, outputs);
       contexts.set(name, context);
     }
     return context;
@@ -86,19 +91,19 @@ export class RequestSigner {
 const maxContexts = 256;
 
 function makeContext(
-  deployment: Deployment,
+  served: ServedModel,
   partition: string | undefined,
   outputs: readonly number[],
   parameters?: EngineRequest['parameters'],
 ): SharedContext {
-  const { config, spec, version, report } = deployment;
+  const { config, spec, version, report } = served;
   const signature = signContext({
     model: config.name,
     digest: spec.file.sha256,
     version: version.version,
     variant: spec.variant,
     backend: report.backend,
-    preprocessing: preprocessingOf(config),
+    preprocessing: preprocessingOf(config) + readingOf(served),
     ...(parameters === undefined ? {} : { parameters }),
     ...(partition === undefined ? {} : { partition }),
     outputs: outputs.map((index) => report.outputs[index]?.name ?? String(index)),

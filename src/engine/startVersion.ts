@@ -1,5 +1,6 @@
 import type { VersionConfig } from '../core/repository/modelConfig.ts';
 import { instanceBytes } from './instanceBytes.ts';
+import { loadText } from './loadText.ts';
 import { LoadedVersion, type LoadedVersionEvents } from './loadedVersion.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
 import type { ModelSource } from './modelSource.ts';
@@ -21,9 +22,10 @@ export async function startVersion(
   try {
     const config = await source.read();
     const spec = await specFor(config, version, ports);
+    const text = await loadText(config, ports.reader);
     ticket.check();
     ports.makeRoom(instanceBytes(spec));
-    const loaded = new LoadedVersion({ config, version, spec }, ports, events);
+    const loaded = new LoadedVersion({ config, version, spec, text }, ports, events);
     ticket.hold(loaded);
     await loaded.start();
     ticket.check();

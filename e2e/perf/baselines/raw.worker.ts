@@ -9,6 +9,12 @@ export type RawCommand =
       readonly batch: number;
       readonly forMs: number;
     }
+  | {
+      readonly kind: 'tokens';
+      readonly rows: readonly Int32Array[];
+      readonly batch: number;
+      readonly forMs: number;
+    }
   | { readonly kind: 'digits'; readonly rows: Float32Array; readonly batch: number; readonly forMs: number };
 
 let session: ort.InferenceSession;
@@ -43,6 +49,35 @@ async function loopText(texts: readonly string[], batch: number, forMs: number):
   return top < 0 ? 0 : (done / (performance.now() - startAt)) * 1000;
 }
 
+/** Rows by length, the longest of each batch its width. */
+async function loopTokens(rows: readonly Int32Array[], batch: number, forMs: number): Promise<number> {
+  const sorted = rows.toSorted((left, right) => left.length - right.length);
+  const startAt = performance.now();
+  let done = 0;
+  // Batches of all lengths by turns, so that a stretch of the time holds what the list holds.
+  const batches = Math.floor(sorted.length / batch);
+  for (let turn = 0; performance.now() - startAt < forMs; turn += 1) {
+    const at = ((turn * 37) % batches) * batch;
+    const own = sorted.slice(at, at + batch);
+    const width = own.at(-1)!.length;
+    const ids = new BigInt64Array(batch * width);
+    const mask = new BigInt64Array(batch * width);
+    for (const [row, tokens] of own.entries()) {
+      for (const [token, id] of tokens.entries()) ids[row * width + token] = BigInt(id);
+      mask.fill(1n, row * width, row * width + tokens.length);
+    }
+    const tensorOf = (data: BigInt64Array): ort.Tensor => new ort.Tensor('int64', data, [batch, width]);
+    const given: Record<string, ort.Tensor> = { input_ids: tensorOf(ids), attention_mask: tensorOf(mask) };
+    const feeds = session.inputNames.map((name) => [
+      name,
+      given[name] ?? tensorOf(new BigInt64Array(ids.length)),
+    ]);
+    await session.run(Object.fromEntries(feeds) as Record<string, ort.Tensor>);
+    done += batch;
+  }
+  return (done / (performance.now() - startAt)) * 1000;
+}
+
 async function loopDigits(rows: Float32Array, batch: number, forMs: number): Promise<number> {
   const side = 784;
   const count = rows.length / side;
@@ -68,6 +103,7 @@ addEventListener('message', ({ data }: MessageEvent<RawCommand>) => {
 
 async function answer(command: RawCommand): Promise<number> {
   if (command.kind === 'text') return await loopText(command.texts, command.batch, command.forMs);
+  if (command.kind === 'tokens') return await loopTokens(command.rows, command.batch, command.forMs);
   if (command.kind === 'digits') return await loopDigits(command.rows, command.batch, command.forMs);
   session = await loadSession(command.url);
   return 0;

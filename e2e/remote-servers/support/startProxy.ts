@@ -15,7 +15,7 @@ export interface CorsProxy {
   forget(): void;
   /** Leaves out what a proxy that was set up for JSON alone leaves out: the header that tells where binary data begins. */
   hideHeaderLength(isHidden: boolean): void;
-  /** Answers binary bodies with 415, as servers do that know only JSON. */
+  /** As servers do that know only JSON: says so in `/v2`, and answers binary bodies with 415. */
   refuseBinary(isRefused: boolean): void;
   /** Answers calls of one model with what the server has for another. */
   rename(model: string, other: string): void;
@@ -58,6 +58,11 @@ export async function startProxy(target: string, origin: string): Promise<CorsPr
       response.writeHead(415, { 'Content-Type': 'application/json' }).end('{"error":"Expected JSON."}');
       return;
     }
+    if (isBinaryRefused && path === '/v2') {
+      const description = { name: 'plain', version: '1', extensions: [] };
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(description));
+      return;
+    }
     const [, model = ''] = /^\/v2\/models\/([^/]+)/.exec(path) ?? [];
     passOn(`${target}${path.replace(model, renamed.get(model) ?? model)}`, request, response);
   });
@@ -96,7 +101,12 @@ function formOf({ headers }: IncomingMessage): SeenCall['form'] {
 
 function passOn(url: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers } = request;
-  const upstream = sendRequest(url, { method, headers: { ...headers, host: new URL(url).host } });
+  // A connection each: a server that was restarted has closed those from before.
+  const upstream = sendRequest(url, {
+    method,
+    headers: { ...headers, host: new URL(url).host },
+    agent: false,
+  });
   upstream.on('response', (answer) => {
     const own = Object.entries(answer.headers).filter(
       ([name]) => name !== 'vary' && !name.startsWith('access-control-'),

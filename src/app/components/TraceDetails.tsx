@@ -5,11 +5,11 @@ import { StageBar } from './StageBar.tsx';
 import styles from './TraceDetails.module.css';
 
 const sources: Record<Trace['source'], string> = {
-  memory: 'memory cache',
-  store: 'stored cache',
-  joined: 'joined an identical request',
+  memory: 'the cache in memory',
+  store: 'the stored cache',
+  joined: 'an identical request under way',
   local: 'this device',
-  remote: 'remote server',
+  remote: 'the remote server',
 };
 
 /** Where an answer came from and where its time went. */
@@ -29,7 +29,9 @@ export function TraceDetails({ trace }: { readonly trace: Trace }) {
   ] as const;
   return (
     <details className={styles['details']}>
-      <summary className={styles['summary']}>Answered in {formatMilliseconds(trace.totalMs)}</summary>
+      <summary className={styles['summary']}>
+        {`Answered in ${formatMilliseconds(trace.totalMs)} by ${sources[trace.source]}`}
+      </summary>
       <div className={styles['body']}>
         <StageBar trace={trace} />
         <dl className={styles['facts']}>

@@ -33,7 +33,7 @@ export function FigureTiles({ metrics }: { readonly metrics: ModelMetrics }) {
 }
 
 function figuresOf(metrics: ModelMetrics): readonly Figure[] {
-  const { latencyMs, requests, inferences, executions, sources } = metrics;
+  const { latencyMs, requests, inferences, executions, sources, tokens, paddingTokens } = metrics;
   const errors = Object.values(metrics.errors).reduce((sum, count) => sum + count, 0);
   const cached = (sources['memory'] ?? 0) + (sources['store'] ?? 0) + (sources['joined'] ?? 0);
   return [
@@ -63,6 +63,15 @@ function figuresOf(metrics: ModelMetrics): readonly Figure[] {
       value: executions === 0 ? '–' : formatCount(inferences / executions),
       note: formatCounted(executions, 'execution'),
     },
+    ...(tokens === 0
+      ? []
+      : [
+          {
+            name: 'Padding',
+            value: formatShare(paddingTokens / (tokens + paddingTokens)),
+            note: `of ${formatCount(tokens + paddingTokens)} tokens`,
+          },
+        ]),
     {
       name: 'Queued',
       value: formatCount(metrics.queueDepth),

@@ -10,6 +10,8 @@ const idle: ModelMetrics = {
   errors: {},
   sources: {},
   paddingRows: 0,
+  tokens: 0,
+  paddingTokens: 0,
   queueDepth: 0,
   inFlight: 0,
   requestsPerSecond: 0,

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { RoutingMode, RoutingStatus, SettingsValue } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { describeRoute } from './describeRoute.ts';
@@ -14,10 +15,15 @@ type Choice = RoutingMode | 'general';
 
 /** Which side answers: for all models, and for each that is to be treated otherwise. */
 export function ModePanel({ status, settings, onChange }: ModePanelProps) {
-  const { mode, modes: own, hedging } = settings;
+  // What was chosen shows at once; what became of it, as soon as that is known.
+  const [chosen, setChosen] = useState<Partial<SettingsValue>>({});
+  const { mode, modes: own, hedging } = { ...settings, ...chosen };
   const update = (patch: Partial<SettingsValue>): void => {
+    setChosen(patch);
     void onChange(async () => {
       await (await window.nearside).settings.update(patch);
+    }).then(() => {
+      setChosen({});
     });
   };
   const setOwn = (model: string, choice: Choice): void => {

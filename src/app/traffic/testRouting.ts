@@ -15,6 +15,7 @@ const nothing: ModelRouting = {
   splitTotal: { local: 0, remote: 0, cache: 0 },
   fallbacks: { local: {}, remote: {} },
   hedges: { started: 0, won: 0, lost: 0, budget: 0 },
+  probes: 0,
   retries: { made: 0, budget: 0 },
   calls: 0,
   requests: 0,

@@ -1,7 +1,8 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
 import type { Activation } from '../tasks/activateScores.ts';
+import { tokensPreprocessing } from '../tokens/tokensPreprocessing.ts';
 import type { AddOptions, ModelTask } from './addOptions.ts';
-import { guessImage } from './guessImage.ts';
+import { guessFlatImage, guessImage } from './guessImage.ts';
 import type { Preprocessing } from './modelConfig.ts';
 import type { ModelInspection } from './modelInspection.ts';
 import type { TrialReport } from './modelTrial.ts';
@@ -13,9 +14,12 @@ const scoreOperators = ['Softmax', 'Sigmoid', 'HardSigmoid'];
 /** The `model.json` of a model that was added, from what was said of it and what its trial found. */
 export function describeAdded(name: string, options: AddOptions, report: TrialReport): unknown {
   const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
-  const { image, task = guessTask(options, report), activation, ...rest } = options;
+  const { image, activation, ...rest } = options;
   const { precision, format, sizeBytes, digest } = inspection;
-  const preprocessing = choosePreprocessing(image, inputs);
+  const tokens = tokensPreprocessing(Object.keys(report.files), inputs);
+  // What a text model is for is told by its files once they are read.
+  const task = options.task ?? (tokens === undefined ? guessTask(options, report) : undefined);
+  const preprocessing = tokens ?? choosePreprocessing(image, task, inputs);
   return {
     ...rest,
     name,
@@ -37,9 +41,16 @@ export function describeAdded(name: string, options: AddOptions, report: TrialRe
 
 function choosePreprocessing(
   image: AddOptions['image'],
+  task: ModelTask | undefined,
   inputs: readonly TensorSpec[],
 ): Preprocessing | undefined {
-  const guess = image ?? (inputs.length === 1 ? guessImage(inputs[0] as TensorSpec) : undefined);
+  const [input, ...others] = inputs;
+  const only = others.length === 0 ? input : undefined;
+  const guess =
+    image ??
+    (only === undefined
+      ? undefined
+      : (guessImage(only) ?? (task === 'image-classification' ? guessFlatImage(only) : undefined)));
   return guess === undefined ? undefined : { kind: 'image', version: 1, ...guess };
 }
 

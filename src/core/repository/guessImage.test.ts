@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessImage } from './guessImage.ts';
+import { guessFlatImage, guessImage } from './guessImage.ts';
 
 test.each([
   [[-1, 3, 32, 32], { layout: 'nchw', colors: 'rgb', width: 32, height: 32 }],
@@ -26,4 +26,12 @@ test.each([
   ['BYTES', [1, 3, 32, 32]],
 ] as const)('%s %j is no image', (datatype, shape) => {
   expect(guessImage({ name: 'x', datatype, shape })).toBeUndefined();
+});
+
+test('a row of numbers that fill a square may be a picture', () => {
+  const spec = { name: 'x', datatype: 'FP32', shape: [-1, 784] } as const;
+  expect(guessFlatImage(spec)).toMatchObject({ width: 28, height: 28, colors: 'gray' });
+  expect(guessFlatImage({ ...spec, shape: [-1, 100, 4] })).toBeUndefined();
+  expect(guessFlatImage({ ...spec, shape: [-1, 785] })).toBeUndefined();
+  expect(guessFlatImage({ ...spec, shape: [-1, 4] })).toBeUndefined();
 });

@@ -21,6 +21,13 @@ export function guessImage({ datatype, shape }: TensorSpec): ImageOptions | unde
   return undefined;
 }
 
+/** A picture given as one row of lightness, judged by the square that its numbers fill: [N, 784] is 28×28. */
+export function guessFlatImage({ datatype, shape }: TensorSpec): ImageOptions | undefined {
+  const side = Math.sqrt(shape[1] ?? 0);
+  if (shape.length !== 2 || !Number.isInteger(side) || side < smallestSide) return undefined;
+  return guessImage({ name: '', datatype, shape: [-1, 1, side, side] });
+}
+
 interface Reading extends Pick<ImageOptions, 'layout' | 'colors'> {
   readonly height: number | undefined;
   readonly width: number | undefined;

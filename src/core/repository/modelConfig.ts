@@ -14,7 +14,16 @@ export interface FeaturePreprocessing extends FeatureOptions {
 export type Preprocessing =
   | FeaturePreprocessing
   | { readonly kind: 'digit'; readonly version: number }
-  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions);
+  | ({ readonly kind: 'image'; readonly version: number } & ImageOptions)
+  | {
+      /** Text for a transformer; the files lie beside `model.json`. */
+      readonly kind: 'tokens';
+      readonly version: number;
+      readonly tokenizer: string;
+      readonly config?: string;
+      /** Overrides the limit that the files state. */
+      readonly maxTokens?: number;
+    };
 
 export interface VariantConfig {
   readonly name: string;
@@ -49,7 +58,7 @@ export interface ModelConfig {
   readonly versionPolicy?: VersionPolicy;
   /** How far below the default variant's accuracy another may lie and still be chosen on a device. @default 0.005 */
   readonly accuracyBudget?: number;
-  /** What makes scores of the numbers of a classifier. @default 'none' */
+  /** What makes scores of the numbers of a classifier. @default 'none', of text models as their outputs and files tell */
   readonly activation?: Activation;
   /** Of models that were added, what their trial found. */
   readonly added?: AddedFacts;

@@ -101,9 +101,18 @@ function parsePreprocessing(json: unknown, path: string): Preprocessing {
   const version = expectNumber(fields['version'] ?? 1, `${path}.version`);
   if (fields['kind'] === 'digit') return { kind: 'digit', version };
   if (fields['kind'] === 'image') return { kind: 'image', version, ...checkImageOptions(json) };
+  if (fields['kind'] === 'tokens') {
+    return {
+      kind: 'tokens',
+      version,
+      tokenizer: expectPath(fields['tokenizer'], `${path}.tokenizer`),
+      ...optional('config', fields['config'], expectPath),
+      ...optional('maxTokens', fields['maxTokens'], expectPositive),
+    };
+  }
   const kind = featureKinds.find((known) => known === fields['kind']);
   if (kind === undefined)
-    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image'].join(', '), fields['kind']);
+    throw wrong(`${path}.kind`, [...featureKinds, 'digit', 'image', 'tokens'].join(', '), fields['kind']);
   return {
     kind,
     version,

@@ -69,6 +69,8 @@ export interface ModelRouting {
   };
   /** Second attempts at the endpoint, and those that the budget did not allow. */
   readonly retries: { readonly made: number; readonly budget: number };
+  /** Calls made beside an answer from here, to learn how long they take. */
+  readonly probes: number;
   /** HTTP calls, the requests that they carried, and the bytes of their bodies. */
   readonly calls: number;
   readonly requests: number;

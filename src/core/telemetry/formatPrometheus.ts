@@ -96,6 +96,12 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
   add('nearside_batch_padding_rows_total', 'counter', 'Rows that only filled a batch.', ({ recorder }) => [
     { value: recorder.paddingRows },
   ]);
+  add('nearside_token_total', 'counter', 'Tokens of texts that were run.', ({ recorder }) =>
+    recorder.tokens === 0 ? [] : [{ value: recorder.tokens }],
+  );
+  add('nearside_batch_padding_tokens_total', 'counter', 'Tokens that only filled rows.', ({ recorder }) =>
+    recorder.tokens === 0 ? [] : [{ value: recorder.paddingTokens }],
+  );
   add('nearside_batch_dispatch_total', 'counter', 'Batches by what released them.', ({ recorder }) =>
     [...recorder.dispatches].map(([dispatch, value]) => ({ labels: { dispatch }, value })),
   );

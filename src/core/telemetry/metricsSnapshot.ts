@@ -14,6 +14,9 @@ export interface ModelMetrics {
   readonly errors: Readonly<Record<string, number>>;
   readonly sources: Readonly<Record<string, number>>;
   readonly paddingRows: number;
+  /** Tokens of texts that models with a tokenizer ran, and those that only filled rows beside them. */
+  readonly tokens: number;
+  readonly paddingTokens: number;
   readonly queueDepth: number;
   readonly inFlight: number;
   readonly requestsPerSecond: number;

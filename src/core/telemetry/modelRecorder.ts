@@ -12,6 +12,9 @@ export interface ExecutionRecord {
   readonly computeMs: number;
   readonly outputMs: number;
   readonly reason: DispatchReason;
+  /** Tokens of the texts, for runs of texts that were cut into tokens. */
+  readonly tokens?: number;
+  readonly paddingTokens?: number;
 }
 
 /** Everything counted for one model. */
@@ -27,17 +30,27 @@ export class ModelRecorder {
   readonly errors = new Map<string, number>();
   readonly sources = new Map<string, number>();
   readonly dispatches = new Map<string, number>();
+  /** Answers by where they came from. */
+  readonly split = {
+    local: new WindowedCounter(),
+    remote: new WindowedCounter(),
+    cache: new WindowedCounter(),
+  };
   readonly batchTotals = new Map<
     number,
     { count: number; inputMs: number; computeMs: number; outputMs: number }
   >();
   executions = 0;
   paddingRows = 0;
+  tokens = 0;
+  paddingTokens = 0;
   lastInferenceAt = 0;
 
   recordExecution(record: ExecutionRecord, now: number): void {
     this.executions += 1;
     this.paddingRows += record.paddingRows;
+    this.tokens += record.tokens ?? 0;
+    this.paddingTokens += record.paddingTokens ?? 0;
     this.lastInferenceAt = now;
     this.inferences.add(record.rows, now);
     this.input.add(record.inputMs, now);
@@ -58,6 +71,7 @@ export class ModelRecorder {
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);
     increment(this.sources, source, 1);
+    this.split[source === 'local' || source === 'remote' ? source : 'cache'].add(1, now);
   }
 
   recordFailure(code: string, now: number): void {
@@ -69,6 +83,7 @@ export class ModelRecorder {
   merge(other: ModelRecorder): void {
     this.requests.merge(other.requests);
     this.inferences.merge(other.inferences);
+    for (const side of ['local', 'remote', 'cache'] as const) this.split[side].merge(other.split[side]);
     for (const stage of ['latency', 'queue', 'input', 'compute', 'output'] as const)
       this[stage].merge(other[stage]);
     mergeCounts(this.batchSizes, other.batchSizes);
@@ -82,6 +97,8 @@ export class ModelRecorder {
     }
     this.executions += other.executions;
     this.paddingRows += other.paddingRows;
+    this.tokens += other.tokens;
+    this.paddingTokens += other.paddingTokens;
     this.lastInferenceAt = Math.max(this.lastInferenceAt, other.lastInferenceAt);
   }
 
@@ -94,6 +111,8 @@ export class ModelRecorder {
       errors: Object.fromEntries(this.errors),
       sources: Object.fromEntries(this.sources),
       paddingRows: this.paddingRows,
+      tokens: this.tokens,
+      paddingTokens: this.paddingTokens,
       queueDepth,
       inFlight,
       requestsPerSecond: this.requests.window(now) / coveredSeconds(now),

@@ -1,100 +1,277 @@
 import type { Clock } from '../../core/clock.ts';
-import { NearsideError } from '../../core/errors.ts';
-import { hostOf } from '../../core/routing/hostOf.ts';
+import { NearsideError, toNearsideError } from '../../core/errors.ts';
+import type { RouteChoice } from '../../core/protocol/inference.ts';
+import type { ModelConfig } from '../../core/repository/modelConfig.ts';
 import { modeOf } from '../../core/routing/modeOf.ts';
-import type { KnownModel, RemoteNetwork } from '../../core/routing/remotePort.ts';
-import type { RemoteVerdict } from '../../core/routing/remoteVerdict.ts';
-import type { EndpointStatus, ModelRouting, RoutingStatus } from '../../core/routing/routingStatus.ts';
+import type { RemoteNetwork } from '../../core/routing/remotePort.ts';
+import type { RoutingStatus } from '../../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
-import { readRemoteSettings } from '../../core/settings/validateSettings.ts';
+import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
+import type { ModelHost } from '../modelHost.ts';
+import type { RequestTarget, ServedModel } from '../requestTarget.ts';
+import { describeRouting } from './describeRouting.ts';
+import { describeEndpoint, Endpoint } from './endpoint.ts';
+import { JourneyBoard } from './journeyBoard.ts';
+import { ModelRoutes } from './modelRoutes.ts';
+import type { LocalSpecs } from './remoteKnowledge.ts';
+import { describeServed } from './remoteServed.ts';
+import { RoutedTarget } from './routedTarget.ts';
 
 export interface RouterPorts {
   readonly clock: Clock;
+  readonly random: () => number;
   /** Absent where nothing remote can be asked at all. */
   readonly network: RemoteNetwork | undefined;
-  readonly pageUrl: string;
   readonly getSettings: () => SettingsValue;
-  readonly modelNames: () => readonly string[];
-  /** Inputs and outputs as they are here; rejects with `not-found`. */
-  readonly describeModel: (name: string) => Promise<KnownModel>;
+  /** Resolves once the stored settings hold. */
+  readonly restored: () => Promise<unknown>;
+  /** Rejects with `not-found` for a model the repository does not have. */
+  readonly findHost: (model: string) => Promise<ModelHost>;
+  readonly hosts: ReadonlyMap<string, ModelHost>;
+  readonly recorderOf: (model: string) => ModelRecorder;
 }
 
-export const defaultTimeoutMs = 10_000;
-
-/** Where requests go, and what becomes of them there. */
+/** Where requests go: here, to the endpoint, or to whichever of them answers first. */
 export class Router {
   readonly #ports: RouterPorts;
+  readonly #board: JourneyBoard;
+  readonly #routes = new Map<string, ModelRoutes>();
+  readonly #specs = new Map<string, NonNullable<LocalSpecs>>();
+  readonly #served = new Map<string, ServedModel>();
+  #endpoint: Endpoint | undefined;
+  /** Every request is answered here: nothing has to be looked at. */
+  #isIdle = true;
+  #isConfigured = false;
 
   constructor(ports: RouterPorts) {
     this.#ports = ports;
+    this.#board = new JourneyBoard({ ...ports, isOnline: () => ports.network?.isOnline() ?? false });
+  }
+
+  /** Settings changed: what may no longer go to the endpoint is called back. */
+  configure(): void {
+    const { getSettings, network } = this.#ports;
+    const { mode, modes, remote, remoteConsent } = getSettings();
+    this.#isConfigured = true;
+    this.#isIdle = mode === 'local-only' && Object.keys(modes).length === 0;
+    const mayCall = remote !== null && remoteConsent && network !== undefined;
+    const { settings } = this.#endpoint ?? {};
+    const isSame =
+      mayCall &&
+      settings?.url === remote.url &&
+      settings.token === remote.token &&
+      settings.timeoutMs === remote.timeoutMs;
+    if (!isSame) {
+      const left = this.#endpoint;
+      this.#served.clear();
+      this.#endpoint = mayCall ? this.#open(remote, network) : undefined;
+      left?.close(new NearsideError('consent', 'The consent to send inputs was taken back.'));
+    }
+    this.#prepare();
+  }
+
+  /** A model's instances came or went: what waits for one that is gone is sent elsewhere. */
+  noteHost(name: string): void {
+    this.#board.noteHost(name);
+  }
+
+  /** As {@link ClientSessionPorts.findRoute} says. */
+  findRoute(
+    model: string,
+    version: string | undefined,
+    route: RouteChoice | undefined,
+  ): Promise<RequestTarget> | undefined {
+    if (!this.#isConfigured) return this.#findLater(model, version, route);
+    if (route === 'local' || (this.#isIdle && route !== 'remote')) return undefined;
+    const settings = this.#ports.getSettings();
+    const mode = modeOf(model, settings);
+    if (route !== 'remote') {
+      if (mode === 'local-only' || (mode !== 'remote-only' && this.#isReadHere(model))) return undefined;
+      if (mode === 'prefer-local' && this.#endpoint === undefined) return undefined;
+    }
+    return this.#findTarget(model, version, route, mode === 'remote-only' || route === 'remote');
+  }
+
+  /** What a tokenizer makes of a text, and a text model's outputs of it, is made with what is loaded here. */
+  #isReadHere(model: string): boolean {
+    return this.#ports.hosts.get(model)?.source.config?.preprocessing?.kind === 'tokens';
   }
 
   status(): RoutingStatus {
-    const { clock, network, getSettings, modelNames } = this.#ports;
+    const { clock, network, getSettings, hosts, recorderOf } = this.#ports;
     const settings = getSettings();
+    const names = new Set([...hosts.keys(), ...this.#routes.keys()]);
+    const now = clock.now();
     return {
-      at: clock.now(),
+      at: now,
       mode: settings.mode,
       hasHedging: settings.hedging,
       isOnline: network?.isOnline() ?? false,
-      endpoint: describeEndpoint(settings),
-      models: Object.fromEntries(modelNames().map((name) => [name, blankRouting(name, settings)])),
+      endpoint:
+        settings.remote === null
+          ? null
+          : describeEndpoint(settings.remote, settings.remoteConsent, this.#endpoint?.status()),
+      models: Object.fromEntries(
+        [...names].map((name) => [
+          name,
+          describeRouting(
+            {
+              mode: modeOf(name, settings),
+              host: hosts.get(name),
+              routes: this.#routesOf(name),
+              remote: this.#endpoint?.serve(name),
+              recorder: recorderOf(name),
+              longestMs: settings.remote?.timeoutMs,
+            },
+            now,
+          ),
+        ]),
+      ),
     };
   }
 
-  async test(remote: unknown, model: string | undefined): Promise<RemoteVerdict> {
-    const { network, pageUrl, modelNames, describeModel } = this.#ports;
-    if (network === undefined) throw new NearsideError('unsupported', 'Expected a realm with a network.');
-    const settings = readRemoteSettings(remote, pageUrl);
-    if (settings === 'mixed-content') {
-      const message =
-        'A page that came over https may not call an address with http: give the server a certificate, or put a proxy with one before it.';
-      return { kind: 'mixed-content', message };
+  /** Every model whose requests were routed, for the metrics. */
+  get seen(): ReadonlyMap<string, ModelRoutes> {
+    return this.#routes;
+  }
+
+  get endpoint(): Endpoint | undefined {
+    return this.#endpoint;
+  }
+
+  /** What comes before the settings are known is not routed by others. */
+  async #findLater(
+    model: string,
+    version: string | undefined,
+    route: RouteChoice | undefined,
+  ): Promise<RequestTarget> {
+    const { restored, findHost } = this.#ports;
+    await restored();
+    const found = this.#isConfigured ? this.findRoute(model, version, route) : undefined;
+    return await (found ?? (await findHost(model)).open(version));
+  }
+
+  #open(remote: NonNullable<SettingsValue['remote']>, network: RemoteNetwork): Endpoint {
+    const { clock, random, hosts } = this.#ports;
+    return new Endpoint(remote, {
+      clock,
+      random,
+      network,
+      isOnline: () => network.isOnline(),
+      specsOf: (model) => hosts.get(model)?.deployment?.report ?? this.#specs.get(model),
+      isBatchable: (model) => {
+        const batching = hosts.get(model)?.deployment?.report.batching;
+        const specs = this.#specs.get(model);
+        const hasRows = [...(specs?.inputs ?? []), ...(specs?.outputs ?? [])].every(
+          ({ shape }) => shape[0] === -1,
+        );
+        return batching === undefined ? hasRows : batching === 'independent';
+      },
+      onAnswer: (batch) => {
+        this.#board.takeBatch(batch);
+      },
+    });
+  }
+
+  /** Asks the endpoint about the models that it may soon have to answer for, so that no request has to wait for that. */
+  #prepare(): void {
+    const { getSettings, hosts } = this.#ports;
+    const settings = getSettings();
+    if (this.#endpoint === undefined) return;
+    for (const [name, host] of hosts) {
+      if (host.deployment === undefined || modeOf(name, settings) === 'local-only') continue;
+      void this.#endpoint.serve(name).learn();
     }
-    const names = model === undefined ? modelNames() : [model];
-    return await network.test(settings, await Promise.all(names.map(describeModel)));
+  }
+
+  #routesOf(model: string): ModelRoutes {
+    let routes = this.#routes.get(model);
+    if (routes === undefined) this.#routes.set(model, (routes = new ModelRoutes()));
+    return routes;
+  }
+
+  async #findTarget(
+    model: string,
+    version: string | undefined,
+    route: RouteChoice | undefined,
+    isRemoteOnly: boolean,
+  ): Promise<RequestTarget> {
+    const { getSettings, findHost } = this.#ports;
+    const { remote } = getSettings();
+    if (isRemoteOnly && this.#endpoint === undefined) {
+      const where = remote === null ? 'a remote endpoint, and none is set' : remote.url;
+      throw new NearsideError('consent', `Expected consent to send inputs to ${where}, got none.`);
+    }
+    let host: ModelHost | undefined;
+    let config: ModelConfig = { name: model, versions: [] };
+    try {
+      host = await findHost(model);
+      config = await host.source.read();
+    } catch (error) {
+      // What is not here may be there.
+      if (this.#endpoint === undefined) throw error;
+    }
+    const specs = await this.#learnSpecs(model, config, host, isRemoteOnly);
+    const asked = version ?? config.versions[0]?.version ?? '';
+    return new RoutedTarget({
+      model,
+      version,
+      route,
+      host,
+      routes: this.#routesOf(model),
+      getSettings,
+      findRemote: () => this.#endpoint?.serve(model),
+      remoteServed: this.#servedFor(config, asked, specs),
+      submit: (target, request) => {
+        this.#board.add(target, request);
+      },
+    });
+  }
+
+  /** Inputs and outputs by which requests are prepared: those of the session, of `model.json`, or of the endpoint. */
+  async #learnSpecs(
+    model: string,
+    config: ModelConfig,
+    host: ModelHost | undefined,
+    isRemoteOnly: boolean,
+  ): Promise<NonNullable<LocalSpecs>> {
+    const { inputs, outputs } = host?.deployment?.report ?? config;
+    if (inputs !== undefined && outputs !== undefined) return this.#keepSpecs(model, { inputs, outputs });
+    let failure: unknown;
+    if (host !== undefined && !isRemoteOnly) {
+      try {
+        return this.#keepSpecs(model, (await host.open()).report);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    const remote = this.#endpoint?.serve(model);
+    await remote?.learn();
+    const described = remote?.knowledge.model;
+    if (described !== undefined && described.inputs.length > 0) return this.#keepSpecs(model, described);
+    if (failure !== undefined) throw toNearsideError(failure, 'model-load');
+    throw remote?.knowledge.failure ?? undescribed(model);
+  }
+
+  #keepSpecs(model: string, { inputs, outputs }: NonNullable<LocalSpecs>): NonNullable<LocalSpecs> {
+    const known = this.#specs.get(model);
+    if (known?.inputs === inputs && known.outputs === outputs) return known;
+    const specs = { inputs, outputs };
+    this.#specs.set(model, specs);
+    return specs;
+  }
+
+  #servedFor(config: ModelConfig, version: string, specs: NonNullable<LocalSpecs>): ServedModel {
+    const key = `${config.name}@${version}`;
+    const known = this.#served.get(key);
+    if (known?.config === config && known.report.inputs === specs.inputs) return known;
+    const served = describeServed(config, { url: this.#endpoint?.settings.url ?? '', version, specs });
+    this.#served.set(key, served);
+    return served;
   }
 }
 
-function describeEndpoint({ remote, remoteConsent }: SettingsValue): EndpointStatus | null {
-  if (remote === null) return null;
-  const { url, token, timeoutMs = defaultTimeoutMs } = remote;
-  return {
-    url,
-    host: hostOf(url),
-    hasToken: token !== undefined,
-    hasConsent: remoteConsent,
-    timeoutMs,
-    state: 'unknown',
-    form: 'unknown',
-    inFlight: 0,
-    sentBytes: 0,
-    receivedBytes: 0,
-  };
-}
-
-function blankRouting(model: string, settings: SettingsValue): ModelRouting {
-  const none = { local: 0, remote: 0, cache: 0 };
-  const message = 'Expected consent to send inputs, got none.';
-  return {
-    mode: modeOf(model, settings),
-    remote: settings.remoteConsent ? { kind: 'open' } : { kind: 'closed', reason: 'no-consent', message },
-    localMs: null,
-    remoteMs: null,
-    rtt: [],
-    timeoutMs: settings.remote?.timeoutMs ?? defaultTimeoutMs,
-    concurrencyLimit: 4,
-    inFlight: 0,
-    waiting: 0,
-    breaker: { state: 'closed', opensUntil: null, calls: 0, failures: 0, slow: 0, history: [] },
-    split: none,
-    splitTotal: none,
-    fallbacks: { local: {}, remote: {} },
-    hedges: { started: 0, won: 0, lost: 0, budget: 0 },
-    retries: { made: 0, budget: 0 },
-    calls: 0,
-    requests: 0,
-    sentBytes: 0,
-    receivedBytes: 0,
-  };
+function undescribed(model: string): NearsideError {
+  const message = `Expected the inputs of "${model}" from the endpoint, which does not describe them, nor are they known here.`;
+  return new NearsideError('unsupported', message);
 }

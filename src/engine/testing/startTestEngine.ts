@@ -12,6 +12,7 @@ import type { Engine } from '../engine.ts';
 import type { EngineControl } from '../engineControl.ts';
 import { unpackAnswers } from '../packedAnswers.ts';
 import { FakeClock } from './fakeClock.ts';
+import { FakeNetwork } from './fakeNetwork.ts';
 import { FakeFactory } from './fakeInstances.ts';
 import { createFakeReader } from './fakeModels.ts';
 import { MemoryResultStore } from '../../core/caching/testing/memoryResultStore.ts';
@@ -46,6 +47,7 @@ export interface TestPage {
 export interface TestEngine {
   readonly clock: FakeClock;
   readonly factory: FakeFactory;
+  readonly network: FakeNetwork;
   readonly engine: Engine;
   readonly reads: readonly string[];
   readonly written: SettingsValue[];
@@ -76,6 +78,7 @@ export function startTestEngine({
 } = {}): TestEngine {
   const clock = new FakeClock();
   const factory = new FakeFactory(clock);
+  const network = new FakeNetwork(clock);
   const { reader, reads } = createFakeReader({ versions });
   const written: SettingsValue[] = [];
   const verdicts = new Map<string, StoredVerdict>();
@@ -108,11 +111,12 @@ export function startTestEngine({
     hash: Promise.resolve(hash),
     resultStore,
     announceClear: () => undefined,
+    network,
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });
   const connect = (): TestPage => connectPage(engine, clock);
-  return { clock, factory, engine, reads, written, resultStore, adapter, connect };
+  return { clock, factory, network, engine, reads, written, resultStore, adapter, connect };
 }
 
 function connectPage(engine: Engine, clock: FakeClock): TestPage {

@@ -4,8 +4,11 @@ import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.
 import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
+import { takesTokens } from '../../core/tokens/tokenInput.ts';
+import { calibrateTokens } from './calibrateTokens.ts';
 import { makePlannedInputs } from './makePlannedInputs.ts';
 import { provedRows, proveBatching } from './proveBatching.ts';
+import { proveTokenBatching } from './proveTokenBatching.ts';
 import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -20,6 +23,13 @@ export async function prepareModel(
   onStep: (done: number, total: number) => void,
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
   const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(session, spec.golden, spec);
+  const stated = { ...statedSpecs(session, spec), ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }) };
+  if (spec.tokens !== undefined && takesTokens(session.inputs)) {
+    const batching = await proveTokenBatching(session, spec.tokens);
+    const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
+    const costs = await calibrateTokens(session, spec.tokens, { batching, maxBatch }, onStep);
+    return { ...stated, batching, costs };
+  }
   const rows = warmRows(session, spec);
   const batching = await judgeBatching(session, spec, rows[0]);
   const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
@@ -38,16 +48,16 @@ export async function prepareModel(
     const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
     costs.push({ rowShapes, points });
   }
-  const { inputs, outputs } = spec.trial?.listed ?? session;
+  return { ...stated, batching, costs };
+}
+
+function statedSpecs(
+  session: Session,
+  { trial }: InstanceSpec,
+): Pick<InstanceReport, 'inputs' | 'outputs' | 'unfetchable'> {
+  const { inputs, outputs } = trial?.listed ?? session;
   const { unfetchable = [] } = session;
-  return {
-    inputs,
-    outputs,
-    ...(unfetchable.length === 0 ? {} : { unfetchable }),
-    batching,
-    costs,
-    ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }),
-  };
+  return { inputs, outputs, ...(unfetchable.length === 0 ? {} : { unfetchable }) };
 }
 
 /** What a trial found unsafe is not tried again. */

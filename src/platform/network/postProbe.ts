@@ -7,15 +7,16 @@ import { pathOf } from './remoteClient.ts';
 export type PostVerdict = 'read' | 'refused' | 'timeout';
 
 const emptyRequest = new TextEncoder().encode('{"inputs":[]}');
+/** One that no endpoint has: a real one might be loaded only for this. */
+const noModel = 'nearside-connection-test';
 const maxBytes = 2 ** 16;
 
 /**
- * Whether this page may post to a model: a request without any input, in both forms that tensors travel in, which the server refuses. A
+ * Whether this page may post to a model: a request without any input to a model that there is not, in both forms that tensors travel in, which the server refuses. A
  * server that does not know the binary form may refuse it in a way that the page cannot read.
  */
 export async function postProbe(
   url: string,
-  model: string,
   { token, ...limits }: AttemptOptions & { readonly token: string | undefined },
 ): Promise<PostVerdict> {
   const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
@@ -26,7 +27,7 @@ export async function postProbe(
   for (const form of forms) {
     try {
       const init = { method: 'POST', headers: { ...form, ...authorization }, body: emptyRequest };
-      const outcome = await exchange(fetch, `${url}${pathOf(model)}/infer`, init, { ...limits, maxBytes });
+      const outcome = await exchange(fetch, `${url}${pathOf(noModel)}/infer`, init, { ...limits, maxBytes });
       if (outcome.kind === 'answered') return 'read';
     } catch {
       limits.signal?.throwIfAborted();

@@ -58,7 +58,7 @@ export async function testRemote(
       const message = `${url} answers, but says by ${ready.status} that it is not ready yet.`;
       throw new Found({ kind: 'not-ready', message, status: ready.status });
     }
-    const posted = await postProbe(url, models[0]?.name ?? 'model', { ...options, token });
+    const posted = await postProbe(url, { ...options, token });
     if (posted !== 'read') throw new Found(explainPost(url, posted));
     const rttMs = await quickest(() => ask('/v2/health/live'));
     const { name, extensions } = server;

@@ -61,8 +61,9 @@ function combine(
 async function raiseLimits(session: Session, plan: MadePlan, search: SampleSearch): Promise<SamplePlan> {
   if (plan.values !== 'varied') return plan;
   let best = plan;
-  for (const { name, datatype } of session.inputs) {
-    if (!/INT/.test(datatype)) continue;
+  for (const { name, datatype, shape } of session.inputs) {
+    // Ids come in rows; a number alone is a size or a count, and a large one may take for ever.
+    if (!datatype.includes('INT') || shape.length < 2) continue;
     for (const limit of idLimits) {
       const raised = { ...best, limits: { ...best.limits, [name]: limit } };
       if (!(await runs(session, raised, search))) continue;

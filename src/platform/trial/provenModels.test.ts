@@ -12,7 +12,7 @@ import { isUnlocked } from './unlockSession.ts';
 let ort: OrtModule;
 
 beforeAll(async () => {
-  ort = (await import('onnxruntime-web/wasm')) as OrtModule;
+  ort = await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'fatal';
   ort.env.wasm.numThreads = 1;
 }, 60_000);

@@ -34,9 +34,12 @@ interface Trial {
   readonly source: InspectedSource;
   readonly external: readonly ExternalData[];
   readonly limit: MemoryLimit;
-  /** Announces a step with the limit it has. */
-  readonly step: (what: string, kind: 'create' | 'run') => void;
+  /** Announces a step with the limit it has, longer where it is known to take so. */
+  readonly step: (what: string, kind: 'create' | 'run', expectedMs?: number) => void;
 }
+
+/** A proof runs four times, on six rows; a busy device may take several times as long as before. */
+const proofFactor = 30;
 
 /** A free dimension of up to this size is one that a model has to bear. */
 const modestSize = 32;
@@ -48,8 +51,9 @@ export async function tryModel(request: TrialRequest, post: Post): Promise<Trial
   const { external, files } = await gatherFiles(source, request);
   const totalBytes = external.reduce((sum, { bytes }) => sum + bytes.length, source.bytes.length);
   const limit = limitMemory(budgetBytesFor(totalBytes));
-  const step = (what: string, kind: 'create' | 'run'): void => {
-    const limitMs = kind === 'create' ? createLimitMsFor(totalBytes) : runLimitMsFor(totalBytes);
+  const step: Trial['step'] = (what, kind, expectedMs = 0) => {
+    const baseMs = kind === 'create' ? createLimitMsFor(totalBytes) : runLimitMsFor(totalBytes);
+    const limitMs = baseMs + expectedMs;
     const stage = kind === 'create' ? 'create' : 'warm';
     post({ kind: 'step', what, limitMs });
     post({ kind: 'progress', progress: { model: name, stage, loadedBytes: totalBytes, totalBytes } });
@@ -60,10 +64,11 @@ export async function tryModel(request: TrialRequest, post: Post): Promise<Trial
 
   step('creating its session', 'create');
   const session = await within(trial, () => createSession(ort, source.bytes, wasm(name), data));
-  const sample = await within(trial, () => search(trial, session));
-  step('a run on several rows', 'run');
+  const { sample, lastRunMs } = await within(trial, () => search(trial, session));
+  const proofMs = proofFactor * lastRunMs;
+  step('a run on several rows', 'run', proofMs);
   const verdict = await prove(session, sample, source);
-  const unlocked = verdict === 'fixed' ? await unlock(trial, session, sample) : undefined;
+  const unlocked = verdict === 'fixed' ? await unlock(trial, session, sample, proofMs) : undefined;
 
   post({ kind: 'step', what: 'keeping it' });
   const digested: (KeptFile & { name: string; url?: string; bytes: Uint8Array<ArrayBuffer> })[] = [];
@@ -123,10 +128,17 @@ async function within<Result>({ name, limit }: Trial, work: () => Promise<Result
   }
 }
 
-async function search({ step, limit }: Trial, session: Session): Promise<SamplePlan> {
-  return await findSample(session, {
+interface FoundSample {
+  readonly sample: SamplePlan;
+  readonly lastRunMs: number;
+}
+
+async function search({ step, limit }: Trial, session: Session): Promise<FoundSample> {
+  let startAt = performance.now();
+  const sample = await findSample(session, {
     onTry: () => {
       step('a run on made-up inputs', 'run');
+      startAt = performance.now();
     },
     onFailure: ({ freeSize }) => {
       if (!limit.isExceeded()) return false;
@@ -134,6 +146,7 @@ async function search({ step, limit }: Trial, session: Session): Promise<SampleP
       return true;
     },
   });
+  return { sample, lastRunMs: performance.now() - startAt };
 }
 
 async function prove(
@@ -150,6 +163,7 @@ async function unlock(
   { name, ort, source, external, step }: Trial,
   session: Session,
   sample: SamplePlan,
+  proofMs: number,
 ): Promise<(KeptFile & { readonly bytes: Uint8Array<ArrayBuffer> }) | undefined> {
   const { model, bytes, inspection } = source;
   const isTried =
@@ -160,7 +174,7 @@ async function unlock(
     if (rewritten === undefined) return undefined;
     step('creating a session for many rows', 'create');
     const other = await createSession(ort, rewritten, wasm(name), external);
-    step('a run on many rows', 'run');
+    step('a run on many rows', 'run', proofMs);
     if (!(await isUnlocked(session, other, sample))) return undefined;
     return { bytes: rewritten, sizeBytes: rewritten.length, sha256: await digestOf(rewritten) };
   } catch {

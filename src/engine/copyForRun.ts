@@ -1,0 +1,14 @@
+import { createRequest, type EngineRequest, type RequestOwner } from './engineRequest.ts';
+
+/** A request of `owner`'s own that asks a deployment the same as `caller`. */
+export function copyForRun(caller: EngineRequest, owner: RequestOwner): EngineRequest {
+  const { id, answer, model, options, requestStartAt, deadlineAt } = caller;
+  const run = createRequest({ id, owner, answer, model, options, requestStartAt, deadlineAt });
+  run.input = caller.input;
+  run.rows = caller.rows;
+  run.outputs = caller.outputs;
+  run.preparationMs = caller.preparationMs;
+  run.parameters = caller.parameters;
+  run.isAwaited = caller.isAwaited;
+  return run;
+}

@@ -1,0 +1,80 @@
+import type { Tensor, TensorSpec } from '../../core/protocol/tensor.ts';
+import type { NumericArray } from '../../core/protocol/tensor.ts';
+import type { EngineRequest } from '../engineRequest.ts';
+import type { RemoteCall } from './remoteCall.ts';
+
+/** A request's input as tensors, in the order of the model's inputs. */
+export function tensorsOf({ input }: EngineRequest): readonly Tensor[] {
+  if (input.kind === 'tensors') return input.tensors;
+  const { store, start, length } = input;
+  return [{ datatype: 'INT32', shape: [1, length], data: store.slice(start, start + length) }];
+}
+
+/** Bytes of the tensors; texts by their UTF-16 length. */
+export function sizeOf(tensors: readonly Tensor[]): number {
+  return tensors.reduce((sum, { data }) => sum + sizeOfData(data), 0);
+}
+
+/** Whether the rows of both may go in one call: same version, outputs and shape of a row, and no parameters. */
+export function mayShare(left: RemoteCall, right: RemoteCall): boolean {
+  return (
+    left.version === right.version &&
+    left.request.parameters === undefined &&
+    right.request.parameters === undefined &&
+    left.request.outputs.join() === right.request.outputs.join() &&
+    (areIds(left, right) || left.tensors.every((tensor, index) => isSameRow(tensor, right.tensors[index])))
+  );
+}
+
+/** The inputs of all calls by name, their rows one behind the other. */
+export function joinInputs(
+  calls: readonly RemoteCall[],
+  specs: readonly TensorSpec[],
+): Readonly<Record<string, Tensor>> {
+  const [first] = calls as readonly [RemoteCall];
+  return Object.fromEntries(
+    specs.map((spec, index) => {
+      const parts = calls.map(({ tensors }) => tensors[index] as Tensor);
+      if (parts.length > 1 && areIds(first, first)) return [spec.name, joinIds(parts)] as const;
+      return [spec.name, parts.length === 1 ? (parts[0] as Tensor) : joinTensors(parts)] as const;
+    }),
+  );
+}
+
+function areIds(left: RemoteCall, right: RemoteCall): boolean {
+  return left.request.input.kind === 'features' && right.request.input.kind === 'features';
+}
+
+/** Ids padded with zeros to the longest row; the sum over ids does not see them. */
+function joinIds(parts: readonly Tensor[]): Tensor {
+  const width = Math.max(...parts.map(({ data }) => (data as NumericArray).length));
+  const data = new Int32Array(parts.length * width);
+  for (const [row, part] of parts.entries()) data.set(part.data as Int32Array, row * width);
+  return { datatype: 'INT32', shape: [parts.length, width], data };
+}
+
+function joinTensors(parts: readonly Tensor[]): Tensor {
+  const [first] = parts as [Tensor];
+  const rows = parts.reduce((sum, { shape }) => sum + (shape[0] ?? 1), 0);
+  const shape = [rows, ...first.shape.slice(1)];
+  if (!ArrayBuffer.isView(first.data))
+    return { ...first, shape, data: parts.flatMap(({ data }) => data as readonly string[]) };
+  const arrays = parts.map(({ data }) => data as NumericArray);
+  const length = arrays.reduce((sum, array) => sum + array.length, 0);
+  const joined = new (first.data.constructor as new (length: number) => Float32Array<ArrayBuffer>)(length);
+  let offset = 0;
+  for (const array of arrays) {
+    joined.set(array as Float32Array, offset);
+    offset += array.length;
+  }
+  return { ...first, shape, data: joined };
+}
+
+function isSameRow(left: Tensor, right: Tensor | undefined): boolean {
+  return right?.datatype === left.datatype && right.shape.slice(1).join() === left.shape.slice(1).join();
+}
+
+function sizeOfData(data: Tensor['data']): number {
+  if (ArrayBuffer.isView(data)) return data.byteLength;
+  return data.reduce((sum, text) => sum + 2 * text.length + 4, 0);
+}

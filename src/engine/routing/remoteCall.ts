@@ -1,0 +1,33 @@
+import type { NearsideError } from '../../core/errors.ts';
+import type { JobOutput } from '../../core/ports.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
+import type { EngineRequest } from '../engineRequest.ts';
+
+/** One request on its way to the endpoint. */
+export interface RemoteCall {
+  /** What the outputs are for; its input may have been replaced by what may leave the device. */
+  readonly request: EngineRequest;
+  /** In the order of the model's inputs. */
+  readonly tensors: readonly Tensor[];
+  readonly version: string | undefined;
+  readonly sizeBytes: number;
+  /** Nothing else can answer, so the endpoint gets all the time there is. */
+  readonly isPatient: boolean;
+  /** Runs on when its answer is no longer wanted: asked to learn how long it takes. */
+  readonly isProbe: boolean;
+  readonly addedAt: number;
+  isGone: boolean;
+  fail(error: NearsideError): void;
+}
+
+/** What an HTTP call brought to the requests that it carried. */
+export interface RemoteBatch {
+  readonly calls: readonly RemoteCall[];
+  /** Rows of all calls one behind the other. */
+  readonly outputs: readonly JobOutput[];
+  readonly rows: number;
+  readonly startAt: number;
+  readonly ms: number;
+  /** As the endpoint says; absent where it does not. */
+  readonly version: string | undefined;
+}

@@ -1,0 +1,300 @@
+import type { Clock } from '../../core/clock.ts';
+import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
+import type { RouteReason } from '../../core/protocol/inference.ts';
+import { canMakeIt, type RoutePlan } from '../../core/routing/chooseRoute.ts';
+import { Journey, type JourneyStep } from '../../core/routing/journey.ts';
+import { isWorthRetrying, judgeLocalFailure, judgeRemoteFailure } from '../../core/routing/judgeFailure.ts';
+import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
+import { retryDelay } from '../../core/routing/retryDelay.ts';
+import type { Side } from '../../core/routing/routingStatus.ts';
+import type { Deployment } from '../deployment.ts';
+import { copyForRun } from '../copyForRun.ts';
+import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
+import { sizeOf, tensorsOf } from './joinCalls.ts';
+import { predictLocalMs } from './predictLocalMs.ts';
+import type { RemoteCall } from './remoteCall.ts';
+import type { RoutedTarget } from './routedTarget.ts';
+import { SecondWay } from './secondWay.ts';
+
+export interface RoutedPorts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly isOnline: () => boolean;
+  /** Owner of what runs here for a routed request. */
+  readonly owner: RequestOwner;
+  /** A run was made here, or is no longer wanted. */
+  readonly noteRun: (run: EngineRequest, routed: RoutedRequest | undefined) => void;
+  /** It ended, one way or another. */
+  readonly onEnd: (routed: RoutedRequest) => void;
+}
+
+type Plan = Extract<RoutePlan, { kind: 'take' }>;
+
+const mostRetries = 2;
+/** Waits for the endpoint end early enough that a run here can still make it. */
+const localSpareMs = 10;
+const localSpareShare = 0.1;
+const localMargin = 1.5;
+
+/** Carries out the journey of one request. */
+export class RoutedRequest implements RequestHolder {
+  readonly caller: EngineRequest;
+  readonly target: RoutedTarget;
+  readonly journey: Journey;
+  readonly plan: Plan;
+  readonly sizeBytes: number;
+  readonly #ports: RoutedPorts;
+  readonly #secondWay: SecondWay;
+  #run: EngineRequest | undefined;
+  #call: RemoteCall | undefined;
+  #cancelGiveUp: (() => void) | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #retries = 0;
+  #localStartAt = 0;
+  #remoteStartAt = 0;
+
+  constructor(caller: EngineRequest, target: RoutedTarget, plan: Plan, ports: RoutedPorts) {
+    this.caller = caller;
+    this.target = target;
+    this.plan = plan;
+    this.journey = new Journey(plan);
+    this.sizeBytes = sizeOf(tensorsOf(caller));
+    this.#ports = ports;
+    this.#secondWay = new SecondWay(this, ports.clock);
+    caller.holder = this;
+  }
+
+  get leftMs(): number {
+    return this.caller.deadlineAt - this.#ports.clock.now();
+  }
+
+  /** Whether the run here has not begun yet. */
+  get isLocalWaiting(): boolean {
+    return this.#run === undefined || this.#run.items.every(({ state }) => state === 'waiting');
+  }
+
+  begin(): void {
+    const { plan, target } = this;
+    if (plan.first === 'remote') target.routes.retryBudget.earn();
+    this.#carryOut(this.journey.begin());
+    this.#secondWay.arm();
+  }
+
+  /** The other side is asked too, before this one has failed. */
+  startSpare(reason: RouteReason, { isProbe = false } = {}): void {
+    this.#carryOut(this.journey.startSpare(reason), isProbe);
+  }
+
+  /** A side's good answer: the reason to give with it if it is the answer, undefined where the other one was first. */
+  answered(side: Side): RouteReason | undefined {
+    const steps = this.journey.answered(side);
+    const settled = steps.find((step) => step.kind === 'settle');
+    if (settled === undefined) return undefined;
+    const { clock } = this.#ports;
+    const { routes } = this.target;
+    const now = clock.now();
+    routes.noteAnswer(side, settled.reason);
+    if (side === 'local') routes.localTimer.observe(now - this.#localStartAt, now);
+    else routes.remoteTimer.observe(now - this.#remoteStartAt, now);
+    this.#secondWay.settled(side);
+    this.#carryOut(steps);
+    this.#end();
+    return settled.reason;
+  }
+
+  localFailed(error: NearsideError): void {
+    const verdict = judgeLocalFailure(error.code);
+    this.#forgetRun();
+    this.#carryOut(
+      this.journey.failed(
+        'local',
+        { verdict, error },
+        {
+          canFallBack: this.canStart('remote'),
+          retryDelayMs: () => undefined,
+        },
+      ),
+    );
+  }
+
+  withdraw(): void {
+    this.#carryOut(this.journey.withdraw());
+    this.#end();
+  }
+
+  isWaiting(): boolean {
+    return !this.journey.isOver;
+  }
+
+  desert(): void {
+    if (this.#run !== undefined) this.#run.isAwaited = false;
+  }
+
+  /** Whether a side may be asked now and could still make it. */
+  canStart(side: Side): boolean {
+    const { target, leftMs } = this;
+    if (side === 'remote') {
+      const { remote } = target;
+      return remote?.state().kind === 'open' && canMakeIt(remote.predictMs(this.sizeBytes), leftMs);
+    }
+    const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
+    return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);
+  }
+
+  #carryOut(steps: readonly JourneyStep[], isProbe = false): void {
+    for (const step of steps) {
+      if (step.kind === 'start') {
+        this.target.routes.noteStart(step.side, step.reason);
+        if (step.side === 'local') this.#startLocal();
+        else this.#startRemote(isProbe);
+      } else if (step.kind === 'cancel') {
+        if (step.side === 'local') this.#cancelLocal();
+        else this.#cancelRemote();
+      } else if (step.kind === 'retry') {
+        this.#cancelRetry = this.#ports.clock.after(step.delayMs, () => {
+          this.#carryOut(this.journey.resume(step.side));
+        });
+      } else if (step.kind === 'refuse') this.#refuse(step.error);
+    }
+  }
+
+  #startLocal(): void {
+    const { host, asked, deployment, model } = this.target;
+    this.#localStartAt = this.#ports.clock.now();
+    if (deployment !== undefined) this.#submit(deployment);
+    else if (host === undefined)
+      this.localFailed(new NearsideError('not-found', `There is no model ${JSON.stringify(model)} here.`));
+    else if (host.failureOf(asked)?.retryable === false)
+      this.localFailed(host.failureOf(asked) as NearsideError);
+    else {
+      host.open(asked).then(
+        (loaded) => {
+          if (this.journey.isRunning('local') && !this.journey.isOver) this.#submit(loaded);
+        },
+        (error: unknown) => {
+          this.localFailed(toNearsideError(error, 'model-load'));
+        },
+      );
+    }
+  }
+
+  #submit(deployment: Deployment): void {
+    const run = copyForRun(this.caller, this.#ports.owner);
+    this.#run = run;
+    this.#ports.noteRun(run, this);
+    deployment.submit(run);
+    deployment.pumpSoon();
+  }
+
+  #startRemote(isProbe: boolean): void {
+    const { caller, target, sizeBytes } = this;
+    const { remote } = target;
+    if (remote === undefined) {
+      this.#remoteFailed(new NearsideError('consent', 'The consent to send inputs was taken back.'));
+      return;
+    }
+    this.#remoteStartAt = this.#ports.clock.now();
+    target.routes.probedAt = this.#remoteStartAt;
+    const isPatient = this.journey.spare === undefined && !this.journey.isRunning('local');
+    const call: RemoteCall = {
+      request: caller,
+      tensors: tensorsOf(caller),
+      version: target.asked,
+      sizeBytes,
+      isPatient,
+      isProbe,
+      addedAt: this.#remoteStartAt,
+      isGone: false,
+      fail: (error) => {
+        this.#remoteFailed(error);
+      },
+    };
+    this.#call = call;
+    if (!isPatient && this.plan.first === 'remote') this.#limitWait(call);
+    remote.submit(call);
+  }
+
+  /** With a deadline, the endpoint is waited for only as long as a run here can still follow. */
+  #limitWait(call: RemoteCall): void {
+    const { leftMs, target } = this;
+    if (leftMs === Number.POSITIVE_INFINITY) return;
+    const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
+    const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
+    const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
+    this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {
+      if (call.isGone) return;
+      target.remote?.withdraw(call);
+      const message = 'The endpoint did not answer while there was time left.';
+      this.#remoteFailed(new RemoteFailure('remote', message, { kind: 'timeout' }));
+    });
+  }
+
+  #remoteFailed(error: NearsideError): void {
+    this.#cancelGiveUp?.();
+    this.#call = undefined;
+    const fault = error instanceof RemoteFailure ? error.fault : undefined;
+    const verdict = judgeRemoteFailure(error.code, fault, this.#ports.isOnline());
+    this.#carryOut(
+      this.journey.failed(
+        'remote',
+        { verdict, error },
+        {
+          canFallBack: this.canStart('local'),
+          retryDelayMs: () => this.#retryDelay(fault),
+        },
+      ),
+    );
+  }
+
+  #retryDelay(fault: RemoteFailure['fault'] | undefined): number | undefined {
+    const { routes, remote } = this.target;
+    if (!isWorthRetrying(fault) || this.#retries >= mostRetries || remote === undefined) return undefined;
+    const asked = fault?.kind === 'status' ? fault.retryAfterMs : undefined;
+    const { random } = this.#ports;
+    const wait = asked === undefined ? { random } : { random, retryAfterMs: asked };
+    const delayMs = retryDelay(this.#retries + 1, wait);
+    if (!canMakeIt(remote.predictMs(this.sizeBytes), this.leftMs - delayMs)) return undefined;
+    if (!routes.retryBudget.spend()) {
+      routes.retries.budget += 1;
+      return undefined;
+    }
+    routes.retries.made += 1;
+    this.#retries += 1;
+    return delayMs;
+  }
+
+  #cancelLocal(): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    run.isSettled = true;
+    run.holder?.withdraw(run);
+    this.#forgetRun();
+  }
+
+  #forgetRun(): void {
+    if (this.#run !== undefined) this.#ports.noteRun(this.#run, undefined);
+    this.#run = undefined;
+  }
+
+  #cancelRemote(): void {
+    this.#cancelRetry?.();
+    this.#cancelGiveUp?.();
+    if (this.#call !== undefined) this.target.remote?.withdraw(this.#call);
+    this.#call = undefined;
+  }
+
+  #refuse(error: NearsideError): void {
+    const { caller } = this;
+    this.#end();
+    if (caller.isSettled) return;
+    caller.isSettled = true;
+    caller.owner.refuse(caller, encodeError(error));
+  }
+
+  #end(): void {
+    this.#cancelGiveUp?.();
+    this.#cancelRetry?.();
+    this.#secondWay.cancel();
+    this.#ports.onEnd(this);
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Side } from '../../core/routing/routingStatus.ts';
+import { predictLocalMs } from './predictLocalMs.ts';
+import type { RoutedRequest } from './routedRequest.ts';
+
+/** How stale the estimate of the endpoint may get, as budget allows and at most. */
+const probeAfterMs = 250;
+const probeAtLeastMs = 1000;
+/** Waiting work worth so many runs makes the device overloaded: what is slow then is slow for all. */
+const overloadRuns = 4;
+const remoteMargin = 1.5;
+const remoteSpareMs = 20;
+const unknownShare = 0.4;
+
+/**
+ * When a request that is under way on one side is sent to the other as well: as a hedge at the p95 of its side, to save its
+ * deadline, or to learn how long the endpoint takes.
+ */
+export class SecondWay {
+  readonly #routed: RoutedRequest;
+  readonly #clock: Clock;
+  readonly #timers: (() => void)[] = [];
+  #isHedged = false;
+
+  constructor(routed: RoutedRequest, clock: Clock) {
+    this.#routed = routed;
+    this.#clock = clock;
+  }
+
+  arm(): void {
+    const { journey, target, plan } = this.#routed;
+    if (journey.spare === undefined) return;
+    if (plan.first === 'remote') this.#armReturn();
+    else {
+      this.#armRescue();
+      if (target.mode === 'fastest') this.#probe();
+      if (target.hasHedging && (target.mode === 'prefer-local' || target.mode === 'fastest'))
+        this.#armHedge();
+    }
+  }
+
+  settled(side: Side): void {
+    if (!this.#isHedged) return;
+    const { hedges } = this.#routed.target.routes;
+    if (side === 'remote') hedges.won += 1;
+    else hedges.lost += 1;
+  }
+
+  cancel(): void {
+    for (const cancel of this.#timers.splice(0)) cancel();
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    this.#timers.push(this.#clock.after(delayMs, run));
+  }
+
+  #armHedge(): void {
+    const { routes } = this.#routed.target;
+    routes.hedgeBudget.earn();
+    const delayMs = routes.localTimer.delayMs(this.#clock.now());
+    if (delayMs === undefined) return;
+    this.#after(delayMs, () => {
+      const { journey } = this.#routed;
+      if (journey.spare !== 'remote' || this.#isOverloaded() || !this.#routed.canStart('remote')) return;
+      if (!routes.hedgeBudget.spend()) {
+        routes.hedges.budget += 1;
+        return;
+      }
+      routes.hedges.started += 1;
+      this.#isHedged = true;
+      this.#routed.startSpare('faster');
+    });
+  }
+
+  /** In `fastest`, a run here costs the endpoint nothing: it follows where the endpoint takes longer than it mostly does. */
+  #armReturn(): void {
+    const { target, sizeBytes } = this.#routed;
+    if (target.mode !== 'fastest' || !target.hasHedging) return;
+    const expectedMs = target.remote?.predictMs(sizeBytes);
+    const delayMs = target.routes.remoteTimer.delayMs(this.#clock.now()) ?? 0;
+    if (expectedMs === undefined) return;
+    this.#after(Math.max(delayMs, remoteMargin * expectedMs), () => {
+      if (!this.#isOverloaded() && this.#routed.canStart('local')) this.#routed.startSpare('faster');
+    });
+  }
+
+  /** Still queued when the endpoint must be asked to make the deadline, and not predicted to make it here. */
+  #armRescue(): void {
+    const { leftMs, target, sizeBytes } = this.#routed;
+    if (leftMs === Number.POSITIVE_INFINITY) return;
+    const remoteMs = target.remote?.predictMs(sizeBytes);
+    const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
+    this.#after(Math.max(0, leftMs - needMs), () => {
+      if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote')) return;
+      const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
+      if (localMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
+    });
+  }
+
+  #probe(): void {
+    const { target } = this.#routed;
+    const { routes, remote } = target;
+    const now = this.#clock.now();
+    const ageMs = now - routes.probedAt;
+    if (remote === undefined || ageMs < probeAfterMs || remote.inFlight > 0) return;
+    if (!this.#routed.canStart('remote')) return;
+    if (!routes.hedgeBudget.spend() && ageMs < probeAtLeastMs) return;
+    routes.probedAt = now;
+    routes.probes += 1;
+    this.#routed.startSpare('faster', { isProbe: true });
+  }
+
+  #isOverloaded(): boolean {
+    const { deployment, remote } = this.#routed.target;
+    if (remote === undefined || remote.inFlight >= remote.limit.value) return true;
+    const queue = deployment?.scheduler.longestQueue();
+    if (deployment === undefined || queue === undefined) return false;
+    const runMs = deployment.scheduler.batchMs(queue, 1);
+    return deployment.workMs(2) / Math.max(1, deployment.instances) > overloadRuns * Math.max(1, runMs);
+  }
+}

@@ -1,0 +1,77 @@
+import type { ShapeCost } from '../../core/ports.ts';
+import type { BatchSafety } from '../../core/repository/modelStatus.ts';
+import type { CostPoint } from '../../core/scheduling/costModel.ts';
+import { tokenRoleOf } from '../../core/tokens/tokenInput.ts';
+import type { TokenLayout } from '../../core/tokens/tokenLayout.ts';
+import { makeTokenInputs, makeTokenRows } from './makeTokenInputs.ts';
+import type { Session, SessionInput } from './session.ts';
+
+/** Widths that are run and timed; the costs of those between follow from them. */
+const timedWidths = [8, 32, 128];
+const timedRows = [1, 4, 16];
+/** A size that is expected to take longer is left out, once two sizes of its width are known. */
+const longestRunMs = 120;
+const enoughMs = 40;
+const mostRounds = 3;
+
+interface TokenTrial {
+  readonly batching: BatchSafety;
+  readonly maxBatch: number;
+}
+
+/**
+ * Warms and times a text model at a few widths and batch sizes. A transformer takes long and in proportion to its tokens, so few runs
+ * tell, and the first answer is not held up by more.
+ */
+export async function calibrateTokens(
+  session: Session,
+  layout: TokenLayout,
+  { batching, maxBatch }: TokenTrial,
+  onStep: (done: number, total: number) => void,
+): Promise<readonly ShapeCost[]> {
+  const widths = widthsOf(session, layout);
+  const sizes = [...new Set([...timedRows, 2, maxBatch])]
+    .filter((size) => size <= maxBatch)
+    .toSorted((left, right) => left - right);
+  const costs: ShapeCost[] = [];
+  for (const [index, width] of widths.entries()) {
+    const points: CostPoint[] = [];
+    for (const rows of sizes) {
+      const last = points.at(-1);
+      const expectedMs = last === undefined ? 0 : (last.ms * rows) / last.rows;
+      if (points.length > 1 && expectedMs > longestRunMs) break;
+      const lengths = Array.from({ length: rows }, () => width);
+      const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
+      points.push({ rows, ms: await timeRun(session, inputs) });
+    }
+    const rowShapes = session.inputs.map(({ shape }) =>
+      (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
+    );
+    costs.push({ rowShapes, points, width });
+    onStep(index + 1, widths.length);
+  }
+  return costs;
+}
+
+function widthsOf({ inputs }: Session, { maxTokens }: TokenLayout): readonly number[] {
+  const fixed = inputs.find((spec) => tokenRoleOf(spec) === 'ids')?.shape[1] ?? -1;
+  if (fixed > 0) return [fixed];
+  const within = timedWidths.filter((width) => width <= maxTokens);
+  return within.length === 0 ? [maxTokens] : within;
+}
+
+/** The best of a few rounds; of a long run one is enough behind the one that warms. */
+async function timeRun(session: Session, inputs: readonly SessionInput[]): Promise<number> {
+  const outputs = session.outputs.map((_, index) => index);
+  await session.run(inputs, outputs);
+  let best = Number.POSITIVE_INFINITY;
+  let spentMs = 0;
+  for (let round = 0; round < mostRounds && spentMs < enoughMs; round += 1) {
+    const startAt = performance.now();
+    await session.run(inputs, outputs);
+    const ms = performance.now() - startAt;
+    best = Math.min(best, ms);
+    spentMs += ms;
+  }
+  return best;
+}
