@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { installable } from './pwa.config.ts';
+import { installable } from './scripts/installable.ts';
 import { widgetFile } from './scripts/widgetFile.ts';
 import { isolationHeaders } from './server/responseHeaders.ts';
 

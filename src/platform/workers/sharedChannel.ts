@@ -217,9 +217,11 @@ export class SharedChannel {
     return written + 1;
   }
 
-  /** The records from `from` on that are still in the ring. */
-  readRecords(from: number): readonly ExpressRecord[] {
-    const written = Atomics.load(this.control, control.recordsWritten);
+  /** The records from `from` on, before `written`, that are still in the ring. */
+  readRecords(
+    from: number,
+    written = Atomics.load(this.control, control.recordsWritten),
+  ): readonly ExpressRecord[] {
     const records: ExpressRecord[] = [];
     for (let index = Math.max(from, written - recordCapacity); index < written; index += 1) {
       const at = (index % recordCapacity) * recordFields;

@@ -93,8 +93,11 @@ export class WorkerInstance implements Instance {
 
   collectExpress(): void {
     if (this.#channel === undefined) return;
-    for (const record of this.#channel.readRecords(this.#recordsRead)) this.#events.onExpress(record);
-    this.#recordsRead = Atomics.load(this.#channel.control, control.recordsWritten);
+    // The worker may write on meanwhile.
+    const written = Atomics.load(this.#channel.control, control.recordsWritten);
+    const records = this.#channel.readRecords(this.#recordsRead, written);
+    this.#recordsRead = written;
+    for (const record of records) this.#events.onExpress(record);
   }
 
   terminate(): void {
