@@ -110,9 +110,9 @@ test('another build is offered, held back while requests wait, and taken without
     const isDone = Promise.withResolvers<undefined>();
     Object.assign(window, { endWork: isDone.resolve });
     const work = async (): Promise<void> => {
-      let isOver = false;
-      void isDone.promise.then(() => (isOver = true));
-      for (let index = 0; !isOver; index += 1) {
+      const end = { isReached: false };
+      void isDone.promise.then(() => (end.isReached = true));
+      for (let index = 0; !end.isReached; index += 1) {
         calls.push(nearside.predict('digits', window.tools.row(index), { cache: 'bypass' }));
         if (calls.length >= 64) await Promise.all(calls.splice(0, 32));
       }

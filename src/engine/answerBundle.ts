@@ -3,7 +3,7 @@ import type { JobOutput } from '../core/ports.ts';
 import type { TraceSource } from '../core/protocol/inference.ts';
 import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 
 interface Group {
   readonly owner: RequestOwner;

@@ -5,7 +5,8 @@ import {
   type TensorSpec,
 } from '../core/protocol/tensor.ts';
 import type { Job, JobInput } from '../core/ports.ts';
-import type { FeatureSpan, QueueItem } from './engineRequest.ts';
+import type { QueueItem } from './engineRequest.ts';
+import type { FeatureSpan } from './preparedInput.ts';
 import type { ServedText } from './servedText.ts';
 
 const widthStep = 8;

@@ -8,7 +8,8 @@ import { createRequest, type EngineAnswer, type EngineRequest, type RequestOwner
 import { encodeAnswers } from './encodeAnswers.ts';
 import type { ModelHost } from './modelHost.ts';
 import { RequestPreparer } from './requestPreparer.ts';
-import type { RequestTarget, ServedModel } from './requestTarget.ts';
+import type { RequestTarget } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { ResultCache } from './resultCache.ts';
 
 /**

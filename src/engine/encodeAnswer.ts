@@ -1,6 +1,7 @@
 import { tensorBytes, type Tensor, type TensorSpec } from '../core/protocol/tensor.ts';
 import type { EngineMessage, ExecutionTrace } from './clientMessages.ts';
-import type { EngineAnswer, TextReader } from './engineRequest.ts';
+import type { EngineAnswer } from './engineRequest.ts';
+import type { TextReader } from './textReader.ts';
 import { sliceRows } from './splitOutputs.ts';
 
 export interface PackedMessage {

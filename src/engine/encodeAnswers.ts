@@ -3,7 +3,7 @@ import { encodeAnswer, type PackedMessage } from './encodeAnswer.ts';
 import type { EngineAnswer } from './engineRequest.ts';
 import { leadFrom } from './leadFrom.ts';
 import { packAnswers } from './packedAnswers.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 
 interface EncodedAnswers {
   /** What the page has to know before the messages. */

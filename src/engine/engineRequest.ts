@@ -1,21 +1,11 @@
 import type { InferRequest, WireOptions } from '../core/protocol/inference.ts';
-import type { Tensor } from '../core/protocol/tensor.ts';
 import type { JobOutput } from '../core/ports.ts';
 import type { EncodedError } from '../core/errors.ts';
 import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
-import type { ServedModel } from './requestTarget.ts';
-
-/** Makes of texts what a text model takes, and of its outputs what `predict` gives. */
-export interface TextReader {
-  /** A text as ids; throws `bad-input` for one without a word, `unsupported` where text does not fill the model's inputs. */
-  prepare(text: unknown): FeatureSpan;
-  /** Brings the outputs of a batch into the form in which they are answered and kept. */
-  reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[];
-  /** What one request gets beside labels; undefined where its outputs are the answer. */
-  valueOf(request: Pick<EngineRequest, 'input'>, outputs: readonly JobOutput[]): unknown;
-}
+import type { PreparedInput } from './preparedInput.ts';
+import type { ServedModel } from './servedModel.ts';
 
 /** Where a request's answer goes. */
 export interface RequestOwner {
@@ -23,19 +13,6 @@ export interface RequestOwner {
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void;
   refuse(request: EngineRequest, error: EncodedError): void;
 }
-
-/** The ids of one text, a stretch of an array that many texts share. */
-export interface FeatureSpan {
-  readonly kind: 'features';
-  readonly store: Int32Array<ArrayBuffer>;
-  readonly start: number;
-  readonly length: number;
-  /** The text itself, where its answer names parts of it. */
-  readonly text?: string;
-}
-
-/** What a request brings, ready to be put into a batch. */
-export type PreparedInput = FeatureSpan | { readonly kind: 'tensors'; readonly tensors: readonly Tensor[] };
 
 /** What holds a request's queue while it waits. */
 export interface RequestHolder {

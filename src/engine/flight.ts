@@ -1,6 +1,7 @@
 import type { EngineRequest, RequestHolder, RequestOwner } from './engineRequest.ts';
 import { copyForRun } from './copyForRun.ts';
-import type { RequestTarget, ServedModel } from './requestTarget.ts';
+import type { RequestTarget } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
 
 /** A request as one that may answer it names it. */

@@ -5,7 +5,8 @@ import { AnswerBundle } from './answerBundle.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from './engineRequest.ts';
 import { boardKeyOf, Flight, type SignedFor } from './flight.ts';
-import type { RequestTarget, ServedModel } from './requestTarget.ts';
+import type { RequestTarget } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
 
 export interface FlightBoardPorts {

@@ -4,7 +4,7 @@ import type { ExecutionTrace } from './clientMessages.ts';
 import { Deployment } from './deployment.ts';
 import type { EngineAnswer } from './engineRequest.ts';
 import type { Flight } from './flight.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { SignedRequest } from './signEngineRequest.ts';
 import { sliceRows } from './splitOutputs.ts';
 

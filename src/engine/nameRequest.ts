@@ -1,6 +1,7 @@
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight, SignedFor } from './flight.ts';
-import type { RequestTarget, ServedModel } from './requestTarget.ts';
+import type { RequestTarget } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { RequestSigner, SignedRequest } from './signEngineRequest.ts';
 
 /** The names that a request has with all that may answer it, the first one first. */

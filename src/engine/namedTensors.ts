@@ -2,7 +2,7 @@ import type { JobInput } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import { viewTensorData, countElements, elementSizeBytes } from '../core/protocol/tensor.ts';
 import type { Deployment } from './deployment.ts';
-import type { FeatureSpan, PreparedInput } from './engineRequest.ts';
+import type { FeatureSpan, PreparedInput } from './preparedInput.ts';
 
 /** What a prepared value looks like to the model: its inputs by name. */
 export function namedTensors(

@@ -1,5 +1,5 @@
 import { findScoresOutput } from '../core/repository/findScoresOutput.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 
 type Predictor = Pick<ServedModel, 'isClassifier' | 'report' | 'text'>;
 

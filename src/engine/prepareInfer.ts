@@ -1,5 +1,5 @@
 import { NearsideError } from '../core/errors.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';

@@ -16,7 +16,8 @@ import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
 import { prepareImage } from './prepareImage.ts';
-import type { FeatureSpan, PreparedInput, TextReader } from './engineRequest.ts';
+import type { FeatureSpan, PreparedInput } from './preparedInput.ts';
+import type { TextReader } from './textReader.ts';
 
 const maxImageSide = 512;
 

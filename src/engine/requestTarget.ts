@@ -1,29 +1,18 @@
-import type { InstanceReport } from '../core/ports.ts';
-import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import type { TextHead } from '../core/tokens/chooseTextHead.ts';
-import type { AnswerLead } from './clientMessages.ts';
-import type { Deployment } from './deployment.ts';
+import type { EncodedError } from '../core/errors.ts';
 import type { DrainGate } from './drainGate.ts';
-import type { TextReader } from './engineRequest.ts';
-
-/** What an answer or a cached result says of whatever made it: a loaded version of a model, or the endpoint's. */
-export interface ServedModel {
-  readonly config: ModelConfig;
-  readonly version: { readonly version: string };
-  readonly spec: { readonly variant: string; readonly file: { readonly sha256: string } };
-  readonly report: Pick<InstanceReport, 'inputs' | 'outputs' | 'batching' | 'unfetchable'> & {
-    readonly backend: string;
-  };
-  readonly lead: AnswerLead;
-  readonly isClassifier: boolean;
-  /** Of a model that takes texts by a tokenizer of its own. */
-  readonly text?:
-    (TextReader & { readonly head: TextHead; readonly outputs: readonly number[] | undefined }) | undefined;
-}
+import type { EngineRequest } from './engineRequest.ts';
+import type { ServedModel } from './servedModel.ts';
 
 /** Whatever takes prepared requests and sees to their answers. */
-export interface RequestTarget
-  extends ServedModel, Pick<Deployment, 'refusalOf' | 'submit' | 'pump' | 'pumpSoon'> {
+export interface RequestTarget extends ServedModel {
+  /** Says why a request that is about to be prepared would not be taken, if so. */
+  refusalOf(request: EngineRequest): EncodedError | undefined;
+  /** Sees to a prepared request; call {@link pump} once all that arrived together are in. */
+  submit(request: EngineRequest): void;
+  /** Gives work to whatever can take some. */
+  pump(): void;
+  /** Pumps once everything that came together is in. */
+  pumpSoon(): void;
   /** Kept open while something is on its way to it. */
   readonly gate: Pick<DrainGate, 'retain'>;
   /** What answers first, where that is not the target itself. */

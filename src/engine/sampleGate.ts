@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { isSampled } from '../core/caching/isSampled.ts';
 import { TokenBucket } from '../core/caching/tokenBucket.ts';
 import { tensorBytes } from '../core/protocol/tensor.ts';
-import type { PreparedInput } from './engineRequest.ts';
+import type { PreparedInput } from './preparedInput.ts';
 
 /**
  * Lets some inputs of a model be cached whose cache does not pay, to notice when it would. Each one splits the answers of its

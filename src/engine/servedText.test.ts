@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { InstanceReport, JobOutput } from '../core/ports.ts';
 import type { TensorSpec } from '../core/protocol/tensor.ts';
-import { createRequest, type FeatureSpan, type QueueItem } from './engineRequest.ts';
+import { createRequest, type QueueItem } from './engineRequest.ts';
+import type { FeatureSpan } from './preparedInput.ts';
 import { ServedText } from './servedText.ts';
 
 const owner = { answer: () => undefined, refuse: () => undefined };

@@ -11,7 +11,9 @@ import { toFloats } from '../core/tokens/toFloats.ts';
 import { fillTokenInput, takesTokens, tokenRoleOf, type TokenRole } from '../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../core/tokens/tokenLayout.ts';
 import { tokenWidths, widthFor } from '../core/tokens/tokenWidths.ts';
-import type { EngineRequest, FeatureSpan, PreparedInput, QueueItem, TextReader } from './engineRequest.ts';
+import type { EngineRequest, QueueItem } from './engineRequest.ts';
+import type { FeatureSpan, PreparedInput } from './preparedInput.ts';
+import type { TextReader } from './textReader.ts';
 
 interface ReadFiles {
   readonly tokenizer: TextTokenizer;

@@ -6,7 +6,7 @@ import type { ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { countTokens } from './countTokens.ts';
 import type { QueueItem } from './engineRequest.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 import { stagesOf } from './stagesOf.ts';
 
 type FinishedBatch = Pick<BatchStep<QueueItem>, 'items' | 'rows' | 'executedRows' | 'reason'>;

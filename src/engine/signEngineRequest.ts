@@ -5,7 +5,7 @@ import { signContext, signInputs, type InputEcho } from '../core/caching/signReq
 import { tensorBytes, type Tensor } from '../core/protocol/tensor.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import type { EngineRequest } from './engineRequest.ts';
-import type { ServedModel } from './requestTarget.ts';
+import type { ServedModel } from './servedModel.ts';
 
 /** A request's name in the cache, and what a result must say to be its answer. */
 export interface SignedRequest {

@@ -69,7 +69,7 @@ export function serveSite(scope: ServiceWorkerGlobalScope, shell: readonly Preca
         return await answerShare(request, scopeUrl);
       case 'protocol':
         return await desk.answer(request, route.path);
-      default:
+      case 'network':
         return await fetch(request);
     }
   }

@@ -5,7 +5,7 @@ import type { ClientPorts } from '../../platform/tabs/gateMessages.ts';
 export interface EngineSeat {
   /** Whether it runs in this page. */
   readonly isNear: boolean;
-  connect(ports: ClientPorts): void;
+  readonly connect: (ports: ClientPorts) => void;
 }
 
 /** A connection of this page, which outlives the engines that serve it. */

@@ -37,9 +37,9 @@ export interface TabPorts {
   readonly locks: TabLocks | undefined;
   readonly broker: Broker;
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  startEngine(engineLock: string): Promise<EngineConnection>;
+  readonly startEngine: (engineLock: string) => Promise<EngineConnection>;
   /** A name that no other realm has. */
-  makeId(): string;
+  readonly makeId: () => string;
 }
 
 /** What becomes of the engine, for those in this page who use it. */

@@ -7,7 +7,7 @@ import type { RemoteState } from '../../core/routing/routingStatus.ts';
 import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from '../clientMessages.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from '../engineRequest.ts';
-import type { ServedModel } from '../requestTarget.ts';
+import type { ServedModel } from '../servedModel.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
 import type { RemoteBatch } from './remoteCall.ts';

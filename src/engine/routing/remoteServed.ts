@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../../core/repository/modelConfig.ts';
-import type { ServedModel } from '../requestTarget.ts';
+import type { ServedModel } from '../servedModel.ts';
 import type { LocalSpecs } from './remoteKnowledge.ts';
 
 /** Stands where a deployment has the digest of its bytes: results of different endpoints never meet. */

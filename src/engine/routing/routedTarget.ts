@@ -4,7 +4,8 @@ import type { RoutingMode, SettingsValue } from '../../core/settings/settingsVal
 import type { Deployment } from '../deployment.ts';
 import type { EngineRequest } from '../engineRequest.ts';
 import type { ModelHost } from '../modelHost.ts';
-import type { RequestTarget, ServedModel } from '../requestTarget.ts';
+import type { RequestTarget } from '../requestTarget.ts';
+import type { ServedModel } from '../servedModel.ts';
 import type { ModelRoutes } from './modelRoutes.ts';
 import type { RemoteDeployment } from './remoteDeployment.ts';
 

@@ -1,7 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
+import type { RouteReason } from '../../core/protocol/inference.ts';
+import type { RoutePlan } from '../../core/routing/chooseRoute.ts';
+import type { Journey } from '../../core/routing/journey.ts';
 import type { Side } from '../../core/routing/routingStatus.ts';
+import type { EngineRequest } from '../engineRequest.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
-import type { RoutedRequest } from './routedRequest.ts';
+import type { RoutedTarget } from './routedTarget.ts';
 
 /** How stale the estimate of the endpoint may get, as budget allows and at most. */
 const probeAfterMs = 250;
@@ -12,17 +16,30 @@ const remoteMargin = 1.5;
 const remoteSpareMs = 20;
 const unknownShare = 0.4;
 
+/** The request under way, as far as a second way for it is concerned. */
+interface UnderWay {
+  readonly caller: Pick<EngineRequest, 'options'>;
+  readonly target: RoutedTarget;
+  readonly journey: Journey;
+  readonly plan: Extract<RoutePlan, { kind: 'take' }>;
+  readonly sizeBytes: number;
+  readonly leftMs: number;
+  readonly isLocalWaiting: boolean;
+  canStart(side: Side): boolean;
+  startSpare(reason: RouteReason, options?: { readonly isProbe?: boolean }): void;
+}
+
 /**
  * When a request that is under way on one side is sent to the other as well: as a hedge at the p95 of its side, to save its
  * deadline, or to learn how long the endpoint takes.
  */
 export class SecondWay {
-  readonly #routed: RoutedRequest;
+  readonly #routed: UnderWay;
   readonly #clock: Clock;
   readonly #timers: (() => void)[] = [];
   #isHedged = false;
 
-  constructor(routed: RoutedRequest, clock: Clock) {
+  constructor(routed: UnderWay, clock: Clock) {
     this.#routed = routed;
     this.#clock = clock;
   }

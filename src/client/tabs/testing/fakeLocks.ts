@@ -62,7 +62,7 @@ export class FakeLocks {
       return await promise;
     };
     return {
-      request: request as TabLocks['request'],
+      request,
       query: () =>
         Promise.resolve({ held: [...this.#held.values()].map(({ name }) => ({ name })), pending: [] }),
     };
