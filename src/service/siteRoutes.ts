@@ -15,6 +15,7 @@ export interface SiteRequest {
 }
 
 const unanswered: SiteRoute = { kind: 'network' };
+const shellPaths = /^(assets\/|icons\/|icon\.svg$|manifest\.webmanifest$)/;
 
 /**
  * Tells what is asked for. `scope` is the address under which the app lives. Models and the runtime's WebAssembly are left to the engine,
@@ -31,8 +32,7 @@ export function matchSiteRoute({ url, method, isNavigation }: SiteRequest, scope
   if (method === 'POST' && path === 'share') return { kind: 'share' };
   if (method !== 'GET') return unanswered;
   if (isNavigation) return path === '' || path === 'index.html' ? { kind: 'page' } : unanswered;
-  const isKeptByEngine = path.startsWith('models/') || path.endsWith('.wasm');
-  return isKeptByEngine ? unanswered : { kind: 'asset' };
+  return shellPaths.test(path) && !path.endsWith('.wasm') ? { kind: 'asset' } : unanswered;
 }
 
 /** The path from `/v2` on, wherever it is mounted. */
