@@ -34,7 +34,7 @@ export const states: readonly PageState[] = [
   {
     name: 'Live',
     hash: '#/live',
-    reach: async (page) => page.getByText('Requests a second').first().waitFor(),
+    reach: async (page) => page.getByRole('heading', { name: 'Throughput' }).waitFor(),
   },
   { name: 'Load lab, before a run', hash: '#/load' },
   {

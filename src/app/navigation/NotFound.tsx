@@ -1,5 +1,6 @@
 import { Panel } from '../components/Panel.tsx';
 import { pages } from './parseRoute.ts';
+import styles from './NotFound.module.css';
 
 export function NotFound({ path }: { readonly path: string }) {
   return (
@@ -10,7 +11,9 @@ export function NotFound({ path }: { readonly path: string }) {
       <ul>
         {pages.map(({ id, title }) => (
           <li key={id}>
-            <a href={`#/${id}`}>{title}</a>
+            <a href={`#/${id}`} className={styles['link']}>
+              {title}
+            </a>
           </li>
         ))}
       </ul>
