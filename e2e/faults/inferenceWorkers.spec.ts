@@ -5,9 +5,11 @@ import { servers } from '../support/servers.ts';
 import { expect, test } from '../support/test.ts';
 import { killInferenceWorkers, watchInferenceWorkers } from '../support/workers.ts';
 
-/** The app with both models, whose workers can be killed. */
+/** The app with both models, one worker each that can be killed: how many follow the load is not the question here. */
 async function openWatched(page: Page, url: string): Promise<void> {
   await watchInferenceWorkers(page);
+  await openApp(page, { url, models: [] });
+  await page.evaluate(async () => (await window.nearside).settings.update({ instances: 1 }));
   await openApp(page, { url });
 }
 
