@@ -22,6 +22,7 @@ export type {
   LoadStage,
   ModelState,
   ModelStatus,
+  VersionStatus,
 } from '../core/repository/modelStatus.ts';
 export type { Calibration, CalibrationCandidate } from '../core/scheduling/calibration.ts';
 export type { Verdict } from '../core/scheduling/keptVerdict.ts';

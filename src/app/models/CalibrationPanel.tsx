@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Calibration, ModelStatus } from '../../client/index.ts';
 import { XyChartPanel } from '../charts/XyChartPanel.tsx';
@@ -6,13 +6,16 @@ import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { calibrationPoints, nameCandidate } from './calibrationPoints.ts';
-import { calibrate, modelsStore } from './modelsStore.ts';
+import { calibrate, modelsStore, showVerdict } from './modelsStore.ts';
 import styles from './Models.module.css';
 
 /** The ways to run a model on this device, how long each takes, and which was chosen and why. */
 export function CalibrationPanel({ status }: { readonly status: ModelStatus }) {
   const run = useStore(modelsStore, ({ calibrations }) => calibrations[status.name]);
   const isRunning = run?.kind === 'running';
+  useEffect(() => {
+    void showVerdict(status.name);
+  }, [status.name]);
   const calibration = run?.kind === 'done' ? run.calibration : undefined;
   return (
     <>
@@ -49,6 +52,11 @@ export function CalibrationPanel({ status }: { readonly status: ModelStatus }) {
         ) : (
           <>
             <p>{calibration.why}</p>
+            {run?.kind === 'done' && run.changed.length > 0 && (
+              <Notice kind="warning" title="This was measured under other conditions">
+                Changed since: {run.changed.join(', ')}. Until it is measured again, the safe default runs.
+              </Notice>
+            )}
             <CandidateTable calibration={calibration} />
           </>
         )}

@@ -5,6 +5,7 @@ import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { modelsStore } from './modelsStore.ts';
+import { VersionsPanel } from './VersionsPanel.tsx';
 import { TryPanel } from './try/TryPanel.tsx';
 
 /** All about one model. */
@@ -24,6 +25,7 @@ export function ModelDetails({ status }: { readonly status: ModelStatus }) {
       )}
       <FactsPanel status={status} />
       <TryPanel key={status.task ?? ''} status={status} />
+      <VersionsPanel status={status} />
       <CalibrationPanel status={status} />
       <FilePanel name={status.name} />
     </>

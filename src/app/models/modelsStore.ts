@@ -5,7 +5,8 @@ import { describeFailure, type Failure } from '../failure.ts';
 /** A measurement of the ways to run a model. */
 export type CalibrationRun =
   | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly calibration: Calibration }
+  /** `changed`: what differs by now from when it was measured. */
+  | { readonly kind: 'done'; readonly calibration: Calibration; readonly changed: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface ModelsState {
@@ -26,10 +27,22 @@ export async function calibrate(model: string): Promise<void> {
   keep({ kind: 'running' });
   try {
     const nearside = await window.nearside;
-    keep({ kind: 'done', calibration: await nearside.models.calibrate(model) });
+    keep({ kind: 'done', calibration: await nearside.models.calibrate(model), changed: [] });
   } catch (error) {
     keep({ kind: 'failed', failure: describeFailure(error) });
   }
+}
+
+/** Shows the verdict that was kept, if there is one and nothing newer is known; never rejects. */
+export async function showVerdict(model: string): Promise<void> {
+  const isKnown = (): boolean => modelsStore.getState().calibrations[model] !== undefined;
+  if (isKnown()) return;
+  const verdict = await window.nearside.then(({ models }) => models.verdict(model)).catch(() => undefined);
+  if (verdict === undefined || isKnown()) return;
+  const { calibration, changed } = verdict;
+  modelsStore.setState(({ calibrations }) => ({
+    calibrations: { ...calibrations, [model]: { kind: 'done', calibration, changed } },
+  }));
 }
 
 /** Does something with a model; what keeps it from being done is shown with the model. Never rejects. */

@@ -1,0 +1,116 @@
+import type { ModelStatus, VersionStatus } from '../../client/index.ts';
+import { Panel } from '../components/Panel.tsx';
+import { formatBytes } from '../formats/formatBytes.ts';
+import { describeStage, shareOf } from './describeStage.ts';
+import { act } from './modelsStore.ts';
+import styles from './Models.module.css';
+
+const states: Readonly<Record<VersionStatus['state'], string>> = {
+  available: 'Not loaded',
+  loading: 'Loading',
+  serving: 'Serves',
+  warm: 'Kept warm',
+  draining: 'Finishing its work',
+  failed: 'Failed',
+};
+
+/** The versions of a model: which serves, which is kept beside it, and the ways from one to another. */
+export function VersionsPanel({ status }: { readonly status: ModelStatus }) {
+  const { name, versionStates = [], offered, previous } = status;
+  return (
+    <Panel
+      title="Versions"
+      note={offered === undefined ? 'another takes over in one step' : `version ${offered} is offered`}
+      actions={
+        <>
+          {previous !== undefined && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                void act(name, async () => (await window.nearside).models.rollback(name));
+              }}
+            >
+              Back to {previous.version}
+              {previous.isWarm ? ', at once' : ''}
+            </button>
+          )}
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              void act(name, async () => (await window.nearside).models.refresh());
+            }}
+          >
+            Look for new ones
+          </button>
+        </>
+      }
+    >
+      <div className={styles['scroll']} role="group" aria-label={`Versions of ${name}`} tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">State</th>
+              <th scope="col">Runs as</th>
+              <th scope="col" className="number">
+                Size
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {versionStates.map((version) => (
+              <VersionRow key={version.version} name={name} version={version} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function VersionRow({ name, version: row }: { readonly name: string; readonly version: VersionStatus }) {
+  const { version, state, variant, backend, threads = 1, instances = 0, progress, error, sizeBytes } = row;
+  const way = [
+    variant,
+    backend,
+    ...(threads > 1 ? [`${String(threads)} threads`] : []),
+    ...(instances > 1 ? [`${String(instances)} instances`] : []),
+  ].filter((part) => part !== undefined);
+  return (
+    <tr>
+      <th scope="row">{version}</th>
+      <td>
+        {progress === undefined ? states[state] : describeStage(progress)}
+        {progress !== undefined && (
+          <progress
+            className={styles['progress']}
+            value={shareOf(progress)}
+            aria-label={`Loading version ${version}`}
+          />
+        )}
+        {error !== undefined && <span className={styles['task']}>{error.message}</span>}
+      </td>
+      <td>{way.join(' · ') || '–'}</td>
+      <td className="number">{formatBytes(sizeBytes)}</td>
+      <td className={styles['actions']}>
+        {state !== 'serving' && state !== 'loading' && (
+          <button
+            type="button"
+            className="button"
+            data-small
+            onClick={() => {
+              void act(name, async () => (await window.nearside).models.load(name, { version }));
+            }}
+          >
+            Let it serve<span className="visually-hidden">: version {version}</span>
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}
