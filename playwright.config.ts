@@ -27,7 +27,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: servers.isolated.url,
-    trace: 'retain-on-failure',
+    // Recording takes a share of two cores that tests of time cannot spare: TRACE=1 asks for it.
+    trace: process.env['TRACE'] === undefined ? 'off' : 'retain-on-failure',
     launchOptions: {
       executablePath: findChromium(),
       args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
