@@ -14,7 +14,7 @@ export default defineConfig<object, ServerOptions>({
   reporter: [['list']],
   use: {
     baseURL: servers.isolated.url,
-    trace: 'retain-on-failure',
+    trace: process.env['TRACE'] === undefined ? 'off' : 'retain-on-failure',
     launchOptions: { executablePath: findChromium() },
   },
   projects: serverKinds.map((kind) => ({ name: kind, use: { kind } })),
