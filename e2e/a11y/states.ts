@@ -34,7 +34,7 @@ export const states: readonly PageState[] = [
   {
     name: 'Live',
     hash: '#/live',
-    reach: async (page) => page.getByRole('heading', { name: 'Throughput' }).waitFor(),
+    reach: async (page) => page.getByRole('heading', { name: 'Instances' }).waitFor(),
   },
   { name: 'Load lab, before a run', hash: '#/load' },
   {
