@@ -8,9 +8,8 @@ import { killInferenceWorkers, watchInferenceWorkers } from '../support/workers.
 /** The app with both models, one worker each that can be killed: how many follow the load is not the question here. */
 async function openWatched(page: Page, url: string): Promise<void> {
   await watchInferenceWorkers(page);
-  await openApp(page, { url, models: [] });
-  await page.evaluate(async () => (await window.nearside).settings.update({ instances: 1 }));
   await openApp(page, { url });
+  await page.evaluate(async () => (await window.nearside).settings.update({ instances: 1 }));
 }
 
 async function expectAlive(page: Page, model: string): Promise<void> {
