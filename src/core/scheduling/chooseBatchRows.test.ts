@@ -30,15 +30,6 @@ describe('chooseBatchRows', () => {
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 10, budgetMs: noDeadline })).toBe(8);
   });
 
-  test('long runs stay as short as they can be at nearly the best rate, however many wait', () => {
-    const long: CostTable = [
-      { rows: 1, ms: 100 },
-      { rows: 2, ms: 196 },
-      { rows: 8, ms: 760 },
-    ];
-    expect(chooseBatchRows(long, { maxBatch: 8, queuedRows: 256, budgetMs: noDeadline })).toBe(1);
-  });
-
   test('takes the best size itself while more than one batch waits', () => {
     const flat: CostTable = [
       { rows: 1, ms: 10 },

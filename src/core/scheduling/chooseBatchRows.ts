@@ -18,15 +18,12 @@ const longTrialMs = 250;
 
 /** A size counts as good when it reaches this share of the best items per second. */
 const goodShare = 0.98;
-/** The same for runs longer than a trial may be: they hold up whatever comes, and their measured gain is partly chance. */
-const goodShareOfLong = 0.95;
 
 /**
  * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
  * within the budget (Nexus' rule), and the best size itself while more than one batch is queued.
  * A model whose time is linear in the batch therefore runs alone. Under saturation, and for very short runs, the hand-over
- * counts too, for it is paid for each batch. Where the best size takes longer than {@link longTrialMs}, the smallest within 5 % is taken
- * whatever waits. A shape that was not calibrated takes whatever waits until two sizes were seen,
+ * counts too, for it is paid for each batch. A shape that was not calibrated takes whatever waits until two sizes were seen,
  * twice the one seen where that takes long.
  */
 export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
@@ -39,11 +36,9 @@ export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budget
   }
   const pool = sizesWithin(table, sizes, budgetMs);
   const best = bestSize(table, pool, handOverMs);
-  const isLong = costOf(table, best) > longTrialMs;
-  if (queuedRows > best && !isLong) return best;
+  if (queuedRows > best) return best;
   const extraMs = costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
-  const goodRate =
-    (isLong ? goodShareOfLong : goodShare) * rateOf(table, bestSize(table, pool, extraMs), extraMs);
+  const goodRate = goodShare * rateOf(table, bestSize(table, pool, extraMs), extraMs);
   return pool.find((size) => rateOf(table, size, extraMs) >= goodRate) ?? best;
 }
 
