@@ -1,10 +1,11 @@
 import type { ModelStatus, TensorSpec } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
-import { AddedActions, ExportButton } from './AddedActions.tsx';
 import { describeBatching } from './describeBatching.ts';
 import { describeSpec } from './describeSpec.ts';
+import { ExportButton } from './ExportButton.tsx';
 import { LoadButton } from './LoadButton.tsx';
+import { RemoveButton } from './RemoveButton.tsx';
 import styles from './Models.module.css';
 
 /** What is known of a model: what it takes and gives, what file it is, and how it may be batched. */
@@ -26,7 +27,7 @@ export function FactsPanel({ status }: { readonly status: ModelStatus }) {
       actions={
         <>
           <ExportButton name={name} />
-          {status.isAdded === true && <AddedActions name={name} />}
+          {status.isAdded === true && <RemoveButton name={name} />}
           <LoadButton model={status} />
         </>
       }

@@ -1,4 +1,5 @@
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { ConfirmDialog } from '../components/ConfirmDialog.tsx';
 import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { describeFailure } from '../failure.ts';
@@ -13,11 +14,8 @@ type Erasure =
 export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [erasure, setErasure] = useState<Erasure>({ kind: 'none' });
-  const titleId = useId();
-  const textId = useId();
 
   async function erase(): Promise<void> {
-    dialog.current?.close();
     setErasure({ kind: 'erasing' });
     let remains: readonly string[];
     try {
@@ -39,7 +37,8 @@ export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
         <div>
           <button
             type="button"
-            className={`button ${styles['danger'] ?? ''}`}
+            className="button"
+            data-danger
             disabled={erasure.kind === 'erasing'}
             onClick={() => {
               dialog.current?.showModal();
@@ -49,39 +48,17 @@ export function ErasePanel({ onErased }: { readonly onErased: () => void }) {
           </button>
         </div>
       )}
-      <dialog
+      <ConfirmDialog
         ref={dialog}
-        role="alertdialog"
-        className={styles['dialog']}
-        aria-labelledby={titleId}
-        aria-describedby={textId}
+        title="Erase everything on this device?"
+        answer="Yes, erase it all"
+        onConfirm={() => {
+          void erase();
+        }}
       >
-        <h2 id={titleId}>Erase everything on this device?</h2>
-        <p id={textId}>
-          Stored results become unreadable at once. Models have to be downloaded again, and settings go back
-          to what they were on the first visit. This cannot be undone.
-        </p>
-        <div className={styles['choices']}>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              dialog.current?.close();
-            }}
-          >
-            Keep it
-          </button>
-          <button
-            type="button"
-            className={`button ${styles['danger'] ?? ''}`}
-            onClick={() => {
-              void erase();
-            }}
-          >
-            Yes, erase it all
-          </button>
-        </div>
-      </dialog>
+        Stored results become unreadable at once. Models have to be downloaded again, and settings go back to
+        what they were on the first visit. This cannot be undone.
+      </ConfirmDialog>
     </Panel>
   );
 }
