@@ -1,5 +1,6 @@
 import { formatCount } from '../formats/formatCount.ts';
 import type { DistributionBar } from './distributionBar.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Charts.module.css';
 
 interface DistributionTableProps {
@@ -11,7 +12,7 @@ interface DistributionTableProps {
 
 export function DistributionTable({ title, nameHeading, countHeading, bars }: DistributionTableProps) {
   return (
-    <div className={styles['scroll']} role="group" aria-label={`${title}, figures`} tabIndex={0}>
+    <TableFrame label={`${title}, figures`} className={styles['scroll']}>
       <table className="table">
         <thead>
           <tr>
@@ -30,6 +31,6 @@ export function DistributionTable({ title, nameHeading, countHeading, bars }: Di
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -2,6 +2,7 @@ import { formatOffset } from './formatAxis.ts';
 import type { Series } from './series.ts';
 import type { TimePoint } from './timePoint.ts';
 import { valueAt } from './valueAt.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Charts.module.css';
 
 interface PointTableProps {
@@ -14,7 +15,7 @@ interface PointTableProps {
 /** The figures of a chart, newest first. */
 export function PointTable({ title, points, series, format }: PointTableProps) {
   return (
-    <div className={styles['scroll']} role="group" aria-label={`${title}, figures`} tabIndex={0}>
+    <TableFrame label={`${title}, figures`} className={styles['scroll']}>
       <table className="table">
         <thead>
           <tr>
@@ -42,6 +43,6 @@ export function PointTable({ title, points, series, format }: PointTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

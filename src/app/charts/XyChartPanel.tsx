@@ -2,6 +2,7 @@ import { ChartPanel } from './ChartPanel.tsx';
 import { Legend } from './Legend.tsx';
 import { LineSketch } from './LineSketch.tsx';
 import { XyChart, type XyChartProps } from './XyChart.tsx';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Charts.module.css';
 
 interface XyChartPanelProps extends XyChartProps {
@@ -33,7 +34,7 @@ export function XyChartPanel({
       legend={<Legend series={series} />}
       chart={isLive ? <LineSketch {...chart} /> : <XyChart {...chart} />}
       table={
-        <div className={styles['scroll']} role="group" aria-label={`${title}, figures`} tabIndex={0}>
+        <TableFrame label={`${title}, figures`} className={styles['scroll']}>
           <table className="table">
             <thead>
               <tr>
@@ -61,7 +62,7 @@ export function XyChartPanel({
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       }
     />
   );

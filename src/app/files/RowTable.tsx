@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { formatCount } from '../formats/formatCount.ts';
 import { languageName } from '../playground/languageName.ts';
 import type { BatchRow, RowOutcome } from './batchRow.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './RowTable.module.css';
 
 const pageSize = 50;
@@ -19,7 +20,7 @@ export function RowTable({ rows }: { readonly rows: readonly BatchRow[] }) {
   const shown = listed.slice(page * pageSize, (page + 1) * pageSize);
   return (
     <>
-      <div className={styles['scroll']} role="group" aria-label="Rows" tabIndex={0}>
+      <TableFrame label="Rows" className={styles['scroll']}>
         <table className={`table ${styles['table'] ?? ''}`}>
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function RowTable({ rows }: { readonly rows: readonly BatchRow[] }) {
           </tbody>
         </table>
         {listed.length === 0 && <p className={styles['empty']}>No row has failed.</p>}
-      </div>
+      </TableFrame>
       <div className={styles['controls']}>
         <label className={styles['filter']}>
           <input

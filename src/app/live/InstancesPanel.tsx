@@ -1,6 +1,7 @@
 import type { InstanceSnapshot } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatShare } from '../formats/formatShare.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './InstancesPanel.module.css';
 
 interface InstancesPanelProps {
@@ -16,7 +17,7 @@ export function InstancesPanel({ instances, model }: InstancesPanelProps) {
       {shown.length === 0 ? (
         <p className={styles['none']}>No instance is loaded; the next request starts one.</p>
       ) : (
-        <div className={styles['scroll']} role="group" aria-label="Instances" tabIndex={0}>
+        <TableFrame label="Instances">
           <table className="table">
             <thead>
               <tr>
@@ -43,7 +44,7 @@ export function InstancesPanel({ instances, model }: InstancesPanelProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Panel>
   );

@@ -7,6 +7,7 @@ import { DownloadButtons } from './DownloadButtons.tsx';
 import type { LoadRecord } from './runHistory.ts';
 import { SpectrumPanel } from './SpectrumPanel.tsx';
 import { Validity } from './Validity.tsx';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Comparison.module.css';
 
 interface ComparisonProps {
@@ -66,7 +67,7 @@ export function Comparison({ one, other }: ComparisonProps) {
             </section>
           ))}
         </div>
-        <div className={styles['scroll']} role="group" aria-label="Comparison, figures" tabIndex={0}>
+        <TableFrame label="Comparison, figures">
           <table className="table">
             <thead>
               <tr>
@@ -92,7 +93,7 @@ export function Comparison({ one, other }: ComparisonProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       </Panel>
       <SpectrumPanel
         runs={runs.map(({ letter, report }) => ({

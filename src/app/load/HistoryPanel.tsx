@@ -6,6 +6,7 @@ import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { describePlan, targetName } from './describeRun.ts';
 import { deleteRecords, loadStore, showRecords, undoDelete } from './loadStore.ts';
 import type { LoadRecord } from './runHistory.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './HistoryPanel.module.css';
 
 interface HistoryPanelProps {
@@ -55,7 +56,7 @@ export function HistoryPanel({ records, shown }: HistoryPanelProps) {
       {records.length === 0 ? (
         <p className={styles['none']}>No runs yet. Choose a plan and press Start.</p>
       ) : (
-        <div className={styles['scroll']} role="group" aria-label="Earlier runs" tabIndex={0}>
+        <TableFrame label="Earlier runs" className={styles['scroll']}>
           <table className="table">
             <thead>
               <tr>
@@ -81,7 +82,7 @@ export function HistoryPanel({ records, shown }: HistoryPanelProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Panel>
   );

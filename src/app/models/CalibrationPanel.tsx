@@ -7,6 +7,7 @@ import { Panel } from '../components/Panel.tsx';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { calibrationPoints, nameCandidate } from './calibrationPoints.ts';
 import { calibrate, modelsStore, showVerdict } from './modelsStore.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Models.module.css';
 
 /** The ways to run a model on this device, how long each takes, and which was chosen and why. */
@@ -68,7 +69,7 @@ export function CalibrationPanel({ status }: { readonly status: ModelStatus }) {
 
 function CandidateTable({ calibration: { candidates, chosen } }: { readonly calibration: Calibration }) {
   return (
-    <div className={styles['scroll']} role="group" aria-label="Ways to run" tabIndex={0}>
+    <TableFrame label="Ways to run">
       <table className="table">
         <thead>
           <tr>
@@ -106,7 +107,7 @@ function CandidateTable({ calibration: { candidates, chosen } }: { readonly cali
           })}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

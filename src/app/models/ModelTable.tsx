@@ -6,6 +6,7 @@ import { useAppStore } from '../useAppStore.ts';
 import { describeStatus } from './describeStatus.ts';
 import { LoadButton } from './LoadButton.tsx';
 import { formatModelLink } from './modelLink.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Models.module.css';
 
 /** Every model that this app knows, what state it is in, and a link to all about it. */
@@ -25,7 +26,7 @@ export function ModelTable({ selected }: { readonly selected: string | undefined
   }
   return (
     <Panel title="Models" note={`${String(models.length)} known`}>
-      <div className={styles['scroll']} role="group" aria-label="Models" tabIndex={0}>
+      <TableFrame label="Models">
         <table className="table">
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function ModelTable({ selected }: { readonly selected: string | undefined
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Panel>
   );
 }
@@ -54,7 +55,7 @@ export function ModelTable({ selected }: { readonly selected: string | undefined
 function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly isSelected: boolean }) {
   const { tone, text, share } = describeStatus(model);
   return (
-    <tr data-selected={isSelected}>
+    <tr className={isSelected ? styles['selected'] : undefined}>
       <th scope="row">
         <a href={formatModelLink(model.name)} aria-current={isSelected ? 'true' : undefined}>
           {model.name}

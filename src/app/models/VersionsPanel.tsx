@@ -3,6 +3,7 @@ import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { describeStage, shareOf } from './describeStage.ts';
 import { act } from './modelsStore.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Models.module.css';
 
 const states: Readonly<Record<VersionStatus['state'], string>> = {
@@ -47,7 +48,7 @@ export function VersionsPanel({ status }: { readonly status: ModelStatus }) {
         </>
       }
     >
-      <div className={styles['scroll']} role="group" aria-label={`Versions of ${name}`} tabIndex={0}>
+      <TableFrame label={`Versions of ${name}`}>
         <table className="table">
           <thead>
             <tr>
@@ -68,7 +69,7 @@ export function VersionsPanel({ status }: { readonly status: ModelStatus }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Panel>
   );
 }

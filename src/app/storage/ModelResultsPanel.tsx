@@ -4,6 +4,7 @@ import { formatBytes } from '../formats/formatBytes.ts';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import { useAppStore } from '../useAppStore.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './StoragePage.module.css';
 
 interface ModelResultsPanelProps {
@@ -41,7 +42,7 @@ export function ModelResultsPanel({ stats, settings, onChange }: ModelResultsPan
       {names.length === 0 ? (
         <p className={styles['none']}>No model is known yet.</p>
       ) : (
-        <div className={styles['scroll']} role="group" aria-label="Results by model" tabIndex={0}>
+        <TableFrame label="Results by model">
           <table className={`table ${styles['table'] ?? ''}`}>
             <thead>
               <tr>
@@ -106,7 +107,7 @@ export function ModelResultsPanel({ stats, settings, onChange }: ModelResultsPan
               })}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Panel>
   );

@@ -3,6 +3,7 @@ import { Panel } from '../components/Panel.tsx';
 import { formatCounted } from '../formats/formatCounted.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { breakerEvents } from './breakerEvents.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './TrafficPage.module.css';
 
 const names: Readonly<Record<BreakerState, string>> = {
@@ -18,7 +19,7 @@ export function BreakerPanel({ status }: { readonly status: RoutingStatus }) {
   const events = breakerEvents(status).slice(0, shownEvents);
   return (
     <Panel title="Breaker" note="opens for a while when half of the calls of ten seconds fail or are slow">
-      <div className={styles['scroll']} role="group" aria-label="Breaker by model" tabIndex={0}>
+      <TableFrame label="Breaker by model">
         <table className="table">
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function BreakerPanel({ status }: { readonly status: RoutingStatus }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <h3 className={styles['subtitle']}>Changes</h3>
       {events.length === 0 ? (
         <p className={styles['text']}>None: every breaker has been closed from the start.</p>

@@ -3,6 +3,7 @@ import type { RoutingMode, RoutingStatus, SettingsValue } from '../../client/ind
 import { Panel } from '../components/Panel.tsx';
 import { describeRoute } from './describeRoute.ts';
 import { modes, titleOfMode } from './modes.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './TrafficPage.module.css';
 
 interface ModePanelProps {
@@ -62,7 +63,7 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
         />
         Ask the endpoint as well when this device is unusually slow, for at most 5 % of requests
       </label>
-      <div className={styles['scroll']} role="group" aria-label="Mode by model" tabIndex={0}>
+      <TableFrame label="Mode by model">
         <table className={`table ${styles['table'] ?? ''}`}>
           <thead>
             <tr>
@@ -97,7 +98,7 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Panel>
   );
 }

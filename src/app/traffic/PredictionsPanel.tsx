@@ -2,6 +2,7 @@ import type { ModelRouting, RoutingStatus } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './TrafficPage.module.css';
 
 /** When a request that came now would be answered on either side, and what stands behind that. */
@@ -11,7 +12,7 @@ export function PredictionsPanel({ status }: { readonly status: RoutingStatus })
       title="If a request came now"
       note="predicted from what was measured; a dash until there is something"
     >
-      <div className={styles['scroll']} role="group" aria-label="Predictions by model" tabIndex={0}>
+      <TableFrame label="Predictions by model">
         <table className={`table ${styles['wide'] ?? ''}`}>
           <thead>
             <tr>
@@ -50,7 +51,7 @@ export function PredictionsPanel({ status }: { readonly status: RoutingStatus })
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { formatCount } from '../formats/formatCount.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import type { RoutingSample } from './routingSample.ts';
 import { splitPoints, sumSplits } from './splitPoints.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './TrafficPage.module.css';
 
 const series: readonly Series[] = [
@@ -34,7 +35,7 @@ export function SplitPanels({ samples }: { readonly samples: readonly RoutingSam
       <Panel title="Answered by" note="since the start">
         <BarList label="Answers by side" bars={barsOf(total)} />
         <h3 className={styles['subtitle']}>By model</h3>
-        <div className={styles['scroll']} role="group" aria-label="Answers by model" tabIndex={0}>
+        <TableFrame label="Answers by model">
           <table className="table">
             <thead>
               <tr>
@@ -59,7 +60,7 @@ export function SplitPanels({ samples }: { readonly samples: readonly RoutingSam
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       </Panel>
     </div>
   );

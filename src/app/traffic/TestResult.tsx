@@ -2,6 +2,7 @@ import type { RemoteVerdict, SpecDifference } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { describeVerdict } from './describeVerdict.ts';
 import { formatSpec } from './formatSpec.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './TrafficPage.module.css';
 
 export type TestState =
@@ -40,7 +41,7 @@ function Verdict({ verdict }: { readonly verdict: RemoteVerdict }) {
 
 function Differences({ differences }: { readonly differences: readonly SpecDifference[] }) {
   return (
-    <div className={styles['scroll']} role="group" aria-label="Tensors that differ" tabIndex={0}>
+    <TableFrame label="Tensors that differ">
       <table className="table">
         <thead>
           <tr>
@@ -61,6 +62,6 @@ function Differences({ differences }: { readonly differences: readonly SpecDiffe
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

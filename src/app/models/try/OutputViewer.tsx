@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { BarList } from '../../components/BarList.tsx';
 import { formatCount } from '../../formats/formatCount.ts';
 import type { OutputView } from './outputView.ts';
+import { TableFrame } from '../../components/TableFrame.tsx';
 import styles from './Try.module.css';
 
 interface OutputViewerProps {
@@ -104,7 +105,7 @@ function Bars({ name, view: { values } }: { readonly name: string; readonly view
 function Table({ name, view }: { readonly name: string; readonly view: Of<'table'> }) {
   return (
     <>
-      <div className={styles['scroll']} role="group" aria-label={`Values of ${name}`} tabIndex={0}>
+      <TableFrame label={`Values of ${name}`} className={styles['scroll']}>
         <table className="table">
           <tbody>
             {view.rows.map((row, index) => (
@@ -118,7 +119,7 @@ function Table({ name, view }: { readonly name: string; readonly view: Of<'table
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       {view.leftOut > 0 && (
         <p className={styles['hint']}>{formatCount(view.leftOut)} more values are not shown.</p>
       )}
