@@ -27,7 +27,7 @@ export type {
 export type { Calibration, CalibrationCandidate } from '../core/scheduling/calibration.ts';
 export type { Verdict } from '../core/scheduling/keptVerdict.ts';
 export type { VersionPolicy } from '../core/repository/versionPolicy.ts';
-export type { AddOptions, ModelTask } from '../core/repository/addOptions.ts';
+export { modelTasks, type AddOptions, type ModelTask } from '../core/repository/addOptions.ts';
 export type {
   DeclaredValue,
   ModelInspection,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Notice } from '../components/Notice.tsx';
-import { describeFailure, type Failure } from '../failure.ts';
+import { useChange } from '../components/useChange.ts';
 import { CacheCharts } from './CacheCharts.tsx';
 import { CacheSettingsPanel } from './CacheSettingsPanel.tsx';
 import { ErasePanel } from './ErasePanel.tsx';
@@ -12,19 +12,10 @@ import styles from './StoragePage.module.css';
 /** What this app keeps on the device, how much it helps, and how to be rid of it. */
 export function StoragePage() {
   const [isErased, setIsErased] = useState(false);
-  const [refused, setRefused] = useState<Failure>();
   const { samples, usage, settings, failure, refresh } = useStorageFigures(!isErased);
   const newest = samples.at(-1)?.stats;
 
-  async function change(run: () => Promise<unknown>): Promise<void> {
-    setRefused(undefined);
-    try {
-      await run();
-    } catch (error) {
-      setRefused(describeFailure(error));
-    }
-    await refresh();
-  }
+  const { refused, change } = useChange(refresh);
 
   return (
     <>

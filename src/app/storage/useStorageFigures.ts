@@ -1,10 +1,9 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { SettingsValue, StorageUsage } from '../../client/index.ts';
-import { useDocumentVisible } from '../components/useDocumentVisible.ts';
+import { useRepeated } from '../components/useRepeated.ts';
 import { describeFailure, type Failure } from '../failure.ts';
 import type { CacheSample } from './cacheSample.ts';
 
-const everyMs = 1000;
 const keptSamples = 120;
 
 export interface StorageFigures {
@@ -25,7 +24,6 @@ interface Looked {
 
 /** Looks at cache, storage and settings every second while the page can be seen. */
 export function useStorageFigures(isActive: boolean): StorageFigures {
-  const isVisible = useDocumentVisible();
   const [looked, setLooked] = useState<Looked>({ samples: [] });
 
   const refresh = useCallback(async () => {
@@ -47,20 +45,7 @@ export function useStorageFigures(isActive: boolean): StorageFigures {
     }
   }, []);
 
-  useEffect(() => {
-    if (!isVisible || !isActive) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isStopped = false;
-    const look = async (): Promise<void> => {
-      await refresh();
-      if (!isStopped) timer = setTimeout(() => void look(), everyMs);
-    };
-    void look();
-    return () => {
-      isStopped = true;
-      clearTimeout(timer);
-    };
-  }, [isVisible, isActive, refresh]);
+  useRepeated(refresh, { isActive });
 
   const { samples, usage, settings, failure } = looked;
   return { samples, usage, settings, failure, refresh };

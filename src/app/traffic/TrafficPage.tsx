@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import { Notice } from '../components/Notice.tsx';
-import { describeFailure, type Failure } from '../failure.ts';
+import { useChange } from '../components/useChange.ts';
 import { BreakerPanel } from './BreakerPanel.tsx';
 import { ConsentPanel } from './ConsentPanel.tsx';
 import { CountersPanel } from './CountersPanel.tsx';
@@ -13,19 +12,10 @@ import styles from './TrafficPage.module.css';
 
 /** Where requests are answered: on this device, at an endpoint that the person agreed to, or from the cache. */
 export function TrafficPage() {
-  const [refused, setRefused] = useState<Failure>();
   const { samples, failure, refresh } = useRoutingFigures();
   const newest = samples.at(-1);
 
-  async function change(run: () => Promise<unknown>): Promise<void> {
-    setRefused(undefined);
-    try {
-      await run();
-    } catch (error) {
-      setRefused(describeFailure(error));
-    }
-    await refresh();
-  }
+  const { refused, change } = useChange(refresh);
 
   if (newest === undefined) {
     return failure === undefined ? (

@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useDocumentVisible } from '../components/useDocumentVisible.ts';
+import { useCallback, useState } from 'react';
+import { useRepeated } from '../components/useRepeated.ts';
 import { describeFailure, type Failure } from '../failure.ts';
 import type { RoutingSample } from './routingSample.ts';
 
-const everyMs = 1000;
 const keptSamples = 120;
 
 interface Looked {
@@ -18,7 +17,6 @@ export interface RoutingFigures extends Looked {
 
 /** Looks at routing and settings every second while the page can be seen; keeps the last two minutes. */
 export function useRoutingFigures(): RoutingFigures {
-  const isVisible = useDocumentVisible();
   const [looked, setLooked] = useState<Looked>({ samples: [] });
 
   const refresh = useCallback(async () => {
@@ -31,20 +29,6 @@ export function useRoutingFigures(): RoutingFigures {
     }
   }, []);
 
-  useEffect(() => {
-    if (!isVisible) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isStopped = false;
-    const look = async (): Promise<void> => {
-      await refresh();
-      if (!isStopped) timer = setTimeout(() => void look(), everyMs);
-    };
-    void look();
-    return () => {
-      isStopped = true;
-      clearTimeout(timer);
-    };
-  }, [isVisible, refresh]);
-
+  useRepeated(refresh);
   return { ...looked, refresh };
 }

@@ -1,11 +1,12 @@
 import { useId } from 'react';
 import { Notice } from '../../components/Notice.tsx';
-import { plainImage, tasks, type AdditionDraft, type Task } from './additionDraft.ts';
+import { modelTasks, type ModelTask } from '../../../client/index.ts';
+import { plainImage, type AdditionDraft } from './additionDraft.ts';
 import { addDescribed, cancelAddition, changeDraft, type Addition } from './additionStore.ts';
 import { ImageFields } from './ImageFields.tsx';
 import styles from './Add.module.css';
 
-const taskTitles: Readonly<Record<Task | '', string>> = {
+const taskTitles: Readonly<Record<ModelTask | '', string>> = {
   '': 'As the file says',
   'image-classification': 'Classify images',
   'text-classification': 'Classify texts',
@@ -58,10 +59,10 @@ export function AdditionForm({ addition }: { readonly addition: Extract<Addition
             className={styles['input']}
             value={draft.task}
             onChange={({ target }) => {
-              change({ task: target.value as Task | '' });
+              change({ task: target.value as ModelTask | '' });
             }}
           >
-            {(['', ...tasks] as const).map((task) => (
+            {(['', ...modelTasks] as const).map((task) => (
               <option key={task} value={task}>
                 {taskTitles[task]}
               </option>

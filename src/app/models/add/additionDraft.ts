@@ -1,15 +1,4 @@
-import type { AddModelConfig } from '../../../client/index.ts';
-
-export const tasks = [
-  'image-classification',
-  'text-classification',
-  'token-classification',
-  'text-embedding',
-  'tabular',
-  'tensor',
-] as const;
-
-export type Task = (typeof tasks)[number];
+import type { AddModelConfig, ModelTask } from '../../../client/index.ts';
 
 /** What is said of an image's pixels, as typed. */
 export interface ImageDraft {
@@ -25,7 +14,7 @@ export interface ImageDraft {
 /** What a person says of a model to be added; an empty field leaves it to what the file says. */
 export interface AdditionDraft {
   readonly name: string;
-  readonly task: Task | '';
+  readonly task: ModelTask | '';
   readonly labels: string;
   readonly activation: 'softmax' | 'sigmoid' | 'none' | '';
   /** Undefined where the defaults for images are taken. */
