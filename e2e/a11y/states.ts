@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { linear } from '../../src/core/repository/onnx/testing/strangeModels.ts';
 
 /** A page of the app in one of its states. */
 export interface PageState {
@@ -56,6 +57,53 @@ export const states: readonly PageState[] = [
     },
   },
   { name: 'Models, asking about a link', hash: '#/models?model=https://models.example/net.onnx' },
+  {
+    name: 'Models, describing a file',
+    hash: '#/models',
+    reach: async (page) => {
+      await page.getByLabel('Model files').setInputFiles({
+        name: 'net.onnx',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(linear()),
+      });
+      await page.getByRole('combobox', { name: 'What it is for' }).selectOption('image-classification');
+      await page.getByRole('checkbox', { name: /^Say how its pixels/ }).check();
+      await page.getByText(/operators? of/).click();
+    },
+  },
+  {
+    name: 'Models, refusing a file',
+    hash: '#/models',
+    reach: async (page) => {
+      await page.getByLabel('Model files').setInputFiles({
+        name: 'words.onnx',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from('no model at all'),
+      });
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'Traffic without an endpoint', hash: '#/traffic' },
+  {
+    name: 'Traffic with an endpoint that answers',
+    hash: '#/traffic',
+    reach: async (page) => {
+      await page.getByRole('button', { name: 'Start with the built-in endpoint' }).click();
+      await page.getByRole('button', { name: 'Test connection' }).click();
+      await page.getByRole('status').filter({ hasText: 'The endpoint answers' }).waitFor();
+      await page.getByRole('button', { name: 'Agree to send inputs' }).click();
+      await page.getByRole('radio', { name: /^Endpoint first/ }).check();
+      await page.evaluate(async () =>
+        (await window.nearside).predict('language-id', 'good morning to you all'),
+      );
+      await page.getByRole('group', { name: 'Predictions by model' }).waitFor();
+    },
+  },
+  {
+    name: 'Embed',
+    hash: '#/embed',
+    reach: (page) => page.getByRole('button', { name: /^Copy/ }).first().waitFor(),
+  },
   { name: 'Storage and privacy', hash: '#/storage' },
   {
     name: 'Storage and privacy, asking',
