@@ -3,6 +3,7 @@ import { openApp } from '../support/openApp.ts';
 import { servers } from '../support/servers.ts';
 import { crash, findHosts, hide, show } from '../support/tabs.ts';
 import { expect, test } from '../support/test.ts';
+import { findEngineWorker } from '../support/workers.ts';
 
 const rounds = process.env['NEARSIDE_LONG'] === undefined ? 5 : 50;
 
@@ -115,9 +116,12 @@ test('a tab that goes to the back-forward cache gives the engine up, and is a gu
     return (await window.tools.outcomes(calls)).filter(({ kind }) => kind !== 'answered');
   });
   await waitUntilBusy(guest);
+  // The browser may take a while to end a worker that was told to.
+  const ended = findEngineWorker(host)!.waitForEvent('close');
   await hide(host);
 
   expect((await waiting).filter((outcome) => outcome !== 'settled')).toEqual([]);
+  await ended;
   expect(findHosts(context)).toEqual([guest]);
   const held = await guest.evaluate(async () => {
     const { held = [] } = await navigator.locks.query();

@@ -136,9 +136,8 @@ test('a rollback is at once, and what was rolled back is not offered again', asy
     const nearside = await window.nearside;
     let loads = 0;
     const undo = nearside.models.subscribe((models) => {
-      loads += models.filter(({ versionStates = [] }) =>
-        versionStates.some(({ state }) => state === 'loading'),
-      ).length;
+      const { versionStates = [] } = models.find(({ name }) => name === 'steps')!;
+      loads += versionStates.filter(({ state }) => state === 'loading').length;
     });
     const status = await nearside.models.rollback('steps');
     undo();

@@ -28,6 +28,8 @@ interface PageTools {
   nextTask(): Promise<void>;
   /** Resolves once `isReached` holds; looks whenever the engine has answered a snapshot. */
   until(isReached: () => boolean | Promise<boolean>): Promise<void>;
+  /** Resolves once nothing waits or runs: also what is detached runs to its end. */
+  untilIdle(): Promise<void>;
 }
 
 /** Runs in the page before its own scripts; must not use anything outside itself. */
@@ -83,6 +85,14 @@ export function installPageTools(): void {
     while (!(await isReached())) await nearside.metrics.snapshot();
   }
 
+  async function untilIdle(): Promise<void> {
+    const nearside = await window.nearside;
+    await until(async () => {
+      const { queueDepth, inFlight } = (await nearside.metrics.snapshot()).total;
+      return queueDepth === 0 && inFlight === 0;
+    });
+  }
+
   window.tools = {
     outcome,
     outcomes: (calls) => Promise.all([...calls].map(outcome)),
@@ -90,5 +100,6 @@ export function installPageTools(): void {
     seven,
     nextTask,
     until,
+    untilIdle,
   };
 }

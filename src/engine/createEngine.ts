@@ -108,6 +108,9 @@ export function createEngine(ports: EnginePorts): Engine {
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },
+      expire: () => {
+        deadlines.expire();
+      },
       onChange: () => {
         broadcast(listModels());
         router.noteHost(name);

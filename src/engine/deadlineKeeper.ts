@@ -3,7 +3,7 @@ import { encodeError, NearsideError } from '../core/errors.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
 import type { EngineRequest } from './engineRequest.ts';
 
-/** Refuses requests when their deadlines pass: one timer for the nearest. */
+/** Refuses requests when their deadlines pass: one timer for the nearest. A timer may come late, so call {@link expire} before answering. */
 export class DeadlineKeeper {
   readonly #clock: Clock;
   readonly #heap = new DeadlineHeap<EngineRequest>(({ isSettled }) => isSettled);
@@ -25,12 +25,13 @@ export class DeadlineKeeper {
     this.#cancel?.();
     this.#armedFor = next;
     this.#cancel = this.#clock.after(Math.max(0, next - this.#clock.now()), () => {
-      this.#expire();
+      this.#armedFor = Number.POSITIVE_INFINITY;
+      this.expire();
     });
   }
 
-  #expire(): void {
-    this.#armedFor = Number.POSITIVE_INFINITY;
+  /** Refuses what is late by now. */
+  expire(): void {
     const now = this.#clock.now();
     for (let entry = this.#heap.peek(); entry !== undefined; entry = this.#heap.peek()) {
       if (!entry.isSettled && entry.deadlineAt > now) break;

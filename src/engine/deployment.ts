@@ -1,18 +1,17 @@
-import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ExpressRecord, InstanceReport, InstanceSpec, Job, JobResult } from '../core/ports.ts';
 import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
 import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
-import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import { admitToQueue, type EntryVerdict, type OthersReader } from './admitToQueue.ts';
+import { admitToQueue, type EntryVerdict } from './admitToQueue.ts';
 import { buildJob } from './buildJob.ts';
 import type { AnswerLead } from './clientMessages.ts';
 import { countExpress } from './countExpress.ts';
-import { createPolicyReader, type BatchingReader } from './createPolicyReader.ts';
+import { createPolicyReader } from './createPolicyReader.ts';
 import { cutIntoItems } from './cutIntoItems.ts';
-import { DemandMeter, type OfferListener } from './demandMeter.ts';
+import { DemandMeter } from './demandMeter.ts';
+import type { DeploymentPorts } from './deploymentPorts.ts';
 import { DrainGate } from './drainGate.ts';
 import { droppedLate, preempted, workerLost } from './endedErrors.ts';
 import type { EngineRequest, QueueItem, RequestHolder } from './engineRequest.ts';
@@ -26,13 +25,6 @@ import { RetryList } from './retryList.ts';
 import type { ServedText } from './servedText.ts';
 import { settleBatch } from './settleBatch.ts';
 import { stepAlone } from './stepAlone.ts';
-
-export interface DeploymentPorts extends OthersReader, OfferListener, BatchingReader {
-  readonly clock: Clock;
-  readonly recorder: ModelRecorder;
-  /** How coarse the marks of an execution are. */
-  readonly clockTickMs: number;
-}
 
 type Step = BatchStep<QueueItem>;
 type DeployedModel = Pick<Deployment, 'config' | 'version' | 'spec' | 'report' | 'text'>;
@@ -288,6 +280,7 @@ export class Deployment implements RequestHolder {
     const ms = result.computeEndAt - result.computeStartAt;
     this.scheduler.observe(step, { ms, tickMs: this.#ports.clockTickMs, served }, now);
     this.pump();
+    this.#ports.expire();
     settleBatch(step, job, result, { ...this.#ports, source: this });
   }
 

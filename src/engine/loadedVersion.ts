@@ -164,11 +164,12 @@ export class LoadedVersion {
   }
 
   #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
-    const { clock, recorder, isIsolated, getSettings, readOthers } = this.#ports;
+    const { clock, recorder, isIsolated, getSettings, readOthers, expire } = this.#ports;
     return {
       clock,
       recorder,
       clockTickMs: clockTickOf(isIsolated),
+      expire,
       readBatching: () => {
         const { batching, batches } = getSettings();
         return { isBatching: batching, batch: batches[this.config.name] };

@@ -33,6 +33,8 @@ export interface ModelHostPorts {
   readonly countRoom: (self: LoadedView) => number;
   /** Something of this size is about to be loaded. */
   readonly makeRoom: (neededBytes: number) => void;
+  /** Refuses what is late by now. */
+  readonly expire: () => void;
   readonly onChange: () => void;
   readonly onProgress: (progress: LoadProgress) => void;
   /** The express lane of this model opened or closed. */

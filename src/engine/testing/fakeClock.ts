@@ -42,6 +42,11 @@ export class FakeClock implements Clock {
     this.#now = until;
   }
 
+  /** Time passes while the thread is busy: what is due runs later. */
+  stall(ms: number): void {
+    this.#now += ms;
+  }
+
   #next(): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) if (first === undefined || timer.at < first.at) first = timer;
