@@ -18,6 +18,7 @@ import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
+import { IdleTasks } from './idleTasks.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { memoryBudget } from './instanceBytes.ts';
@@ -47,6 +48,7 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
+    isServing: (served) => hosts.get(served.config.name)?.deployment === served,
     findTarget: async (target) => {
       if (!(target instanceof Deployment)) return target;
       const { name } = target.config;
@@ -73,6 +75,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
+
+  const idle = new IdleTasks({ clock, hosts, cache });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -122,8 +126,9 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
-      onServing: () => {
+      onServing: (next) => {
         memory.makeRoom(name, 0);
+        idle.noteServing(name, next);
       },
     });
     hosts.set(name, host);
@@ -250,7 +255,10 @@ export function createEngine(ports: EnginePorts): Engine {
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
-        findRoute: (model, version, route) => router.findRoute(model, version, route),
+        findRoute: (model, version, route) => {
+          idle.noteArrival();
+          return router.findRoute(model, version, route);
+        },
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },

@@ -7,7 +7,11 @@ interface Item {
   readonly sizeBytes: number;
 }
 
-function feed(inputs: FrequentInputs<Item>, uses: string, { model = 'm', now = 0, sizeBytes = 10 } = {}): void {
+function feed(
+  inputs: FrequentInputs<Item>,
+  uses: string,
+  { model = 'm', now = 0, sizeBytes = 10 } = {},
+): void {
   for (const name of uses) inputs.note(model, name, now, () => ({ name, sizeBytes }));
 }
 

@@ -50,7 +50,8 @@ test('every key with more than the sum of all weights ÷ capacity is watched', (
     fc.property(capacities, fc.array(fc.oneof(use, use, use, forget)), (capacity, steps) => {
       const watched = new Set([...feed(capacity, steps as Step[]).counters()].map((counter) => counter.key));
       const total = steps.reduce((sum, step) => sum + ('weight' in step ? step.weight : 0), 0);
-      for (const [each, had] of count(steps as Step[])) if (had > total / capacity) expect(watched).toContain(each);
+      for (const [each, had] of count(steps as Step[]))
+        if (had > total / capacity) expect(watched).toContain(each);
     }),
   );
 });
@@ -93,9 +94,9 @@ test('what is kept with a key leaves with it, once, and goes along under another
   sketch.keep('c', 'of c');
   sketch.rename('a', 'c');
   expect(left).toEqual(['of b', 'of c']);
-  expect([...sketch.counters()].map(({ key: each, count: had, error, item }) => [each, had, error, item])).toEqual([
-    ['c', 6, 2, 'of a'],
-  ]);
+  expect(
+    [...sketch.counters()].map(({ key: each, count: had, error, item }) => [each, had, error, item]),
+  ).toEqual([['c', 6, 2, 'of a']]);
   sketch.keep('c', undefined);
   sketch.delete('c');
   expect(left).toEqual(['of b', 'of c', 'of a']);
