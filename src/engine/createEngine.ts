@@ -76,7 +76,8 @@ export function createEngine(ports: EnginePorts): Engine {
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
 
-  const idle = new IdleTasks({ clock, hosts, cache });
+  const budgetBytes = (): number => memoryBudget(settings, environment);
+  const idle = new IdleTasks({ ...ports, hosts, cache, budgetBytes });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -100,15 +101,13 @@ export function createEngine(ports: EnginePorts): Engine {
       verdicts: ports.verdicts,
       probe: ports.probe,
       reader,
-      recorder: new ModelRecorder(),
+      recorder: idle.makeRecorder(name),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
-      countRoom: (self) => {
-        const budgetBytes = memoryBudget(settings, environment);
-        return countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes });
-      },
+      countRoom: (self) =>
+        countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes: budgetBytes() }),
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },
@@ -128,7 +127,7 @@ export function createEngine(ports: EnginePorts): Engine {
       },
       onServing: (next) => {
         memory.makeRoom(name, 0);
-        idle.noteServing(name, next);
+        idle.noteServing(host, next);
       },
     });
     hosts.set(name, host);
@@ -217,6 +216,7 @@ export function createEngine(ports: EnginePorts): Engine {
     cache,
     clearLanes,
     announceClear: ports.announceClear,
+    endHabits: () => idle.end(),
     readSettings: async () => {
       await restored;
       return settings;
