@@ -77,7 +77,7 @@ function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly
       <td>{[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}</td>
       <td className="number">{formatBytes(model.sizeBytes)}</td>
       <td className={styles['actions']}>
-        <PinButton name={model.name} /> <LoadButton model={model} isSmall />
+        <LoadButton model={model} isSmall /> <PinButton name={model.name} />
       </td>
     </tr>
   );
