@@ -32,9 +32,9 @@ function feed(capacity: number, steps: readonly Step[]): SpaceSaving<string> {
 test('a count is never too low, and too high by at most its error', () => {
   fc.assert(
     fc.property(capacities, fc.array(fc.oneof(use, use, use, forget)), (capacity, steps) => {
-      const sketch = feed(capacity, steps as Step[]);
+      const sketch = feed(capacity, steps);
       // What was forgotten while it was not watched may still be part of the error.
-      const exact = count(steps as Step[]);
+      const exact = count(steps);
       expect(sketch.size).toBeLessThanOrEqual(capacity);
       for (const counter of sketch.counters()) {
         const had = exact.get(counter.key) ?? 0;
@@ -48,10 +48,9 @@ test('a count is never too low, and too high by at most its error', () => {
 test('every key with more than the sum of all weights ÷ capacity is watched', () => {
   fc.assert(
     fc.property(capacities, fc.array(fc.oneof(use, use, use, forget)), (capacity, steps) => {
-      const watched = new Set([...feed(capacity, steps as Step[]).counters()].map((counter) => counter.key));
+      const watched = new Set([...feed(capacity, steps).counters()].map((counter) => counter.key));
       const total = steps.reduce((sum, step) => sum + ('weight' in step ? step.weight : 0), 0);
-      for (const [each, had] of count(steps as Step[]))
-        if (had > total / capacity) expect(watched).toContain(each);
+      for (const [each, had] of count(steps)) if (had > total / capacity) expect(watched).toContain(each);
     }),
   );
 });

@@ -8,7 +8,7 @@ const day = 24 * 3600_000;
 function visit(visits: readonly string[], usage: ModelUsage = {}): ModelUsage {
   let known = usage;
   for (const [at, models] of visits.entries())
-    for (const [index, model] of [...models].entries())
+    for (const [index, model] of Array.from(models).entries())
       known = noteModelUse(known, model, { isFirst: index === 0, now: at * day });
   return known;
 }
@@ -32,7 +32,9 @@ test('after a month without a use nothing is a habit', () => {
 });
 
 test('shares stay shares, and what is never asked again is forgotten', () => {
-  const models = fc.uniqueArray(fc.constantFrom(...'abcd'), { minLength: 1 }).map((names) => names.join(''));
+  const models = fc
+    .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 })
+    .map((names) => names.join(''));
   fc.assert(
     fc.property(fc.array(models, { maxLength: 60 }), (visits) => {
       const usage = visit(visits);
