@@ -19,6 +19,8 @@ export function sizeOf(tensors: readonly Tensor[]): number {
 export function mayShare(left: RemoteCall, right: RemoteCall): boolean {
   return (
     left.version === right.version &&
+    left.part === undefined &&
+    right.part === undefined &&
     left.request.parameters === undefined &&
     right.request.parameters === undefined &&
     left.request.outputs.join() === right.request.outputs.join() &&

@@ -8,6 +8,7 @@ import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 import type { RemoteEndpoint } from '../../core/routing/remotePort.ts';
 import { RoundTrips } from '../../core/routing/roundTrips.ts';
 import type { RemoteState } from '../../core/routing/routingStatus.ts';
+import { CutCalls } from './cutCalls.ts';
 import { joinInputs, mayShare } from './joinCalls.ts';
 import { readOutputs } from './readOutputs.ts';
 import type { RemoteBatch, RemoteCall } from './remoteCall.ts';
@@ -51,6 +52,9 @@ export class RemoteDeployment {
   readonly counts = { calls: 0, requests: 0, sentBytes: 0, receivedBytes: 0 };
   readonly #ports: RemoteDeploymentPorts;
   readonly #open = new Set<OpenCall>();
+  readonly #cuts = new CutCalls((part) => {
+    this.withdraw(part);
+  });
   #waiting: RemoteCall[] = [];
   #absent: { readonly state: RemoteState; readonly until: number } | undefined;
   #pausedUntil = Number.NEGATIVE_INFINITY;
@@ -119,6 +123,7 @@ export class RemoteDeployment {
   /** The answer is no longer wanted; a call that carries nobody else is aborted, unless it is to be learnt from. */
   withdraw(call: RemoteCall): void {
     call.isGone = true;
+    if (this.#cuts.drop(call)) return;
     this.#waiting = this.#waiting.filter((other) => other !== call);
     for (const { calls, controller } of this.#open) {
       if (calls.includes(call) && calls.every(({ isGone, isProbe }) => isGone && !isProbe))
@@ -168,16 +173,18 @@ export class RemoteDeployment {
 
   /** The longest waiting one, with those that may share its call: only what has to wait anyway is joined. */
   #takeBatch(): readonly RemoteCall[] {
-    const head = this.#waiting.shift() as RemoteCall;
-    const most = this.#ports.isBatchable() ? (this.knowledge.model?.maxBatch ?? 1) : 1;
+    const { maxBatch } = this.knowledge.model ?? {};
+    const [head, ...parts] = this.#cuts.cut(this.#waiting.shift() as RemoteCall, maxBatch);
+    this.#waiting.unshift(...parts);
+    const most = this.#ports.isBatchable() ? (maxBatch ?? 1) : 1;
     const taken = [head];
-    let { rows } = head.request;
+    let { rows } = head;
     // Those that find a connection of their own need not share one.
     let surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
     this.#waiting = this.#waiting.filter((call) => {
-      if (surplus <= 0 || rows + call.request.rows > most || !mayShare(head, call)) return true;
+      if (surplus <= 0 || rows + call.rows > most || !mayShare(head, call)) return true;
       surplus -= 1;
-      rows += call.request.rows;
+      rows += call.rows;
       taken.push(call);
       return false;
     });
@@ -193,7 +200,7 @@ export class RemoteDeployment {
     const allowedMs = isPatient ? longestMs : this.trips.timeoutMs(sizeBytes, longestMs);
     // What went by until the endpoint had described the model is part of the attempt.
     const timeoutMs = Math.max(1, allowedMs - Math.max(0, this.#learntAt - head.addedAt));
-    const rows = calls.reduce((sum, call) => sum + call.request.rows, 0);
+    const rows = calls.reduce((sum, call) => sum + call.rows, 0);
     const wanted = head.request.outputs.map((index) => specs.outputs[index] as TensorSpec);
     const { parameters } = head.request;
     const controller = new AbortController();
@@ -201,7 +208,7 @@ export class RemoteDeployment {
     this.#open.add(entry);
     const inFlight = this.#open.size;
     this.counts.calls += 1;
-    this.counts.requests += calls.length;
+    this.counts.requests += calls.filter(({ part = 0 }) => part === 0).length;
     try {
       const answer = await endpoint.infer(
         {
@@ -223,7 +230,8 @@ export class RemoteDeployment {
       this.counts.receivedBytes += answer.receivedBytes;
       this.#ports.onFailure(undefined);
       const { version } = answer.response;
-      this.#ports.onAnswer({ calls, outputs, rows, startAt: entry.startAt, ms, version });
+      const batch = this.#cuts.gather({ calls, outputs, rows, startAt: entry.startAt, ms, version });
+      if (batch !== undefined) this.#ports.onAnswer(batch);
     } catch (error) {
       this.#noteFailure(entry, permit, error, sizeBytes);
     }

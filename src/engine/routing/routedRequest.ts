@@ -199,6 +199,7 @@ export class RoutedRequest implements RequestHolder {
     const call: RemoteCall = {
       request: caller,
       tensors: tensorsOf(caller),
+      rows: caller.rows,
       version: target.asked,
       sizeBytes,
       isPatient,
