@@ -99,7 +99,7 @@ function joinBatches({ whole, batches }: Cut): RemoteBatch | undefined {
 }
 
 function sliceTensor(tensor: Tensor, { start, count }: RowRange): Tensor {
-  if (ArrayBuffer.isView(tensor.data)) return sliceRows(tensor as JobOutput, start, count) as Tensor;
+  if (ArrayBuffer.isView(tensor.data)) return sliceRows(tensor as JobOutput, start, count);
   const shape = [count, ...tensor.shape.slice(1)];
   const rowLength = shape.slice(1).reduce((product, size) => product * size, 1);
   return { ...tensor, shape, data: tensor.data.slice(start * rowLength, (start + count) * rowLength) };

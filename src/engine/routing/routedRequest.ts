@@ -250,10 +250,8 @@ export class RoutedRequest implements RequestHolder {
   #retryDelay(fault: RemoteFailure['fault'] | undefined): number | undefined {
     const { routes, remote } = this.target;
     if (!isWorthRetrying(fault) || this.#retries >= mostRetries || remote === undefined) return undefined;
-    const asked = fault?.kind === 'status' ? fault.retryAfterMs : undefined;
-    const { random } = this.#ports;
-    const wait = asked === undefined ? { random } : { random, retryAfterMs: asked };
-    const delayMs = retryDelay(this.#retries + 1, wait);
+    const retryAfterMs = fault?.kind === 'status' ? (fault.retryAfterMs ?? 0) : 0;
+    const delayMs = retryDelay(this.#retries + 1, { random: this.#ports.random, retryAfterMs });
     if (!canMakeIt(remote.predictMs(this.sizeBytes), this.leftMs - delayMs)) return undefined;
     if (!routes.retryBudget.spend()) {
       routes.retries.budget += 1;
