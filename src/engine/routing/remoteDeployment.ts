@@ -9,10 +9,11 @@ import type { RemoteEndpoint } from '../../core/routing/remotePort.ts';
 import { RoundTrips } from '../../core/routing/roundTrips.ts';
 import type { RemoteState } from '../../core/routing/routingStatus.ts';
 import { CutCalls } from './cutCalls.ts';
-import { joinInputs, mayShare } from './joinCalls.ts';
+import { joinInputs, takeSharers } from './joinCalls.ts';
 import { readOutputs } from './readOutputs.ts';
 import type { RemoteBatch, RemoteCall } from './remoteCall.ts';
 import { RemoteKnowledge, type LocalSpecs } from './remoteKnowledge.ts';
+import { versionFor } from './versionFor.ts';
 
 export interface RemoteDeploymentPorts {
   readonly clock: Clock;
@@ -40,6 +41,8 @@ interface OpenCall {
 /** A missing model is not asked for again at once by those who can go elsewhere. */
 const absenceMs = 2000;
 const leastGiveUpMs = 1000;
+/** An estimate that nothing has renewed for so long shuts nobody out. */
+const staleMs = 250;
 const open: RemoteState = { kind: 'open' };
 
 /** One model at the endpoint: what waits for a connection, what is under way, and how well it goes. */
@@ -61,6 +64,7 @@ export class RemoteDeployment {
   #cancelPause: (() => void) | undefined;
   #isLearning = false;
   #learntAt = Number.NEGATIVE_INFINITY;
+  #observedAt = Number.NEGATIVE_INFINITY;
 
   constructor(model: string, ports: RemoteDeploymentPorts) {
     this.model = model;
@@ -77,9 +81,9 @@ export class RemoteDeployment {
     return this.#waiting.length;
   }
 
-  /** Every call that may be under way is, and as many requests wait. */
+  /** Every call that may be under way is, and as many more wait. */
   get isCrowded(): boolean {
-    return this.#open.size >= this.limit.value && this.#waiting.length >= this.limit.value;
+    return this.#open.size >= this.limit.value && this.#waitingCalls >= this.limit.value;
   }
 
   /** Whether requests that can go elsewhere should come here. */
@@ -101,8 +105,14 @@ export class RemoteDeployment {
   predictMs(sizeBytes: number): number | undefined {
     const tripMs = this.trips.predictMs(sizeBytes);
     if (tripMs === undefined) return undefined;
-    const ahead = Math.max(0, this.#waiting.length + this.#open.size + 1 - this.limit.value);
+    const ahead = Math.max(0, this.#waitingCalls + this.#open.size + 1 - this.limit.value);
     return tripMs * (1 + ahead / this.limit.value);
+  }
+
+  /** The same for whoever would stay away because of it: undefined also where it is old and no call is under way that renews it. */
+  outlookMs(sizeBytes: number): number | undefined {
+    const isStale = this.#open.size === 0 && this.#ports.clock.now() - this.#observedAt > staleMs;
+    return isStale ? undefined : this.predictMs(sizeBytes);
   }
 
   /** Asks the endpoint what it has before a request waits for it. */
@@ -164,6 +174,21 @@ export class RemoteDeployment {
     }
   }
 
+  get #mostRows(): number {
+    return this.#ports.isBatchable() ? (this.knowledge.model?.maxBatch ?? 1) : 1;
+  }
+
+  /** How many calls those that wait will share. */
+  get #waitingCalls(): number {
+    return Math.ceil(this.#waiting.length / Math.max(1, this.#mostRows));
+  }
+
+  #observe(sizeBytes: number, ms: number): void {
+    const now = this.#ports.clock.now();
+    this.trips.observe(sizeBytes, ms, Math.max(0, now - Math.max(this.#observedAt, 0)));
+    this.#observedAt = now;
+  }
+
   #refusal(): NearsideError | undefined {
     const { mismatch } = this.knowledge;
     if (mismatch === undefined) return undefined;
@@ -176,18 +201,10 @@ export class RemoteDeployment {
     const { maxBatch } = this.knowledge.model ?? {};
     const [head, ...parts] = this.#cuts.cut(this.#waiting.shift() as RemoteCall, maxBatch);
     this.#waiting.unshift(...parts);
-    const most = this.#ports.isBatchable() ? (maxBatch ?? 1) : 1;
-    const taken = [head];
-    let { rows } = head;
     // Those that find a connection of their own need not share one.
-    let surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
-    this.#waiting = this.#waiting.filter((call) => {
-      if (surplus <= 0 || rows + call.rows > most || !mayShare(head, call)) return true;
-      surplus -= 1;
-      rows += call.rows;
-      taken.push(call);
-      return false;
-    });
+    const surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
+    const [taken, rest] = takeSharers(head, this.#waiting, { most: this.#mostRows, surplus });
+    this.#waiting = rest;
     return taken;
   }
 
@@ -214,7 +231,7 @@ export class RemoteDeployment {
         {
           model: this.model,
           inputs: joinInputs(calls, specs.inputs),
-          ...this.#versionFor(head.version),
+          ...versionFor(head.version, this.model, this.knowledge.model?.versions),
           ...(wanted.length === specs.outputs.length ? {} : { outputs: wanted.map(({ name }) => name) }),
           ...(parameters === undefined ? {} : { parameters }),
         },
@@ -223,7 +240,7 @@ export class RemoteDeployment {
       const ms = clock.now() - entry.startAt;
       const outputs = readOutputs(answer, wanted, rows, head.version);
       this.#end(entry, permit, ms > this.trips.slowMs(sizeBytes) ? 'slow' : 'success');
-      this.trips.observe(sizeBytes, ms);
+      this.#observe(sizeBytes, ms);
       this.limit.observe(ms, inFlight);
       this.#absent = undefined;
       this.counts.sentBytes += answer.sentBytes;
@@ -268,7 +285,7 @@ export class RemoteDeployment {
   #outcomeOfAbort({ startAt }: OpenCall, sizeBytes: number): CallOutcome {
     const waitedMs = this.#ports.clock.now() - startAt;
     const expectedMs = this.trips.predictMs(sizeBytes);
-    if (expectedMs !== undefined && waitedMs > expectedMs) this.trips.observe(sizeBytes, waitedMs);
+    if (expectedMs !== undefined && waitedMs > expectedMs) this.#observe(sizeBytes, waitedMs);
     return waitedMs >= Math.min(leastGiveUpMs, this.trips.slowMs(sizeBytes)) ? 'slow' : 'ignored';
   }
 
@@ -279,16 +296,5 @@ export class RemoteDeployment {
 
   #fail(call: RemoteCall, error: NearsideError): void {
     if (!call.isGone) call.fail(error);
-  }
-
-  /** In the path only where the endpoint lists it; servers that list none refuse such paths. */
-  #versionFor(version: string | undefined): { readonly version?: string } {
-    const versions = this.knowledge.model?.versions ?? [];
-    if (version === undefined || versions.length === 0) return {};
-    if (!versions.includes(version)) {
-      const message = `The endpoint has the versions ${versions.join(', ')} of "${this.model}", got ${JSON.stringify(version)}.`;
-      throw new NearsideError('not-found', message);
-    }
-    return { version };
   }
 }

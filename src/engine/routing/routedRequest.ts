@@ -135,7 +135,7 @@ export class RoutedRequest implements RequestHolder {
     const { target, leftMs } = this;
     if (side === 'remote') {
       const { remote } = target;
-      return remote?.state().kind === 'open' && canMakeIt(remote.predictMs(this.sizeBytes), leftMs);
+      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs);
     }
     const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
     return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);

@@ -15,6 +15,8 @@ const overloadRuns = 4;
 const remoteMargin = 1.5;
 const remoteSpareMs = 20;
 const unknownShare = 0.4;
+/** Predictions of a queue are off by so much and more while other work takes the device's time. */
+const localMargin = 1.4;
 
 /** The request under way, as far as a second way for it is concerned. */
 interface UnderWay {
@@ -107,10 +109,12 @@ export class SecondWay {
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const remoteMs = target.remote?.predictMs(sizeBytes);
     const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
+    // As it stands now: what comes later waits behind it.
+    const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
     this.#after(Math.max(0, leftMs - needMs), () => {
       if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote')) return;
-      const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
-      if (localMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
+      const restMs = localMs - (leftMs - this.#routed.leftMs);
+      if (restMs < 0 || localMargin * restMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
     });
   }
 
