@@ -91,14 +91,19 @@ export class SecondWay {
     });
   }
 
-  /** In `fastest`, a run here costs the endpoint nothing: it follows where the endpoint takes longer than it mostly does. */
+  /**
+   * In `fastest`, a run here costs the endpoint nothing: it follows where the endpoint takes longer than it mostly does, and as long as
+   * a run here would, so that never more than twice the better is waited for and a slow device is not kept busy in vain.
+   */
   #armReturn(): void {
     const { target, sizeBytes } = this.#routed;
     if (target.mode !== 'fastest' || !target.hasHedging) return;
     const expectedMs = target.remote?.predictMs(sizeBytes);
     const delayMs = target.routes.remoteTimer.delayMs(this.#clock.now()) ?? 0;
     if (expectedMs === undefined) return;
-    this.#after(Math.max(delayMs, remoteMargin * expectedMs), () => {
+    const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
+    const shortestMs = Math.max(delayMs, remoteMargin * expectedMs);
+    this.#after(Number.isFinite(localMs) ? Math.max(shortestMs, localMs) : shortestMs, () => {
       if (!this.#isOverloaded() && this.#routed.canStart('local')) this.#routed.startSpare('faster');
     });
   }
