@@ -39,6 +39,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
+  let isRestored = false;
   let indexRead: Promise<void> | undefined;
 
   // There before any model is: models load once the settings and it are known.
@@ -72,7 +73,7 @@ export function createEngine(ports: EnginePorts): Engine {
     recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,
   });
 
-  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
+  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache, router });
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
 
@@ -191,6 +192,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (made.status === 'fulfilled') hash = made.value;
       cache.setSettings(settings.cache);
       router.configure();
+      isRestored = true;
     },
   );
 
@@ -236,10 +238,11 @@ export function createEngine(ports: EnginePorts): Engine {
         },
       }),
     updateSettings: async (patch) => {
-      await restored;
+      if (!isRestored) await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
-      await ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
-      await changeSettings(next);
+      // They hold before they are stored: a consent that was taken back waits for nothing.
+      const stored = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
+      await Promise.all([changeSettings(next), stored]);
       return next;
     },
   });

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
+import { formatRouteMetrics, type RouteFigures } from '../core/telemetry/formatRouteMetrics.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type {
   EngineEnvironment,
@@ -19,6 +20,7 @@ export interface EngineMetricsSources {
   /** What was counted for models that there are not. */
   readonly strayRecorder: ModelRecorder;
   readonly cache: ResultCache;
+  readonly router: { figures(): readonly RouteFigures[] };
 }
 
 /** Reads everything that is counted into the forms in which it leaves the engine. */
@@ -70,7 +72,8 @@ export class EngineMetrics {
         ...loadOf(host),
       })),
     );
-    return models + this.#sources.cache.prometheus();
+    const { cache, router } = this.#sources;
+    return models + cache.prometheus() + formatRouteMetrics(router.figures());
   }
 
   statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {
