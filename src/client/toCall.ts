@@ -1,6 +1,7 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferRequest, RequestOptions, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
+import { showValue } from '../core/showValue.ts';
 import type { PredictValue } from './nearside.ts';
 import type { Call } from './call.ts';
 
@@ -37,7 +38,8 @@ export function toPredictCall(
   if (isPicture(value)) expectPictureSize(value);
   const isGivenAway = requestOptions?.transfer === true && typeof ImageBitmap !== 'undefined';
   const transfer = isGivenAway && value instanceof ImageBitmap ? [value] : [];
-  return { call: { kind: 'value', model, value, options }, transfer, isAlone: true };
+  const own = isRecord(value) ? ownShared(value) : value;
+  return { call: { kind: 'value', model, value: own, options }, transfer, isAlone: true };
 }
 
 /** An inference as it is sent: its tensors are copied unless the caller gives them away. */
@@ -86,6 +88,7 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
   if (route !== undefined && !routes.includes(route)) throw wrong('route', routes.join(', '), route);
   if (cache !== undefined && !cachePolicies.includes(cache))
     throw wrong('cache', cachePolicies.join(', '), cache);
+  if (partition !== undefined && typeof partition !== 'string') throw wrong('partition', 'a text', partition);
   const isAsBefore =
     deadlineMs === latest.deadlineMs &&
     priority === latest.priority &&
@@ -104,10 +107,7 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
 }
 
 function wrong(name: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError(
-    'bad-input',
-    `${name}: expected ${expected}, got ${typeof came === 'number' ? String(came) : JSON.stringify(came)}.`,
-  );
+  return new NearsideError('bad-input', `${name}: expected ${expected}, got ${showValue(came)}.`);
 }
 
 function expectName(model: unknown): void {
@@ -133,6 +133,25 @@ function expectPictureSize({ width, height }: Picture): void {
     'bad-input',
     `Expected an image of 1 pixel to 64 megapixels, got ${width}×${height}.`,
   );
+}
+
+/**
+ * The same value with arrays of its own in the place of those on shared memory: that cannot be sent to another tab, and what the caller
+ * writes there meanwhile would be read.
+ */
+function ownShared(value: PredictValue): unknown {
+  if (typeof SharedArrayBuffer === 'undefined') return value;
+  const isShared = (part: unknown): part is ArrayBufferView =>
+    ArrayBuffer.isView(part) && part.buffer instanceof SharedArrayBuffer;
+  if (isShared(value)) return copyView(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  const parts = Object.entries(value).map(([name, part]: [string, unknown]) => {
+    if (isShared(part)) return [name, copyView(part)];
+    const data = (part as Partial<Tensor> | null | undefined)?.data;
+    return [name, isShared(data) ? { ...(part as Tensor), data: copyView(data) } : part];
+  });
+  return Object.fromEntries(parts);
 }
 
 function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {

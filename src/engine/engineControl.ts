@@ -10,6 +10,7 @@ import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import { showValue } from '../core/showValue.ts';
 import { calibrateHost, readHostVerdict } from './calibrateHost.ts';
 import type { CacheStats } from './cacheStats.ts';
 import type { AddedControl } from './addedControl.ts';
@@ -130,9 +131,8 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     statistics: async (model, lanes) => {
       cache.countLanes(lanes);
-      if (model !== undefined) await findHost(model);
-      else if (hosts.size === 0)
-        throw new NearsideError('not-found', 'The repository has not been read yet.');
+      if (model === undefined) await sources.readIndex();
+      else await findHost(model);
       return metrics.statistics(model);
     },
   };
@@ -150,6 +150,6 @@ function checkFilter(filter: unknown): CacheFilter {
   if (isFilter) return filter;
   throw new NearsideError(
     'bad-input',
-    `Expected a filter {model?, partition?} of texts, got ${JSON.stringify(filter)}.`,
+    `Expected a filter {model?, partition?} of texts, got ${showValue(filter)}.`,
   );
 }

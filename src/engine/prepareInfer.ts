@@ -2,6 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { ServedModel } from './servedModel.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
+import { showValue } from '../core/showValue.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { missingInput, unknownInput } from './prepareValue.ts';
 
@@ -51,10 +52,7 @@ export function manyRows(rows: number): NearsideError {
 function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: Specs): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {
-    throw new NearsideError(
-      'bad-input',
-      `Expected outputs as a list of names, got ${JSON.stringify(asked)}.`,
-    );
+    throw new NearsideError('bad-input', `Expected outputs as a list of names, got ${showValue(asked)}.`);
   }
   if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
   return request.outputs.map((name) => {
@@ -67,7 +65,7 @@ function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: S
     }
     if (index === -1) {
       const names = specs.map((spec) => `"${spec.name}"`).join(', ');
-      throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${JSON.stringify(name)}.`);
+      throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${showValue(name)}.`);
     }
     return index;
   });

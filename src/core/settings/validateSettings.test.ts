@@ -107,6 +107,7 @@ describe('values', () => {
     ['remoteConsent', { remoteConsent: 'true' }],
     ['deadlineMs', { deadlineMs: 0 }],
     ['deadlineMs', { deadlineMs: Number.NaN }],
+    ['deadlineMs', { deadlineMs: 5n }],
     ['backend', { backend: 'cuda' }],
     ['instances', { instances: 0 }],
     ['instances', { instances: 1.5 }],
@@ -117,7 +118,7 @@ describe('values', () => {
     ['cache.storeBytes', { cache: { storeBytes: 1.5 } }],
     ['cache.ttlMs', { cache: { ttlMs: 0 } }],
     ['cache.models.digits', { cache: { models: { digits: 'maybe' } } }],
-  ])('%s in %j is refused by name', (path, patch: unknown) => {
+  ])('%s in %o is refused by name', (path, patch: unknown) => {
     expect(() => apply(patch)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
     expect(() => apply(patch)).toThrow(`${path}: expected `);
   });

@@ -1,4 +1,5 @@
 import { NearsideError } from '../errors.ts';
+import { showValue } from '../showValue.ts';
 import { checkMemoryBudget, checkPinned, checkVersions } from './checkVersions.ts';
 import {
   defaultSettings,
@@ -174,13 +175,8 @@ function rowsOf(path: string, value: unknown): number {
   throw wrong(path, 'a whole number of rows', value);
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'function' || value === undefined ? typeof value : JSON.stringify(value);
-}
-
 function wrong(path: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${show(came)}.`);
+  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${showValue(came)}.`);
 }
 
 function oneOf(path: string, value: unknown, allowed: readonly string[]): string {
