@@ -38,6 +38,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
+  let settingsWritten: Promise<void> = Promise.resolve();
   let indexRead: Promise<void> | undefined;
 
   // There before any model is: models load once the settings and it are known.
@@ -175,10 +176,9 @@ export function createEngine(ports: EnginePorts): Engine {
       previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
-    for (const host of hosts.values()) {
-      await applySettings(host, previous, next);
+    await applySettings(hosts.values(), previous, next, (host) => {
       if (!isLaneKept && !isRebuilt) host.offerLane();
-    }
+    });
   }
 
   const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash, added?.restore()]).then(
@@ -233,8 +233,11 @@ export function createEngine(ports: EnginePorts): Engine {
     updateSettings: async (patch) => {
       await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
-      await ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
-      await changeSettings(next);
+      // It holds at once, so that another update at the same time adds to it.
+      const changed = changeSettings(next);
+      settingsWritten = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
+      await Promise.allSettled([settingsWritten, changed]);
+      await changed;
       return next;
     },
   });
@@ -280,6 +283,7 @@ export function createEngine(ports: EnginePorts): Engine {
       await cache.clear(filter);
     },
     refreshSettings: async () => {
+      await settingsWritten;
       const stored = await ports.settingsStore.read().catch(() => undefined);
       const next = restoreSettings(stored, ports.pageUrl);
       await changeSettings(withTokenOf(next, settings));
