@@ -1,4 +1,4 @@
-import { NearsideError } from '../core/errors.ts';
+import { messageOf, NearsideError } from '../core/errors.ts';
 import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import { fileNameOf, nameModel } from '../core/repository/nameModel.ts';
@@ -59,11 +59,20 @@ function toAddSource(source: unknown): AddSource {
     return { kind: 'blob', blob: source, ...(source instanceof File ? { fileName: source.name } : {}) };
   }
   const isBytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
-  if (isBytes) return { kind: 'blob', blob: new Blob([source as ArrayBuffer]) };
+  if (isBytes) return { kind: 'blob', blob: toBlob(source as ArrayBuffer) };
   throw new NearsideError(
     'bad-input',
     `Expected a File, a Blob, an ArrayBuffer or a URL, got ${source === null ? 'null' : typeof source}.`,
   );
+}
+
+function toBlob(bytes: ArrayBuffer): Blob {
+  try {
+    return new Blob([bytes]);
+  } catch (cause) {
+    const message = `Expected bytes that can be read, got a buffer that was given away or is shared: ${messageOf(cause)}`;
+    throw new NearsideError('bad-input', message, { cause });
+  }
 }
 
 /** The name that progress will be told under, as far as the page can say. */

@@ -1,6 +1,7 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import { showValue } from '../core/showValue.ts';
 import { AddedModelCalls } from './addedModelCalls.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
 import { ControlLine } from './controlLine.ts';
@@ -168,8 +169,8 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       return Promise.resolve();
     },
   };
-  if (remote !== undefined) await nearside.settings.update({ remote });
   try {
+    if (remote !== undefined) await rejectOnAbort(nearside.settings.update({ remote }), signal);
     await rejectOnAbort(use.inUse.settled, signal);
   } catch (error) {
     await nearside.close();
@@ -199,6 +200,12 @@ function leaveEngine(repositoryUrl: string, use: EngineUse): void {
 
 function resolveRepository(repository: string | undefined): string {
   const base = new URL(import.meta.env.BASE_URL, document.baseURI);
-  const url = repository === undefined ? new URL('models/', base) : new URL(repository, document.baseURI);
-  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+  if (repository === undefined) return new URL('models/', base).href;
+  if (!URL.canParse(repository, document.baseURI))
+    throw new NearsideError(
+      'bad-input',
+      `repository: expected the URL of a folder, got ${showValue(repository)}.`,
+    );
+  const { href } = new URL(repository, document.baseURI);
+  return href.endsWith('/') ? href : `${href}/`;
 }
