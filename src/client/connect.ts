@@ -157,6 +157,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       subscribe: (listener, everyMs = defaultSnapshotMs) =>
         poll(() => calls.snapshot(channel.lanes.takeReports()), listener, everyMs),
       prometheus: () => calls.prometheus(channel.lanes.takeReports()),
+      traces: () => calls.traces(),
       statistics: (model) => calls.statistics(model, channel.lanes.takeReports()),
     },
     load: openLoadLab(() => nearside, repositoryUrl),

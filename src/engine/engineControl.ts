@@ -8,6 +8,7 @@ import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
 import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import type { TraceFile } from '../core/telemetry/formatTraces.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import { showValue } from '../core/showValue.ts';
@@ -41,6 +42,8 @@ export interface EngineControl extends AddedControl {
   /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
   snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
   prometheus(lanes?: readonly LaneReport[]): string;
+  /** Some of the latest requests that ran, by their stages. */
+  traces(): TraceFile;
   cacheStats(lanes?: readonly LaneReport[]): CacheStats;
   /** Resolves once nothing of it can be met any more. */
   clearCache(filter?: CacheFilter): Promise<void>;
@@ -115,6 +118,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
       cache.countLanes(lanes);
       return metrics.prometheus();
     },
+    traces: () => metrics.traces(),
     cacheStats: (lanes) => {
       cache.countLanes(lanes);
       return cache.stats();

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import { formatTraces, type TraceFile } from '../core/telemetry/formatTraces.ts';
 import type {
   EngineEnvironment,
   InstanceSnapshot,
@@ -71,6 +72,16 @@ export class EngineMetrics {
       })),
     );
     return models + this.#sources.cache.prometheus();
+  }
+
+  traces(): TraceFile {
+    this.#collect();
+    return formatTraces(
+      [...this.#sources.hosts.values()].map(({ name, recorder }) => ({
+        model: name,
+        requests: recorder.traces.list(),
+      })),
+    );
   }
 
   statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {
