@@ -18,6 +18,7 @@ describe('remote', () => {
     ['https://remote.test', 'https://remote.test'],
     ['https://remote.test/', 'https://remote.test'],
     ['https://remote.test/kit/', 'https://remote.test/kit'],
+    ['https://remote.test//', 'https://remote.test'],
     ['http://localhost:8090', 'http://localhost:8090'],
     ['http://127.0.0.1:8090/', 'http://127.0.0.1:8090'],
     ['http://[::1]:8090', 'http://[::1]:8090'],
@@ -42,6 +43,9 @@ describe('remote', () => {
     'https://:secret@remote.test',
     'https://',
     'http://[::1',
+    'https://remote.test/?key=1',
+    'https://remote.test?',
+    'https://remote.test/#part',
     '',
   ])('%j is refused', (url) => {
     expect(() => urlOf(url)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
