@@ -214,6 +214,8 @@ describe('prepareInfer', () => {
   });
 
   test.each([
+    [{ inputs, parameters: { a: { b: 1 } } }, 'parameters.a: expected texts, numbers, true or false'],
+    [{ inputs, parameters: ['a'] }, 'parameters: expected texts'],
     [{ inputs: { x: inputs.x } }, 'Input "mask" is missing'],
     [{ inputs: { ...inputs, y: inputs.x } }, 'got "y"'],
     [
