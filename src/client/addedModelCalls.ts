@@ -21,13 +21,14 @@ export class AddedModelCalls {
 
   async add(
     given: ModelSource,
-    config: AddModelConfig = {},
-    { signal, onProgress }: AddModelOptions = {},
+    config?: AddModelConfig | null,
+    addOptions?: AddModelOptions | null,
   ): Promise<ModelStatus> {
+    const { signal, onProgress } = addOptions ?? {};
     signal?.throwIfAborted();
     const source = toAddSource(given);
     const id = `add-${crypto.randomUUID()}`;
-    const name = knownName(source, config);
+    const name = knownName(source, config ?? {});
     if (onProgress !== undefined && name !== undefined) this.#listeners.set(name, onProgress);
     const cancel = (): void => {
       void this.#calls.cancelAdd(id).catch(() => undefined);
@@ -35,7 +36,7 @@ export class AddedModelCalls {
     signal?.addEventListener('abort', cancel);
     try {
       return await rejectOnAbort(
-        this.#calls.addModel(source, config, { id, pageUrl: document.baseURI }),
+        this.#calls.addModel(source, config ?? {}, { id, pageUrl: document.baseURI }),
         signal,
       );
     } finally {
@@ -44,8 +45,11 @@ export class AddedModelCalls {
     }
   }
 
-  async inspect(source: ModelSource, config: Pick<AddModelConfig, 'files'> = {}): Promise<ModelInspection> {
-    return await this.#calls.inspectModel(toAddSource(source), config, { pageUrl: document.baseURI });
+  async inspect(
+    source: ModelSource,
+    config?: Pick<AddModelConfig, 'files'> | null,
+  ): Promise<ModelInspection> {
+    return await this.#calls.inspectModel(toAddSource(source), config ?? {}, { pageUrl: document.baseURI });
   }
 
   noteProgress(progress: LoadProgress): void {
