@@ -27,8 +27,8 @@ export interface ClientSessionPorts {
   findHost(model: string): Promise<ModelHost>;
   /** The host, if it is already known: spares the hot path a promise. */
   peekHost(model: string): ModelHost | undefined;
-  /** Milliseconds, or null for none, when the request names none. */
-  defaultDeadlineMs(): number | null;
+  /** Milliseconds, or null for none, when the request names none; a promise of it while the settings are not known. */
+  defaultDeadlineMs(): number | null | Promise<number | null>;
   /**
    * What takes requests that may be answered elsewhere; undefined for those that are answered here and nowhere else. Rejects with
    * `consent`, `remote` or `not-found`.
@@ -169,10 +169,10 @@ export class ClientSession implements RequestOwner {
     options: WireOptions,
     requestStartAt: number,
   ): readonly EngineRequest[] {
-    const { clock, deadlines } = this.#ports;
+    const { clock } = this.#ports;
     const deadlineMs = options.deadlineMs ?? this.#ports.defaultDeadlineMs();
     const startAt = Math.min(requestStartAt, clock.now());
-    const deadlineAt = deadlineMs === null ? Number.POSITIVE_INFINITY : startAt + deadlineMs;
+    const deadlineAt = typeof deadlineMs === 'number' ? startAt + deadlineMs : Number.POSITIVE_INFINITY;
     const entries: EngineRequest[] = [];
     for (let index = 0; index < count; index += 1) {
       const request = createRequest({
@@ -185,11 +185,25 @@ export class ClientSession implements RequestOwner {
         deadlineAt,
       });
       this.#requests.set(request.id, request);
-      if (deadlineMs !== null) deadlines.add(request);
       entries.push(request);
     }
-    if (deadlineMs !== null) deadlines.arm();
+    if (typeof deadlineMs === 'number') this.#watch(entries);
+    else if (deadlineMs !== null) void this.#watchLater(entries, deadlineMs);
     return entries;
+  }
+
+  #watch(entries: readonly EngineRequest[]): void {
+    const { deadlines } = this.#ports;
+    for (const request of entries) deadlines.add(request);
+    deadlines.arm();
+  }
+
+  /** Nothing is routed before the settings are known, so the deadline still comes in time. */
+  async #watchLater(entries: readonly EngineRequest[], deadlineMs: Promise<number | null>): Promise<void> {
+    const ms = await deadlineMs;
+    if (ms === null) return;
+    for (const request of entries) request.deadlineAt = request.requestStartAt + ms;
+    this.#watch(entries);
   }
 
   #whenReady(

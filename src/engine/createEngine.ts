@@ -38,6 +38,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
+  let areSettingsKnown = false;
   let settingsWritten: Promise<void> = Promise.resolve();
   let indexRead: Promise<void> | undefined;
 
@@ -185,6 +186,7 @@ export function createEngine(ports: EnginePorts): Engine {
     ([stored, made]) => {
       if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
       if (made.status === 'fulfilled') hash = made.value;
+      areSettingsKnown = true;
       cache.setSettings(settings.cache);
       router.configure();
     },
@@ -252,7 +254,8 @@ export function createEngine(ports: EnginePorts): Engine {
         cache,
         findHost,
         peekHost: (name) => hosts.get(name),
-        defaultDeadlineMs: () => settings.deadlineMs,
+        defaultDeadlineMs: () =>
+          areSettingsKnown ? settings.deadlineMs : restored.then(() => settings.deadlineMs),
         findRoute: (model, version, route) => router.findRoute(model, version, route),
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());

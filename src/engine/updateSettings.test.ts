@@ -30,3 +30,14 @@ test('statistics wait for the repository to be read', async () => {
   const { model_stats: models } = await control.statistics();
   expect(models.length).toBeGreaterThan(0);
 });
+
+test('the stored deadline holds for what is asked before the settings are read', async () => {
+  const { clock, connect } = startTestEngine({ stored: { deadlineMs: 15 } });
+  const page = connect();
+  const [id] = page.predict('wide', [[1, 2, 3]]);
+  const other = page.infer('wide', [[1, 2, 3]], { deadlineMs: 5 });
+  await clock.advance(5);
+  expect(page.answers.get(other)).toMatchObject([{ error: { code: 'deadline' } }]);
+  await clock.advance(10);
+  expect(page.answers.get(id!)).toMatchObject([{ error: { code: 'deadline' } }]);
+});
