@@ -8,6 +8,7 @@ import { ControlLine } from './controlLine.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
 import { eraseStorage, measureStorage } from './originStorage.ts';
 import { openRouting } from './openRouting.ts';
+import { ownShared } from './ownShared.ts';
 import { poll } from './poll.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
@@ -110,7 +111,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       send(() => toInferCall(request, requestOptions), requestOptions?.signal) as Promise<InferResponse>,
     predict: (model, value, requestOptions) =>
       send(() => toPredictCall(model, value, requestOptions), requestOptions?.signal),
-    tensors: (model, value) => calls.prepareTensors(model, value),
+    tensors: async (model, value) => await calls.prepareTensors(model, ownShared(value)),
     models: {
       list: () => calls.listModels(),
       add: (source, config, addOptions) => addedModels.add(source, config, addOptions),

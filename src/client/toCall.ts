@@ -4,6 +4,8 @@ import type { Tensor } from '../core/protocol/tensor.ts';
 import { showValue } from '../core/showValue.ts';
 import type { PredictValue } from './nearside.ts';
 import type { Call } from './call.ts';
+import { copyView } from './copyView.ts';
+import { ownShared } from './ownShared.ts';
 
 /** A call with the buffers that travel with it instead of being copied. */
 export interface PackedCall {
@@ -38,8 +40,7 @@ export function toPredictCall(
   if (isPicture(value)) expectPictureSize(value);
   const isGivenAway = requestOptions?.transfer === true && typeof ImageBitmap !== 'undefined';
   const transfer = isGivenAway && value instanceof ImageBitmap ? [value] : [];
-  const own = isRecord(value) ? ownShared(value) : value;
-  return { call: { kind: 'value', model, value: own, options }, transfer, isAlone: true };
+  return { call: { kind: 'value', model, value: ownShared(value), options }, transfer, isAlone: true };
 }
 
 /** An inference as it is sent: its tensors are copied unless the caller gives them away. */
@@ -133,36 +134,4 @@ function expectPictureSize({ width, height }: Picture): void {
     'bad-input',
     `Expected an image of 1 pixel to 64 megapixels, got ${width}×${height}.`,
   );
-}
-
-/**
- * The same value with arrays of its own in the place of those on shared memory: that cannot be sent to another tab, and what the caller
- * writes there meanwhile would be read.
- */
-function ownShared(value: PredictValue): unknown {
-  if (typeof SharedArrayBuffer === 'undefined') return value;
-  const isShared = (part: unknown): part is ArrayBufferView =>
-    ArrayBuffer.isView(part) && part.buffer instanceof SharedArrayBuffer;
-  if (isShared(value)) return copyView(value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  const parts = Object.entries(value).map(([name, part]: [string, unknown]) => {
-    if (isShared(part)) return [name, copyView(part)];
-    const data = (part as Partial<Tensor> | null | undefined)?.data;
-    return [name, isShared(data) ? { ...(part as Tensor), data: copyView(data) } : part];
-  });
-  return Object.fromEntries(parts);
-}
-
-function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {
-  if (view.buffer instanceof ArrayBuffer && view.buffer.detached) {
-    throw new NearsideError(
-      'bad-input',
-      'Expected an array with its buffer, got one whose buffer was given away.',
-    );
-  }
-  const bytes = new Uint8Array(view.byteLength);
-  bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  const Constructor = view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;
-  return new Constructor(bytes.buffer);
 }
