@@ -50,6 +50,7 @@ export class ClientSession implements RequestOwner {
   readonly #requests = new Map<number, EngineRequest>();
   readonly #knownLeads = new Set<string>();
   readonly #preparer: RequestPreparer;
+  readonly #refusals = new Map<string, { readonly ids: number[]; readonly error: EncodedError }>();
 
   constructor(ports: ClientSessionPorts) {
     this.#ports = ports;
@@ -88,16 +89,25 @@ export class ClientSession implements RequestOwner {
     this.refuseAll([request], error);
   }
 
-  /** Refuses requests that came together for the same reason, in one message. */
+  /** Refuses requests; those that end in the same task for the same reason leave in one message. */
   refuseAll(requests: readonly EngineRequest[], error: EncodedError): void {
     const open = requests.filter(({ id }) => this.#requests.delete(id));
     if (open.length === 0) return;
+    if (this.#refusals.size === 0) queueMicrotask(this.#sendRefusals);
+    const key = `${error.code} ${error.message}`;
+    let refusal = this.#refusals.get(key);
+    if (refusal === undefined) this.#refusals.set(key, (refusal = { ids: [], error }));
     for (const request of open) {
       request.isSettled = true;
       this.#ports.recordFailure(request.model, error.code);
+      refusal.ids.push(request.id);
     }
-    this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
+
+  readonly #sendRefusals = (): void => {
+    for (const { ids, error } of this.#refusals.values()) this.#ports.send({ kind: 'refused', ids, error });
+    this.#refusals.clear();
+  };
 
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     for (const { request } of answers) this.#requests.delete(request.id);
