@@ -132,7 +132,8 @@ export function createEngine(ports: EnginePorts): Engine {
     return host;
   }
 
-  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const { pageUrl } = ports;
+  const wiring = { pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels, strayRecorder };
   const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
