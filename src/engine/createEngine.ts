@@ -40,6 +40,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
   let isRestored = false;
+  let settingsWritten: Promise<void> = Promise.resolve();
   let indexRead: Promise<void> | undefined;
 
   // There before any model is: models load once the settings and it are known.
@@ -135,7 +136,8 @@ export function createEngine(ports: EnginePorts): Engine {
     return host;
   }
 
-  const wiring = { pageUrl: ports.pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels };
+  const { pageUrl } = ports;
+  const wiring = { pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels, strayRecorder };
   const added = openAddedModels(ports.added, wiring);
 
   /** The repository's list of models, read once; a failure is not kept. */
@@ -180,10 +182,9 @@ export function createEngine(ports: EnginePorts): Engine {
       previous.cache === next.cache;
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
-    for (const host of hosts.values()) {
-      await applySettings(host, previous, next);
+    await applySettings(hosts.values(), previous, next, (host) => {
       if (!isLaneKept && !isRebuilt) host.offerLane();
-    }
+    });
   }
 
   const restored = Promise.allSettled([ports.settingsStore.read(), ports.hash, added?.restore()]).then(
@@ -240,9 +241,11 @@ export function createEngine(ports: EnginePorts): Engine {
     updateSettings: async (patch) => {
       if (!isRestored) await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
-      // They hold before they are stored: a consent that was taken back waits for nothing.
-      const stored = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
-      await Promise.all([changeSettings(next), stored]);
+      // It holds at once: another update at the same time adds to it, and a consent that was taken back waits for nothing.
+      const changed = changeSettings(next);
+      settingsWritten = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
+      await Promise.allSettled([settingsWritten, changed]);
+      await changed;
       return next;
     },
   });
@@ -257,7 +260,8 @@ export function createEngine(ports: EnginePorts): Engine {
         cache,
         findHost,
         peekHost: (name) => hosts.get(name),
-        defaultDeadlineMs: () => settings.deadlineMs,
+        defaultDeadlineMs: () =>
+          isRestored ? settings.deadlineMs : restored.then(() => settings.deadlineMs),
         findRoute: (model, version, route) => {
           idle.noteArrival();
           return router.findRoute(model, version, route);
@@ -291,6 +295,7 @@ export function createEngine(ports: EnginePorts): Engine {
       await cache.clear(filter);
     },
     refreshSettings: async () => {
+      await settingsWritten;
       const stored = await ports.settingsStore.read().catch(() => undefined);
       const next = restoreSettings(stored, ports.pageUrl);
       await changeSettings(withTokenOf(next, settings));

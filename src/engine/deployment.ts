@@ -212,7 +212,7 @@ export class Deployment implements RequestHolder {
 
   /** Counts a request that went past the engine. */
   recordExpress(record: ExpressRecord): void {
-    countExpress(record, this.#slots[0], this.#ports);
+    countExpress(record, this.#slots[0], { ...this.#ports, lead: this.lead });
   }
 
   #admit(request: EngineRequest): EntryVerdict {

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
 import { formatRouteMetrics, type RouteFigures } from '../core/telemetry/formatRouteMetrics.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import { formatTraces, type TraceFile } from '../core/telemetry/formatTraces.ts';
 import type {
   EngineEnvironment,
   InstanceSnapshot,
@@ -74,6 +75,16 @@ export class EngineMetrics {
     );
     const { cache, router } = this.#sources;
     return models + cache.prometheus() + formatRouteMetrics(router.figures());
+  }
+
+  traces(): TraceFile {
+    this.#collect();
+    return formatTraces(
+      [...this.#sources.hosts.values()].map(({ name, recorder }) => ({
+        model: name,
+        requests: recorder.traces.list(),
+      })),
+    );
   }
 
   statistics(model?: string): { readonly model_stats: readonly ModelStatistics[] } {

@@ -31,7 +31,8 @@ export interface EngineRequest extends Expiring {
   readonly model: string;
   readonly options: WireOptions;
   readonly requestStartAt: number;
-  readonly deadlineAt: number;
+  /** Set anew once the settings are known, where those give it. */
+  deadlineAt: number;
   /** Set once the model is known and the value is prepared. */
   input: PreparedInput;
   rows: number;

@@ -125,7 +125,8 @@ export function hostEngine({
     engine.refreshAdded().catch(() => undefined);
   };
   settingsChannel.onmessage = () => {
-    void engine.refreshSettings();
+    // What serves goes on as it is where a model cannot be loaded by them.
+    engine.refreshSettings().catch(() => undefined);
   };
   let backend: EngineBackend | undefined;
 

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Job, JobResult } from '../core/ports.ts';
 import type { BatchStep } from '../core/scheduling/modelScheduler.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
-import type { ExecutionTrace } from './clientMessages.ts';
+import type { AnswerLead, ExecutionTrace } from './clientMessages.ts';
 import { collectAnswers } from './collectAnswers.ts';
 import { countTokens } from './countTokens.ts';
 import type { QueueItem } from './engineRequest.ts';
@@ -28,8 +28,10 @@ export function settleBatch(
   const tokens = text === undefined ? undefined : countTokens(items, job);
   const callersRows = items.reduce((sum, item) => sum + (item.request.isSpeculative ? 0 : item.rows), 0);
   const paddingRows = executedRows - rows;
-  if (callersRows > 0)
+  if (callersRows > 0) {
     recorder.recordExecution({ rows: callersRows, paddingRows, ...stages, reason, ...tokens }, now);
+    traceHead(items, result, { recorder, lead, batchSize: rows, now });
+  }
   const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
   const reduced = text === undefined ? result : { ...result, outputs: text.reduce(items, result.outputs) };
   const batch = { rows, executedRows, outputIndices: job.outputs };
@@ -41,4 +43,37 @@ export function settleBatch(
     }
     owner.answer(answers, trace, source);
   }
+}
+
+/** Of a batch the request that waited longest is traced, if one is due. */
+function traceHead(
+  [head]: readonly QueueItem[],
+  { computeStartAt, computeInputEndAt, computeOutputStartAt, computeEndAt }: JobResult,
+  {
+    recorder,
+    lead,
+    batchSize,
+    now,
+  }: {
+    readonly recorder: ModelRecorder;
+    readonly lead: AnswerLead;
+    readonly batchSize: number;
+    readonly now: number;
+  },
+): void {
+  if (head === undefined || !head.request.isAwaited || !recorder.traces.isDue(now)) return;
+  const { version, variant, backend } = lead.trace;
+  recorder.traces.add({
+    version,
+    variant,
+    backend,
+    batchSize,
+    requestStartAt: head.request.requestStartAt,
+    queueStartAt: head.enqueuedAt,
+    computeStartAt,
+    computeInputEndAt,
+    computeOutputStartAt,
+    computeEndAt,
+    requestEndAt: now,
+  });
 }

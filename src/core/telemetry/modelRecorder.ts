@@ -1,6 +1,7 @@
 import type { DispatchReason } from '../scheduling/planBatch.ts';
 import type { TraceSource } from '../protocol/inference.ts';
 import type { ModelMetrics } from './metricsSnapshot.ts';
+import { TraceLog } from './traceLog.ts';
 import { WindowedCounter } from './windowedCounter.ts';
 import { coveredSeconds, WindowedHistogram } from './windowedHistogram.ts';
 
@@ -30,6 +31,7 @@ export class ModelRecorder {
   readonly errors = new Map<string, number>();
   readonly sources = new Map<string, number>();
   readonly dispatches = new Map<string, number>();
+  readonly traces = new TraceLog();
   /** Answers by where they came from. */
   readonly split = {
     local: new WindowedCounter(),
