@@ -27,10 +27,13 @@ for (const mode of ['frame', 'inline'] as const) {
       // Visitors who save data see the poster until they touch it.
       Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
     });
-    const answer = Promise.withResolvers<undefined>();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     let isBroken = true;
     await page.route('**/models/index.json', async (route) => {
-      await answer.promise;
+      await released;
       if (isBroken) await route.fulfill({ status: 500, body: 'no' });
       else await route.continue();
     });
@@ -52,7 +55,7 @@ for (const mode of ['frame', 'inline'] as const) {
     await expect(image.getByRole('progressbar', { name: 'Loading' })).toBeVisible();
     expect(await findViolations(page), 'loading').toEqual([]);
 
-    answer.resolve(undefined);
+    release();
     await expect(image.getByRole('button', { name: 'Try again' })).toBeFocused();
     await expect(text.getByRole('alert')).toBeVisible();
     expect(await findViolations(page), 'error').toEqual([]);
