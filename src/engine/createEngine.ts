@@ -18,6 +18,7 @@ import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
+import { IdleTasks } from './idleTasks.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { memoryBudget } from './instanceBytes.ts';
@@ -47,6 +48,7 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
+    isServing: (served) => hosts.get(served.config.name)?.deployment === served,
     findTarget: async (target) => {
       if (!(target instanceof Deployment)) return target;
       const { name } = target.config;
@@ -74,6 +76,9 @@ export function createEngine(ports: EnginePorts): Engine {
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
 
+  const budgetBytes = (): number => memoryBudget(settings, environment);
+  const idle = new IdleTasks({ ...ports, hosts, cache, budgetBytes });
+
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
   };
@@ -96,15 +101,13 @@ export function createEngine(ports: EnginePorts): Engine {
       verdicts: ports.verdicts,
       probe: ports.probe,
       reader,
-      recorder: new ModelRecorder(),
+      recorder: idle.makeRecorder(name),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
-      countRoom: (self) => {
-        const budgetBytes = memoryBudget(settings, environment);
-        return countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes });
-      },
+      countRoom: (self) =>
+        countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes: budgetBytes() }),
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },
@@ -122,8 +125,9 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
-      onServing: () => {
+      onServing: (next) => {
         memory.makeRoom(name, 0);
+        idle.noteServing(host, next);
       },
     });
     hosts.set(name, host);
@@ -212,6 +216,7 @@ export function createEngine(ports: EnginePorts): Engine {
     cache,
     clearLanes,
     announceClear: ports.announceClear,
+    endHabits: () => idle.end(),
     readSettings: async () => {
       await restored;
       return settings;
@@ -250,7 +255,10 @@ export function createEngine(ports: EnginePorts): Engine {
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () => settings.deadlineMs,
-        findRoute: (model, version, route) => router.findRoute(model, version, route),
+        findRoute: (model, version, route) => {
+          idle.noteArrival();
+          return router.findRoute(model, version, route);
+        },
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },

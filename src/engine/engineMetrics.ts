@@ -103,11 +103,16 @@ function slotsOf({ loaded }: ModelHost): readonly InstanceSlot[] {
 function loadOf({ loaded }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
   let queueDepth = 0;
   let inFlight = 0;
-  for (const { deployment } of loaded) {
+  for (const { deployment, slots } of loaded) {
     queueDepth += deployment?.queuedRequests ?? 0;
-    inFlight += deployment?.runningRequests ?? 0;
+    inFlight += (deployment?.runningRequests ?? 0) - slots.reduce((sum, slot) => sum + countOwn(slot), 0);
   }
   return { queueDepth, inFlight };
+}
+
+/** Running requests that are no caller's. */
+function countOwn({ itemsByJob }: InstanceSlot): number {
+  return itemsByJob.flat().filter(({ request }) => request.isSpeculative).length;
 }
 
 function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {
