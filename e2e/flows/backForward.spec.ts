@@ -26,7 +26,8 @@ test('the browser keeps the page of the app that is left, and it hosts an engine
   await page.goto(host.origin);
   await expect.poll(() => findHosts(context)).toEqual([]);
 
-  await page.goBack();
+  // A page that is taken out of the cache was loaded before.
+  await page.goBack({ waitUntil: 'commit' });
   const { isSame, reasons, label } = await page.evaluate(async () => {
     const [navigation] = performance.getEntriesByType('navigation');
     const nearside = await window.nearside;
