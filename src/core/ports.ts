@@ -5,6 +5,7 @@ import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
 import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { Pixels } from './tasks/digitImage.ts';
+import type { ImageResize } from './tasks/imageOptions.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { FeatureOptions } from './tasks/extractFeatures.ts';
 import type { TokenLayout } from './tokens/tokenLayout.ts';
@@ -174,7 +175,9 @@ export interface DeviceProbe {
 }
 
 /** In proportion to at most `maxSide`, or to exactly this size. */
-export type ImageScaling = { readonly maxSide: number } | { readonly width: number; readonly height: number };
+export type ImageScaling =
+  | { readonly maxSide: number }
+  | { readonly width: number; readonly height: number; readonly resize: ImageResize };
 
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;

@@ -1,4 +1,6 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddOptions } from './addOptions.ts';
 
 export type ModelState = 'available' | 'loading' | 'ready' | 'failed';
 export type BatchSafety = 'independent' | 'coupled' | 'fixed';
@@ -31,6 +33,10 @@ export interface ModelStatus {
   readonly labels?: readonly string[];
   /** A person added it, so it can be removed. @default false */
   readonly isAdded?: boolean;
+  /** What was said of a model that was added; what is not here was found out. */
+  readonly said?: AddOptions;
+  /** How `predict` makes its input of an image. */
+  readonly image?: ImageOptions;
   readonly progress?: LoadProgress;
 }
 
