@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { parseOnnx } from '../../core/repository/onnx/parseOnnx.ts';
 import * as strange from '../../core/repository/onnx/testing/strangeModels.ts';
@@ -79,6 +80,22 @@ test.each([
     () => false,
   );
   expect(result).toBe(isRight);
+});
+
+test('a model in the format of the runtime answers as its ONNX does, and stays fixed', async () => {
+  const folder = new URL('../../core/repository/onnx/testing/', import.meta.url);
+  const [session, twin] = [
+    await open(readFileSync(new URL('fixedClassifier.ort', folder))),
+    await open(strange.fixedClassifier()),
+  ];
+  const sample = await findSample(session, search);
+  expect(await proveBatching(session, makePlannedInputs(session.inputs, sample, provedRows))).toBe('fixed');
+  const inputs = makePlannedInputs(session.inputs, sample) ?? [];
+  const [own] = (await session.run(inputs, [0])).outputs;
+  const [other] = (await twin.run(inputs, [0])).outputs;
+  expect(own?.shape).toEqual([1, 5]);
+  for (const [index, score] of (own?.data as Float32Array).entries())
+    expect(score).toBeCloseTo((other?.data as Float32Array)[index]!, 4);
 });
 
 test.each([

@@ -4,15 +4,14 @@ import { elementTypeOf } from './elementTypes.ts';
 import { judgeQuantization } from './judgeQuantization.ts';
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnxModel.ts';
 
-/** What a model says of itself, but for its size and digest. */
-export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'sizeBytes' | 'digest'> {
+/** What a model says of itself, but for its file's format, size and digest. */
+export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'format' | 'sizeBytes' | 'digest'> {
   const nodes = [...allNodes(model.graph.nodes), ...model.functions.flatMap((each) => allNodes(each.nodes))];
   const tensors = [...allInitializers(model.graph), ...nodes.flatMap((node) => node.tensors)];
   const initialized = new Set(model.graph.initializers.map(({ name }) => name));
   const operators = countOperators(nodes);
   const names = new Set(operators.map(({ name }) => name));
   return {
-    format: 'onnx',
     irVersion: model.irVersion,
     ...(model.producer === '' ? {} : { producer: model.producer }),
     opsets: model.opsets,
