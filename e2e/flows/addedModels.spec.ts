@@ -120,7 +120,7 @@ test('data beside a model is handed over under its plain name', async ({ page })
   const { model, weights } = strange.withExternalData();
   expect(await addModel(page, model)).toMatchObject({
     code: 'model-load',
-    message: expect.stringContaining('weights.bin') as string,
+    message: expect.stringContaining('weights.bin'),
   });
   const added = await addModel(page, model, { files: { 'weights.bin': weights } });
   expect(added).toMatchObject({ kind: 'added' });

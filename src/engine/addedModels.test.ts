@@ -12,6 +12,7 @@ function reportOf(): TrialReport {
   return {
     inspection: {
       format: 'onnx',
+      irVersion: 8,
       sizeBytes: 10,
       digest,
       opsets: [],

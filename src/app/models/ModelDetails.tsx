@@ -6,6 +6,7 @@ import { FilePanel } from './FilePanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { modelsStore } from './modelsStore.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
+import { SaidPanel } from './said/SaidPanel.tsx';
 import { TryPanel } from './try/TryPanel.tsx';
 
 /** All about one model. */
@@ -25,6 +26,7 @@ export function ModelDetails({ status }: { readonly status: ModelStatus }) {
       )}
       <FactsPanel status={status} />
       <TryPanel key={status.task ?? ''} status={status} />
+      {status.isAdded === true && <SaidPanel status={status} />}
       <VersionsPanel status={status} />
       <CalibrationPanel status={status} />
       <FilePanel name={status.name} />

@@ -23,7 +23,7 @@ export function InspectionCard({ title, inspection }: InspectionCardProps) {
   const { format, sizeBytes, digest, irVersion, producer, opsets, operators, initializers } = inspection;
   const { externalFiles, quantization, precision, couplingOperators, functions } = inspection;
   const facts: readonly (readonly [string, string])[] = [
-    ['Format', irVersion === undefined ? format.toUpperCase() : `ONNX, IR ${String(irVersion)}`],
+    ['Format', `${format.toUpperCase()}, IR ${String(irVersion)}`],
     ...(producer === undefined || producer === '' ? [] : [['Made by', producer] as const]),
     ['Size', formatBytes(sizeBytes)],
     ...(opsets.length === 0

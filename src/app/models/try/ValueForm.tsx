@@ -1,8 +1,10 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ModelStatus, Prediction } from '../../../client/index.ts';
 import { BarList } from '../../components/BarList.tsx';
 import { formatShare } from '../../formats/formatShare.ts';
 import { predict } from '../../predict.ts';
+import { Picture } from '../image/Picture.tsx';
+import { PictureChooser } from '../image/PictureChooser.tsx';
 import { OutputViewer } from './OutputViewer.tsx';
 import { RunOutcome } from './RunOutcome.tsx';
 import { useRun } from './useRun.ts';
@@ -34,7 +36,6 @@ export function ValueForm({ status, kind }: ValueFormProps) {
   const [text, setText] = useState('');
   const [image, setImage] = useState<File>();
   const { run, ask, stop } = useRun<Prediction>();
-  const chooser = useRef<HTMLInputElement>(null);
   const fieldId = useId();
   const value = kind === 'text' ? text : image;
   const isEmpty = value === undefined || value === '';
@@ -67,26 +68,17 @@ export function ValueForm({ status, kind }: ValueFormProps) {
           />
         </div>
       ) : (
-        <div className={styles['row']}>
-          <input
-            ref={chooser}
-            type="file"
-            accept="image/*"
-            className="visually-hidden"
-            tabIndex={-1}
-            aria-label={`Image for ${status.name}`}
-            onChange={({ currentTarget }) => {
-              const [first] = currentTarget.files ?? [];
-              currentTarget.value = '';
-              setImage(first);
-              submit(first);
+        <>
+          <PictureChooser
+            label={`Image for ${status.name}`}
+            picture={image}
+            onChange={(picture) => {
+              setImage(picture);
+              submit(picture);
             }}
           />
-          <button type="button" className="button" onClick={() => chooser.current?.click()}>
-            Choose an image
-          </button>
-          <p className={styles['hint']}>{image?.name ?? 'No image is chosen.'}</p>
-        </div>
+          {image !== undefined && <Picture file={image} />}
+        </>
       )}
       <div className={styles['actions']}>
         <button type="submit" className="button" data-primary="" disabled={isEmpty}>
