@@ -68,10 +68,10 @@ test('a picture becomes an input as it is told to, and is seen as the model gets
   await expect(page.getByText('values from −1 to 1,')).toBeVisible();
   await page.getByRole('combobox', { name: 'To its size' }).selectOption('crop');
   await expect(page.getByText('values from −1 to −1, −1 on average')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Minus' }).fill('1, 2');
+  await page.getByRole('textbox', { name: 'Minus (mean)' }).fill('1, 2');
   await runs.click();
-  await expect(page.getByRole('alert')).toContainText('mean: Expected 1 or 3 numbers, got "1, 2".');
-  await page.getByRole('textbox', { name: 'Minus' }).fill('1, 2, 3');
+  await expect(page.getByRole('alert')).toContainText('Minus (mean): expected 1 or 3 numbers, got "1, 2".');
+  await page.getByRole('textbox', { name: 'Minus (mean)' }).fill('1, 2, 3');
   await runs.click();
   const output = page.getByRole('region', { name: 'Output same' });
   await output.getByRole('button', { name: 'Table' }).click();
@@ -125,10 +125,12 @@ test('a file of the runtime’s own format is added, and what is said of it is c
   await change.press('Enter');
   await page.getByRole('textbox', { name: 'Names of its classes, a line each' }).fill('v\nw\nx\ny\nz');
   await page.getByRole('checkbox', { name: /^Say how its pixels/ }).check();
-  await page.getByRole('textbox', { name: 'Divided by' }).fill('0');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('alert')).toContainText('std: Expected 1 numbers other than 0');
-  await page.getByRole('textbox', { name: 'Divided by' }).fill('2');
+  await page.getByRole('textbox', { name: 'Divided by (deviation)' }).fill('0');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText(
+    'Divided by (deviation): expected 1 number other than 0',
+  );
+  await page.getByRole('textbox', { name: 'Divided by (deviation)' }).fill('2');
   const asked = page.evaluate(async () => {
     const nearside = await window.nearside;
     const picture = new ImageData(8, 8);
@@ -158,7 +160,7 @@ test('a file of the runtime’s own format is added, and what is said of it is c
         .join(''),
     };
   });
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Changed: small answers by it from now on.')).toBeVisible();
   const { seen, last } = await asked;
   expect(seen.filter((each) => !['abcde', 'vwxyz'].includes(each))).toEqual([]);

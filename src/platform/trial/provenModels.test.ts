@@ -118,6 +118,12 @@ test.each([
   await expect(open(make())).rejects.toMatchObject({ name: 'NearsideError', code });
 });
 
+test('an operator that nobody knows is named', async () => {
+  await expect(open(strange.unknownOperator())).rejects.toThrow(
+    '"strange" needs the operator Conjure of com.example, which the runtime does not have.',
+  );
+});
+
 test('a sequence is named among what cannot be fetched', async () => {
   const session = await open(strange.sequenceOutput({ hasTensor: true }));
   expect(session.outputs.map(({ name }) => name)).toEqual(['y']);

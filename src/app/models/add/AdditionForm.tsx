@@ -37,13 +37,14 @@ export function AdditionForm({ addition }: { readonly addition: Extract<Addition
         draft={draft}
         foundTask={task}
         foundImage={image}
+        faultField={fault?.field}
         onChange={(said: SaidDraft) => {
           changeDraft({ ...draft, ...said });
         }}
       />
       {fault !== undefined && (
         <p id={faultId} role="alert" className={styles['fault']}>
-          {fault.field}: {fault.message}
+          {fault.message}
         </p>
       )}
       {failure !== undefined && (

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { LoadProgress, ModelInspection } from '../../../client/index.ts';
 import { describeFailure, type Failure } from '../../failure.ts';
 import { formatModelLink } from '../modelLink.ts';
+import type { ImageField } from '../image/imageDraft.ts';
 import { nothingSaid, readSaid, type SaidDraft } from '../said/saidDraft.ts';
 import { sortFiles } from './sortFiles.ts';
 
@@ -26,7 +27,7 @@ export type Addition =
       readonly source: AdditionSource;
       readonly draft: AdditionDraft;
       readonly inspection: ModelInspection;
-      readonly fault?: { readonly field: string; readonly message: string };
+      readonly fault?: { readonly field: ImageField; readonly message: string };
       readonly failure?: Failure;
     }
   | {

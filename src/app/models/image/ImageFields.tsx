@@ -1,5 +1,11 @@
 import type { ImageOptions } from '../../../client/index.ts';
-import { countColors, imagePresets, type ImageDraft } from './imageDraft.ts';
+import {
+  countColors,
+  imageFieldTitles,
+  imagePresets,
+  type ImageDraft,
+  type ImageField,
+} from './imageDraft.ts';
 import styles from './Image.module.css';
 
 interface ImageFieldsProps {
@@ -8,16 +14,12 @@ interface ImageFieldsProps {
   readonly decided?: readonly ('width' | 'height' | 'layout')[];
   /** Channels that the input has. @default any number */
   readonly channels?: number | undefined;
+  /** The field that cannot be read. */
+  readonly faultField?: ImageField | undefined;
   readonly onChange: (image: ImageDraft) => void;
 }
 
-const texts = [
-  ['width', 'Width'],
-  ['height', 'Height'],
-  ['scale', 'Times'],
-  ['mean', 'Minus'],
-  ['std', 'Divided by'],
-] as const;
+const texts = Object.entries(imageFieldTitles) as readonly (readonly [ImageField, string])[];
 
 const colorTitles: readonly (readonly [ImageOptions['colors'], string])[] = [
   ['rgb', 'Red, green, blue'],
@@ -28,7 +30,7 @@ const colorTitles: readonly (readonly [ImageOptions['colors'], string])[] = [
 ];
 
 /** How an image becomes numbers: resized, multiplied, less a mean, divided by a deviation. */
-export function ImageFields({ image, decided = [], channels, onChange }: ImageFieldsProps) {
+export function ImageFields({ image, decided = [], channels, faultField, onChange }: ImageFieldsProps) {
   const change = (patch: Partial<ImageDraft>): void => {
     onChange({ ...image, ...patch });
   };
@@ -63,6 +65,7 @@ export function ImageFields({ image, decided = [], channels, onChange }: ImageFi
             <input
               className={styles['input']}
               autoComplete="off"
+              aria-invalid={field === faultField}
               value={image[field]}
               onChange={({ target }) => {
                 change({ [field]: target.value });

@@ -59,7 +59,7 @@ function useLook(spec: TensorSpec, picture: File, image: ImageDraft): Look {
     };
     const preparing =
       read.kind === 'unfit'
-        ? Promise.reject(new Error(`${read.field}: ${read.message}`))
+        ? Promise.reject(new Error(read.message))
         : prepareInputImage(spec, picture, read.image);
     preparing.then(
       (prepared) => {

@@ -18,6 +18,7 @@ interface PictureFieldProps {
 /** A picture for one input: which, how it becomes numbers, and what the model then gets. */
 export function PictureField({ spec, status, image, draft, onChange }: PictureFieldProps) {
   const { picture } = draft;
+  const read = readImage(image);
   return (
     <>
       <PictureChooser
@@ -31,6 +32,7 @@ export function PictureField({ spec, status, image, draft, onChange }: PictureFi
         image={image}
         channels={countColors(image.colors)}
         decided={decidedBy(spec)}
+        faultField={read.kind === 'unfit' ? read.field : undefined}
         onChange={(changed) => {
           onChange({ image: changed });
         }}

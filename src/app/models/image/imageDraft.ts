@@ -54,9 +54,20 @@ export function draftImage(options: ImageOptions): ImageDraft {
   };
 }
 
+/** What the fields that are typed are called. */
+export const imageFieldTitles = {
+  width: 'Width',
+  height: 'Height',
+  scale: 'Times (scale)',
+  mean: 'Minus (mean)',
+  std: 'Divided by (deviation)',
+} as const;
+
+export type ImageField = keyof typeof imageFieldTitles;
+
 export type ReadImage =
   | { readonly kind: 'image'; readonly image: ImageOptions }
-  | { readonly kind: 'unfit'; readonly field: string; readonly message: string };
+  | { readonly kind: 'unfit'; readonly field: ImageField; readonly message: string };
 
 /** The options of a draft, or the field that keeps it from being some. */
 export function readImage({
@@ -70,21 +81,23 @@ export function readImage({
   std,
 }: ImageDraft): ReadImage {
   const sides = { width: Number(width), height: Number(height) };
-  for (const [field, typed] of Object.entries({ width, height })) {
+  for (const [field, typed] of [
+    ['width', width],
+    ['height', height],
+  ] as const) {
     const side = Number(typed);
     if (!Number.isInteger(side) || side < 1)
-      return unfit(field, `Expected a whole number of pixels, got ${show(typed)}.`);
+      return unfit(field, `expected a whole number of pixels, got ${show(typed)}.`);
   }
   const factor = readScale(scale);
   if (factor === undefined)
-    return unfit('scale', `Expected a number other than 0, or a fraction as 1/255, got ${show(scale)}.`);
+    return unfit('scale', `expected a number other than 0, or a fraction as 1/255, got ${show(scale)}.`);
   const channels = countColors(colors);
   const means = readChannels(mean, channels);
-  if (means === undefined)
-    return unfit('mean', `Expected ${describeCount(channels)} numbers, got ${show(mean)}.`);
+  if (means === undefined) return unfit('mean', `expected ${describeCount(channels)}, got ${show(mean)}.`);
   const deviations = readChannels(std, channels);
   if (deviations === undefined || deviations.includes(0)) {
-    return unfit('std', `Expected ${describeCount(channels)} numbers other than 0, got ${show(std)}.`);
+    return unfit('std', `expected ${describeCount(channels)} other than 0, got ${show(std)}.`);
   }
   return {
     kind: 'image',
@@ -124,11 +137,11 @@ function readChannels(text: string, channels: number): readonly number[] | undef
 }
 
 function describeCount(channels: number): string {
-  return channels === 1 ? '1' : `1 or ${String(channels)}`;
+  return channels === 1 ? '1 number' : `1 or ${String(channels)} numbers`;
 }
 
-function unfit(field: string, message: string): Extract<ReadImage, { kind: 'unfit' }> {
-  return { kind: 'unfit', field, message };
+function unfit(field: ImageField, what: string): Extract<ReadImage, { kind: 'unfit' }> {
+  return { kind: 'unfit', field, message: `${imageFieldTitles[field]}: ${what}` };
 }
 
 function show(value: string): string {

@@ -1,5 +1,5 @@
 import { modelTasks, type ModelTask } from '../../../client/index.ts';
-import { plainImage, type ImageDraft } from '../image/imageDraft.ts';
+import { plainImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
 import { ImageFields } from '../image/ImageFields.tsx';
 import type { SaidDraft } from './saidDraft.ts';
 import styles from './Said.module.css';
@@ -10,6 +10,8 @@ interface SaidFieldsProps {
   readonly foundTask?: string | undefined;
   /** How pictures are taken where nothing is said. */
   readonly foundImage?: ImageDraft | undefined;
+  /** The field that cannot be read. */
+  readonly faultField?: ImageField | undefined;
   readonly onChange: (draft: SaidDraft) => void;
 }
 
@@ -31,7 +33,7 @@ const activations: readonly (readonly [SaidDraft['activation'], string])[] = [
 ];
 
 /** What only the person knows of a model: what it is for, what its classes are called, how pixels become its numbers. */
-export function SaidFields({ draft, foundTask, foundImage, onChange }: SaidFieldsProps) {
+export function SaidFields({ draft, foundTask, foundImage, faultField, onChange }: SaidFieldsProps) {
   const change = (patch: Partial<SaidDraft>): void => {
     onChange({ ...draft, ...patch });
   };
@@ -104,6 +106,7 @@ export function SaidFields({ draft, foundTask, foundImage, onChange }: SaidField
       {takesImages && draft.image !== undefined && (
         <ImageFields
           image={draft.image}
+          faultField={faultField}
           onChange={(image) => {
             change({ image });
           }}

@@ -3,7 +3,7 @@ import type { ModelStatus } from '../../../client/index.ts';
 import { Notice } from '../../components/Notice.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { describeFailure, type Failure } from '../../failure.ts';
-import { draftImage } from '../image/imageDraft.ts';
+import { draftImage, type ImageField } from '../image/imageDraft.ts';
 import { describeSaid } from './describeSaid.ts';
 import { changeTo, draftSaid, readSaid, type SaidDraft } from './saidDraft.ts';
 import { SaidFields } from './SaidFields.tsx';
@@ -64,7 +64,7 @@ interface SaidFormProps {
 type Change =
   | { readonly kind: 'none' }
   | { readonly kind: 'under-way' }
-  | { readonly kind: 'unfit'; readonly message: string }
+  | { readonly kind: 'unfit'; readonly field: ImageField; readonly message: string }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 function SaidForm({ status, onClose }: SaidFormProps) {
@@ -79,7 +79,7 @@ function SaidForm({ status, onClose }: SaidFormProps) {
   async function submit(): Promise<void> {
     const read = readSaid(draft);
     if (read.kind === 'unfit') {
-      setChange({ kind: 'unfit', message: `${read.field}: ${read.message}` });
+      setChange(read);
       return;
     }
     setChange({ kind: 'under-way' });
@@ -111,6 +111,7 @@ function SaidForm({ status, onClose }: SaidFormProps) {
         draft={draft}
         foundTask={status.said?.task === undefined ? status.task : undefined}
         foundImage={status.image === undefined ? undefined : draftImage(status.image)}
+        faultField={change.kind === 'unfit' ? change.field : undefined}
         onChange={setDraft}
       />
       {change.kind === 'unfit' && (

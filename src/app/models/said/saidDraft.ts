@@ -1,5 +1,5 @@
 import type { AddOptions, ModelChange, ModelTask } from '../../../client/index.ts';
-import { draftImage, readImage, type ImageDraft } from '../image/imageDraft.ts';
+import { draftImage, readImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
 
 /** What a person says of a model, as typed; an empty field leaves it to what the file says. */
 export interface SaidDraft {
@@ -26,7 +26,7 @@ export type SaidOptions = Pick<AddOptions, 'task' | 'labels' | 'activation' | 'i
 
 export type ReadSaid =
   | { readonly kind: 'said'; readonly said: SaidOptions }
-  | { readonly kind: 'unfit'; readonly field: string; readonly message: string };
+  | { readonly kind: 'unfit'; readonly field: ImageField; readonly message: string };
 
 /** What a draft says, or the field that keeps it from saying anything. */
 export function readSaid(draft: SaidDraft): ReadSaid {
