@@ -134,10 +134,10 @@ test('a file of the runtime’s own format is added, and what is said of it is c
   const asked = page.evaluate(async () => {
     const nearside = await window.nearside;
     const picture = new ImageData(8, 8);
-    let isOver = false;
+    const change = { isOver: false };
     const labels = new Set<string>();
     const stop = nearside.models.subscribe((models) => {
-      isOver = models.some(({ name, said, state, labels: now }) => {
+      change.isOver = models.some(({ name, said, state, labels: now }) => {
         return name === 'small' && state === 'ready' && said?.image !== undefined && now?.[0] === 'v';
       });
     });
@@ -149,7 +149,7 @@ test('a file of the runtime’s own format is added, and what is said of it is c
           .toSorted()
           .join(''),
       );
-    } while (!isOver);
+    } while (!change.isOver);
     const last = await nearside.predict('small', picture, { cache: 'bypass' });
     stop();
     return {

@@ -1,4 +1,5 @@
 import type { NearsideError } from '../core/errors.ts';
+import type { Preprocessing } from '../core/repository/modelConfig.ts';
 import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
 import { imageOf, saidOf } from '../core/repository/saidOf.ts';
@@ -58,6 +59,7 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true, said: saidOf(config) }),
+    ...(preprocessing === undefined ? {} : { takes: takesImages(preprocessing) ? 'image' : 'text' }),
     ...(preprocessing?.kind === 'image' ? { image: imageOf(preprocessing) } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
@@ -72,4 +74,8 @@ export function describeModel(host: DescribedModel): ModelStatus {
       ? {}
       : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),
   };
+}
+
+function takesImages({ kind }: Preprocessing): boolean {
+  return kind === 'digit' || kind === 'image';
 }

@@ -8,6 +8,7 @@ import { modelsStore } from './modelsStore.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
 import { SaidPanel } from './said/SaidPanel.tsx';
 import { TryPanel } from './try/TryPanel.tsx';
+import { valueKindOf } from './try/ValueForm.tsx';
 
 /** All about one model. */
 export function ModelDetails({ status }: { readonly status: ModelStatus }) {
@@ -25,7 +26,7 @@ export function ModelDetails({ status }: { readonly status: ModelStatus }) {
         </Notice>
       )}
       <FactsPanel status={status} />
-      <TryPanel key={status.task ?? ''} status={status} />
+      <TryPanel key={valueKindOf(status) ?? ''} status={status} />
       {status.isAdded === true && <SaidPanel status={status} />}
       <VersionsPanel status={status} />
       <CalibrationPanel status={status} />

@@ -35,6 +35,8 @@ export interface ModelStatus {
   readonly isAdded?: boolean;
   /** What was said of a model that was added; what is not here was found out. */
   readonly said?: AddOptions;
+  /** What `predict` makes its inputs of, besides numbers. */
+  readonly takes?: 'text' | 'image';
   /** How `predict` makes its input of an image. */
   readonly image?: ImageOptions;
   readonly progress?: LoadProgress;

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { ModelStatus, Prediction } from '../../../client/index.ts';
+import { modelTasks, type ModelStatus, type Prediction } from '../../../client/index.ts';
 import { BarList } from '../../components/BarList.tsx';
 import { formatShare } from '../../formats/formatShare.ts';
 import { predict } from '../../predict.ts';
@@ -12,18 +12,14 @@ import styles from './Try.module.css';
 
 export type ValueKind = 'text' | 'image';
 
-const kinds: Readonly<Record<string, ValueKind>> = {
-  'image-classification': 'image',
-  'text-classification': 'text',
-  'token-classification': 'text',
-  'text-embedding': 'text',
-};
+/** Tasks whose answers are read better than their tensors. */
+const tasks: readonly string[] = modelTasks.filter((task) => task !== 'tensor' && task !== 'tabular');
 
 const shownLabels = 10;
 
-/** What `predict` takes for a model of this task beside numbers. */
-export function valueKindOf({ task }: ModelStatus): ValueKind | undefined {
-  return task === undefined ? undefined : kinds[task];
+/** What a model is asked with; undefined for tensors. A text model's task is known once it was loaded. */
+export function valueKindOf({ task, takes }: ModelStatus): ValueKind | undefined {
+  return task === undefined || tasks.includes(task) ? takes : undefined;
 }
 
 interface ValueFormProps {

@@ -36,6 +36,19 @@ test('operators are counted by domain, those of functions and inner graphs too, 
   ]);
 });
 
+test('weights of few bits that plain operators scale are quantized as well', () => {
+  const bytes = writeOnnx({
+    nodes: [
+      { operator: 'Cast', inputs: ['w'], outputs: ['wide'], attributes: { to: types.float } },
+      { operator: 'MatMul', inputs: ['x', 'wide'], outputs: ['y'] },
+    ],
+    inputs: [{ name: 'x', type: types.float, shape: ['N', 4] }],
+    outputs: [{ name: 'y', type: types.float, shape: ['N', 2] }],
+    initializers: [{ name: 'w', type: types.int8, dims: [4, 2], data: new Int8Array(8) }],
+  });
+  expect(inspect(bytes)).toMatchObject({ precision: 'int8', quantization: 'weights' });
+});
+
 test.each([
   ['none', strange.linear, 'none', []],
   ['scales of the batch', strange.dynamicallyQuantized, 'dynamic', ['DynamicQuantizeLinear']],

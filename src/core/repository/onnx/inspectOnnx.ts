@@ -11,6 +11,7 @@ export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'format' | 
   const initialized = new Set(model.graph.initializers.map(({ name }) => name));
   const operators = countOperators(nodes);
   const names = new Set(operators.map(({ name }) => name));
+  const precision = precisionOf(names, tensors);
   return {
     irVersion: model.irVersion,
     ...(model.producer === '' ? {} : { producer: model.producer }),
@@ -23,8 +24,8 @@ export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'format' | 
     externalFiles: [
       ...new Set(tensors.flatMap(({ externalLocation: name }) => (name === undefined ? [] : [name]))),
     ],
-    ...judgeQuantization(names),
-    precision: precisionOf(names, tensors),
+    ...judgeQuantization(names, precision),
+    precision,
     producers: findProducers(model.graph),
   };
 }
