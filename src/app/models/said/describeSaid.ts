@@ -12,6 +12,6 @@ export function describeSaid({ task, labels, activation, image }: AddOptions): s
     ...(image === undefined ? [] : [`images ${describeImage(image)}`]),
   ];
   return parts.length === 0
-    ? 'Nothing so far: what it is for, its classes and its pixels are as the file suggests.'
+    ? 'Nothing so far: what it is for and how it is read are as the file suggests.'
     : `Said: ${parts.join('; ')}.`;
 }

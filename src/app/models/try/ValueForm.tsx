@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { modelTasks, type ModelStatus, type Prediction } from '../../../client/index.ts';
 import { BarList } from '../../components/BarList.tsx';
+import { formatCount } from '../../formats/formatCount.ts';
 import { formatShare } from '../../formats/formatShare.ts';
 import { predict } from '../../predict.ts';
 import { Picture } from '../image/Picture.tsx';
@@ -103,7 +104,12 @@ function Answer({ prediction: { labels, value } }: { readonly prediction: Predic
     return <BarList label="Labels by score" bars={bars} />;
   }
   if (value instanceof Float32Array) {
-    return <OutputViewer name="the embedding" view={{ kind: 'bars', values: [...value] }} />;
+    return (
+      <>
+        <OutputViewer name="the embedding" view={{ kind: 'bars', values: [...value] }} />
+        <p className={styles['hint']}>A vector of {formatCount(value.length)} numbers.</p>
+      </>
+    );
   }
   return <pre className={styles['plain']}>{showValue(value)}</pre>;
 }
