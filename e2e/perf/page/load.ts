@@ -2,7 +2,7 @@ import type { LoadPlan, LoadReport, Nearside } from '../../../src/client/index.t
 import { driveRolling, driveSequential } from './drive.ts';
 import { findBestBatch, startRaw } from './raw.ts';
 import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
-import { median, medianRatio } from './statistics.ts';
+import { median, medianRatio, ratioToBest } from './statistics.ts';
 
 const bypass = { cache: 'bypass' } as const;
 const sloMs = 100;
@@ -103,16 +103,19 @@ export async function runRegret({ rounds }: Inputs): Promise<Figures> {
       scenario === 'closed-loop'
         ? { model, scenario, seconds: 0.8, concurrency: outstanding }
         : { model, scenario, seconds: 0.8, rate, sloMs };
-    const goodputs = [undefined, ...staticRules].map((): number[] => []);
+    const rules = [undefined, ...staticRules];
+    const goodputs = rules.map((): number[] => []);
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, rule] of [undefined, ...staticRules].entries()) {
+      for (let turn = 0; turn < rules.length; turn += 1) {
+        // None is always the first, nor always after the same other; they are seven, so that every step visits each.
+        const index = (turn * (1 + (round % (rules.length - 1))) + round) % rules.length;
+        const rule = rules[index];
         await nearside.settings.update({ batches: rule === undefined ? {} : { [model]: rule } });
         goodputs[index]?.push((await nearside.load.run({ ...plan, seed: round + 1 })).goodput);
       }
     }
     const [ours = [], ...others] = goodputs;
-    const best = others.reduce((left, right) => (median(right) > median(left) ? right : left));
-    ratios[id] = medianRatio(ours, best);
+    ratios[id] = ratioToBest(ours, others);
     metrics[`${id}PerSecond`] = median(ours);
   }
   await nearside.settings.update({ batches: {} });

@@ -9,6 +9,23 @@ export function medianRatio(numerator: readonly number[], denominator: readonly 
   return median(numerator.map((value, index) => value / denominator[index]!));
 }
 
+/**
+ * `ours` over the best of the `others`, round by round. Which one is best is decided on every other round and judged on the rest, and the
+ * other way round: the largest of several noisy medians is larger than what any of them stands for.
+ */
+export function ratioToBest(ours: readonly number[], others: readonly (readonly number[])[]): number {
+  const ratios = [0, 1].flatMap((half) => {
+    const take = (values: readonly number[], of: number): readonly number[] =>
+      values.filter((_, round) => round % 2 === of);
+    const best = others.reduce((left, right) =>
+      median(take(right, half)) > median(take(left, half)) ? right : left,
+    );
+    const judged = take(best, 1 - half);
+    return take(ours, 1 - half).map((value, round) => value / judged[round]!);
+  });
+  return median(ratios);
+}
+
 /** A seeded generator of numbers in [0, 1) (Mulberry32, Tommy Ettinger). */
 export function createRandom(seed: number): () => number {
   let state = seed;
