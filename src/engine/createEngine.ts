@@ -1,7 +1,6 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import { createRandom } from '../core/createRandom.ts';
-import { NearsideError } from '../core/errors.ts';
 import { modeOf } from '../core/routing/modeOf.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
@@ -15,10 +14,12 @@ import { createAddedControl } from './addedControl.ts';
 import { Deployment } from './deployment.ts';
 import { DeadlineKeeper } from './deadlineKeeper.ts';
 import { countRoomFor, readOthers } from './deviceShare.ts';
+import { noSuchModel } from './endedErrors.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { IdleTasks } from './idleTasks.ts';
+import { keepsLanes } from './keepsLanes.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { memoryBudget } from './instanceBytes.ts';
@@ -165,8 +166,7 @@ export function createEngine(ports: EnginePorts): Engine {
     await readIndex();
     const host = hosts.get(name);
     if (host !== undefined) return host;
-    const names = [...hosts.keys()].map((known) => `"${known}"`).join(', ');
-    throw new NearsideError('not-found', `Expected one of the models ${names}, got ${JSON.stringify(name)}.`);
+    throw noSuchModel(name, hosts.keys());
   }
 
   async function changeSettings(next: SettingsValue): Promise<void> {
@@ -175,11 +175,7 @@ export function createEngine(ports: EnginePorts): Engine {
     cache.setSettings(next.cache);
     router.configure();
     const isRebuilt = previous.backend !== next.backend;
-    const isLaneKept =
-      previous.mode === next.mode &&
-      previous.modes === next.modes &&
-      previous.deadlineMs === next.deadlineMs &&
-      previous.cache === next.cache;
+    const isLaneKept = keepsLanes(previous, next);
     if (!isLaneKept)
       for (const session of sessions.keys()) for (const name of hosts.keys()) session.closeLane(name);
     await applySettings(hosts.values(), previous, next, (host) => {

@@ -61,3 +61,8 @@ export function preempted(model: string): EncodedError {
 export function droppedLate(model: string): EncodedError {
   return encodeError(new NearsideError('deadline', `"${model}" could no longer answer within the deadline.`));
 }
+
+export function noSuchModel(name: string, known: Iterable<string>): NearsideError {
+  const names = [...known].map((other) => `"${other}"`).join(', ');
+  return new NearsideError('not-found', `Expected one of the models ${names}, got ${JSON.stringify(name)}.`);
+}
