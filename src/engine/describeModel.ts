@@ -57,6 +57,7 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
     ...(config?.added === undefined ? {} : { isAdded: true }),
+    ...(host.serving?.isAhead === true ? { isLoadedAhead: true } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
     ...(deployment === undefined

@@ -1,4 +1,5 @@
 import { NearsideError } from '../errors.ts';
+import { showValue } from '../showValue.ts';
 import { countChannels, type ImageOptions } from '../tasks/imageOptions.ts';
 import type { Activation } from '../tasks/activateScores.ts';
 
@@ -121,6 +122,5 @@ function isListOf(isRight: Check): (value: unknown) => value is readonly unknown
 }
 
 function wrong(field: string, expected: string, came: unknown): NearsideError {
-  const shown = JSON.stringify(came) as string | undefined;
-  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${shown ?? typeof came}.`);
+  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${showValue(came)}.`);
 }

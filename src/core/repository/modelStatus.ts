@@ -31,6 +31,8 @@ export interface ModelStatus {
   readonly labels?: readonly string[];
   /** A person added it, so it can be removed. @default false */
   readonly isAdded?: boolean;
+  /** It was loaded before anybody asked, for this person asks it in most visits. @default false */
+  readonly isLoadedAhead?: boolean;
   readonly progress?: LoadProgress;
 }
 
