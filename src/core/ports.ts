@@ -6,6 +6,7 @@ import type { CostPoint } from './scheduling/costModel.ts';
 import type { StoredVerdict } from './scheduling/keptVerdict.ts';
 import type { ModelUsage } from './scheduling/modelUsage.ts';
 import type { Pixels } from './tasks/digitImage.ts';
+import type { ImageResize } from './tasks/imageOptions.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { FeatureOptions } from './tasks/extractFeatures.ts';
 import type { TokenLayout } from './tokens/tokenLayout.ts';
@@ -183,7 +184,9 @@ export interface DeviceProbe {
 }
 
 /** In proportion to at most `maxSide`, or to exactly this size. */
-export type ImageScaling = { readonly maxSide: number } | { readonly width: number; readonly height: number };
+export type ImageScaling =
+  | { readonly maxSide: number }
+  | { readonly width: number; readonly height: number; readonly resize: ImageResize };
 
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;

@@ -36,7 +36,9 @@ export function ModelTable({ selected }: { readonly selected: string | undefined
             <tr>
               <th scope="col">Model</th>
               <th scope="col">State</th>
-              <th scope="col">Runs as</th>
+              <th scope="col" className={styles['runsAs']}>
+                Runs as
+              </th>
               <th scope="col" className="number">
                 Size
               </th>
@@ -74,7 +76,9 @@ function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly
           <progress className={styles['progress']} value={share} aria-label={`Loading ${model.name}`} />
         )}
       </td>
-      <td>{[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}</td>
+      <td className={styles['runsAs']}>
+        {[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}
+      </td>
       <td className="number">{formatBytes(model.sizeBytes)}</td>
       <td className={styles['actions']}>
         <LoadButton model={model} isSmall /> <PinButton name={model.name} />
