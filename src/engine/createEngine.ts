@@ -76,20 +76,16 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache, router });
-
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
-
   const budgetBytes = (): number => memoryBudget(settings, environment);
   const idle = new IdleTasks({ ...ports, hosts, cache, budgetBytes });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
   };
-
   const clearLanes = (filter: CacheFilter): void => {
     broadcast({ kind: 'lane-cleared', filter });
   };
-
   const listModels = (): EngineMessage => ({
     kind: 'models',
     models: [...hosts.values()].map((host) => host.status()),
@@ -105,8 +101,8 @@ export function createEngine(ports: EnginePorts): Engine {
       probe: ports.probe,
       reader,
       recorder: idle.makeRecorder(name),
-      cores: ports.environment.cores,
-      isIsolated: ports.environment.isolated,
+      cores: environment.cores,
+      isIsolated: environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
       countRoom: (self) =>

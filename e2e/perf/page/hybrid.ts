@@ -1,69 +1,24 @@
-import type { InferResponse, LoadPlan, Nearside, RequestOptions, Tensor } from '../../../src/client/index.ts';
-import type { StubChange } from '../stubRemote.ts';
+import type { InferResponse, LoadPlan } from '../../../src/client/index.ts';
 import { driveArrivals, driveRolling, driveSequential } from './drive.ts';
-import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
+import {
+  bypass,
+  callUneven,
+  changeRemote,
+  connectHybrid,
+  killWorkers,
+  measureSides,
+  model,
+  type Call,
+} from './hybridPage.ts';
+import type { Figures, Inputs } from './scenario.ts';
 import { createRandom, median, medianRatio } from './statistics.ts';
 
-/** What the test lets the page do to the stub and to the inference workers. */
-interface HybridPage {
-  readonly changeRemote: (change: StubChange) => Promise<number>;
-  readonly killWorkers: () => Promise<void>;
-}
-
-type Call = (index: number) => Promise<InferResponse>;
 type Mode = 'local-only' | 'prefer-local' | 'prefer-remote' | 'fastest';
 
-const { changeRemote, killWorkers } = globalThis as unknown as HybridPage;
-const model = 'uneven';
-const bypass = { cache: 'bypass' } as const;
 const sloMs = 100;
-
-/** One instance, and an endpoint that the person agreed to. */
-async function connectHybrid({ remote, uneven }: Inputs): Promise<Nearside> {
-  const { nearside } = await connectLoaded('digits');
-  if (uneven !== undefined) await nearside.models.add(Uint8Array.from(uneven).buffer, { name: model });
-  await nearside.settings.update({
-    instances: 1,
-    batching: true,
-    hedging: true,
-    mode: 'local-only',
-    remote: { url: remote },
-    remoteConsent: true,
-  });
-  if (uneven !== undefined) await nearside.models.load(model);
-  return nearside;
-}
-
-/** Asks the uneven model: `extra` makes the run here longer. */
-function callUneven(
-  nearside: Nearside,
-  options: RequestOptions = {},
-): (index: number, extra?: number) => Promise<InferResponse> {
-  return (index, extra = 0) => {
-    const x: Tensor = {
-      datatype: 'FP32',
-      shape: [1, 4],
-      data: Float32Array.of(extra === 0 ? 0 : 10 + extra, (index % 1000) / 1000, 0, 0),
-    };
-    return nearside.infer({ model, inputs: { x } }, { ...bypass, ...options });
-  };
-}
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Latencies on each side, for a model and a remote that nothing else is asked of. */
-async function measureSides(nearside: Nearside, extra = 0): Promise<{ localMs: number; remoteMs: number }> {
-  const [local, remote] = (['local', 'remote'] as const).map((route) => {
-    const call = callUneven(nearside, { route });
-    return (index: number) => call(index, extra);
-  }) as [Call, Call];
-  for (const call of [local, remote]) await driveSequential(call, 20);
-  return {
-    localMs: median(await driveSequential(local, 40)),
-    remoteMs: median(await driveSequential(remote, 40)),
-  };
 }
 
 /**
