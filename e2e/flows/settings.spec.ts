@@ -22,6 +22,28 @@ test('settings survive a reload, the token does not', async ({ page }) => {
   });
 });
 
+test('the stored deadline holds for the first request of a visit, which is not traced, and later ones are', async ({
+  page,
+}) => {
+  await openApp(page, { models: [] });
+  await page.evaluate(async () => (await window.nearside).settings.update({ deadlineMs: 1 }));
+  await page.reload();
+  const { first, before, after } = await page.evaluate(async () => {
+    const nearside = await window.nearside;
+    const first = await window.tools.outcome(nearside.predict('digits', window.tools.row(1)));
+    const countEvents = async (): Promise<number> => {
+      const { traceEvents } = (await nearside.metrics.traces()) as { traceEvents: { ph: string }[] };
+      return traceEvents.filter(({ ph }) => ph === 'b').length;
+    };
+    const before = await countEvents();
+    await nearside.settings.update({ deadlineMs: null });
+    await nearside.predict('digits', window.tools.row(1));
+    return { first, before, after: await countEvents() };
+  });
+  expect(first).toMatchObject({ kind: 'rejected', code: 'deadline' });
+  expect({ before, after }).toEqual({ before: 0, after: 5 });
+});
+
 test('another remote takes the consent back', async ({ page }) => {
   await openApp(page, { models: [] });
   const consents = await page.evaluate(async () => {
@@ -43,7 +65,8 @@ test('a change in one tab holds in the other', async ({ page, context }) => {
   const other = await context.newPage();
   await openApp(other, { models: [] });
   await page.evaluate(async () => {
-    await (await window.nearside).settings.update({ batching: false, instances: 3 });
+    const { settings } = await window.nearside;
+    await Promise.all([settings.update({ batching: false }), settings.update({ instances: 3 })]);
   });
   const seen = await other.evaluate(async () => {
     const nearside = await window.nearside;

@@ -52,6 +52,15 @@ test('three tabs share one engine, its models, metrics and settings', async ({ c
   expect(findHosts(context)).toEqual([first]);
   expect(second.workers()).toEqual([]);
 
+  const shared = await second.evaluate(async () => {
+    const nearside = await window.nearside;
+    const data = new Float32Array(new SharedArrayBuffer(4 * 784)).fill(0.5);
+    const { x } = await nearside.tensors('digits', { x: data });
+    const { trace } = await nearside.predict('digits', { x: { ...x!, data } }, { cache: 'bypass' });
+    return { elements: (x!.data as Float32Array).length, source: trace.source };
+  });
+  expect(shared).toEqual({ elements: 784, source: 'local' });
+
   const counted = await third.evaluate(async () => {
     const nearside = await window.nearside;
     const before = (await nearside.metrics.snapshot()).total.requests;

@@ -1,4 +1,4 @@
-import { NearsideError } from '../core/errors.ts';
+import { messageOf, NearsideError } from '../core/errors.ts';
 import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import { fileNameOf, nameModel } from '../core/repository/nameModel.ts';
@@ -21,13 +21,14 @@ export class AddedModelCalls {
 
   async add(
     given: ModelSource,
-    config: AddModelConfig = {},
-    { signal, onProgress }: AddModelOptions = {},
+    config?: AddModelConfig | null,
+    addOptions?: AddModelOptions | null,
   ): Promise<ModelStatus> {
+    const { signal, onProgress } = addOptions ?? {};
     signal?.throwIfAborted();
     const source = toAddSource(given);
     const id = `add-${crypto.randomUUID()}`;
-    const name = knownName(source, config);
+    const name = knownName(source, config ?? {});
     if (onProgress !== undefined && name !== undefined) this.#listeners.set(name, onProgress);
     const cancel = (): void => {
       void this.#calls.cancelAdd(id).catch(() => undefined);
@@ -35,7 +36,7 @@ export class AddedModelCalls {
     signal?.addEventListener('abort', cancel);
     try {
       return await rejectOnAbort(
-        this.#calls.addModel(source, config, { id, pageUrl: document.baseURI }),
+        this.#calls.addModel(source, config ?? {}, { id, pageUrl: document.baseURI }),
         signal,
       );
     } finally {
@@ -44,8 +45,11 @@ export class AddedModelCalls {
     }
   }
 
-  async inspect(source: ModelSource, config: Pick<AddModelConfig, 'files'> = {}): Promise<ModelInspection> {
-    return await this.#calls.inspectModel(toAddSource(source), config, { pageUrl: document.baseURI });
+  async inspect(
+    source: ModelSource,
+    config?: Pick<AddModelConfig, 'files'> | null,
+  ): Promise<ModelInspection> {
+    return await this.#calls.inspectModel(toAddSource(source), config ?? {}, { pageUrl: document.baseURI });
   }
 
   noteProgress(progress: LoadProgress): void {
@@ -59,11 +63,20 @@ function toAddSource(source: unknown): AddSource {
     return { kind: 'blob', blob: source, ...(source instanceof File ? { fileName: source.name } : {}) };
   }
   const isBytes = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
-  if (isBytes) return { kind: 'blob', blob: new Blob([source as ArrayBuffer]) };
+  if (isBytes) return { kind: 'blob', blob: toBlob(source as ArrayBuffer) };
   throw new NearsideError(
     'bad-input',
     `Expected a File, a Blob, an ArrayBuffer or a URL, got ${source === null ? 'null' : typeof source}.`,
   );
+}
+
+function toBlob(bytes: ArrayBuffer): Blob {
+  try {
+    return new Blob([bytes]);
+  } catch (cause) {
+    const message = `Expected bytes that can be read, got a buffer that was given away or is shared: ${messageOf(cause)}`;
+    throw new NearsideError('bad-input', message, { cause });
+  }
 }
 
 /** The name that progress will be told under, as far as the page can say. */

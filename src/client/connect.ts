@@ -1,12 +1,14 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
+import { showValue } from '../core/showValue.ts';
 import { AddedModelCalls } from './addedModelCalls.ts';
 import { openLoadLab } from './load/openLoadLab.ts';
 import { ControlLine } from './controlLine.ts';
 import type { ConnectOptions, Nearside } from './nearside.ts';
 import { eraseStorage, measureStorage } from './originStorage.ts';
 import { openRouting } from './openRouting.ts';
+import { ownShared } from './ownShared.ts';
 import { poll } from './poll.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
@@ -109,7 +111,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       send(() => toInferCall(request, requestOptions), requestOptions?.signal) as Promise<InferResponse>,
     predict: (model, value, requestOptions) =>
       send(() => toPredictCall(model, value, requestOptions), requestOptions?.signal),
-    tensors: (model, value) => calls.prepareTensors(model, value),
+    tensors: async (model, value) => await calls.prepareTensors(model, ownShared(value)),
     models: {
       list: () => calls.listModels(),
       add: (source, config, addOptions) => addedModels.add(source, config, addOptions),
@@ -157,6 +159,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       subscribe: (listener, everyMs = defaultSnapshotMs) =>
         poll(() => calls.snapshot(channel.lanes.takeReports()), listener, everyMs),
       prometheus: () => calls.prometheus(channel.lanes.takeReports()),
+      traces: () => calls.traces(),
       statistics: (model) => calls.statistics(model, channel.lanes.takeReports()),
     },
     load: openLoadLab(() => nearside, repositoryUrl),
@@ -169,8 +172,8 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       return Promise.resolve();
     },
   };
-  if (remote !== undefined) await nearside.settings.update({ remote });
   try {
+    if (remote !== undefined) await rejectOnAbort(nearside.settings.update({ remote }), signal);
     await rejectOnAbort(use.inUse.settled, signal);
   } catch (error) {
     await nearside.close();
@@ -200,6 +203,12 @@ function leaveEngine(repositoryUrl: string, use: EngineUse): void {
 
 function resolveRepository(repository: string | undefined): string {
   const base = new URL(import.meta.env.BASE_URL, document.baseURI);
-  const url = repository === undefined ? new URL('models/', base) : new URL(repository, document.baseURI);
-  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+  if (repository === undefined) return new URL('models/', base).href;
+  if (!URL.canParse(repository, document.baseURI))
+    throw new NearsideError(
+      'bad-input',
+      `repository: expected the URL of a folder, got ${showValue(repository)}.`,
+    );
+  const { href } = new URL(repository, document.baseURI);
+  return href.endsWith('/') ? href : `${href}/`;
 }

@@ -1,5 +1,8 @@
 import type { WaitingCalls } from './waitingCalls.ts';
 
+/** A longer timeout would overflow and fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
 /** Deadlines pass also while there is no engine that would tell so. */
 export class GapDeadlines {
   readonly #waiting: WaitingCalls;
@@ -16,10 +19,13 @@ export class GapDeadlines {
     this.stop();
     const nextAt = this.#waiting.nextDeadlineAt();
     if (nextAt === undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#onLate(this.#waiting.findLate(performance.now()));
-      this.watch();
-    }, nextAt - performance.now());
+    this.#timer = setTimeout(
+      () => {
+        this.#onLate(this.#waiting.findLate(performance.now()));
+        this.watch();
+      },
+      Math.min(nextAt - performance.now(), longestTimeoutMs),
+    );
   }
 
   /** An engine is there and watches them itself. */

@@ -1,4 +1,4 @@
-import { NearsideError } from '../core/errors.ts';
+import { messageOf, NearsideError } from '../core/errors.ts';
 import type { Call } from './call.ts';
 import type { PackedCall } from './toCall.ts';
 
@@ -14,7 +14,7 @@ export interface KeptCall {
 export function refuseUnsendable(cause: unknown): NearsideError {
   return new NearsideError(
     'bad-input',
-    'Expected values that can be sent to a worker, got one that cannot.',
+    `Expected values that can be sent to a worker, got one that cannot: ${messageOf(cause)}`,
     {
       cause,
     },

@@ -118,7 +118,7 @@ export class LaneDesk<Answer> {
   run({ model, text, options }: TextCall): Promise<LaneRun | undefined> | undefined {
     const lane = this.#lanes.get(model);
     const isOpen = lane !== undefined && isPlain(options);
-    if (!isOpen || !lane.memory.admits(options) || !lane.canTake(text)) return undefined;
+    if (!isOpen || !lane.memory.admits(text, options) || !lane.canTake(text)) return undefined;
     const given = lane.run(text);
     lane.memory.watch(text, options, given);
     return given.then((answers) =>

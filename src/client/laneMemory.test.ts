@@ -93,7 +93,11 @@ test('it is bounded in bytes and in time', async () => {
 test('only lanes of models on auto remember; those on leave such requests to the engine', async () => {
   const admitted = (['none', 'engine', 'page'] as const).map((kind) => {
     const memory = new LaneMemory('m', { ...roomy, kind }, () => 0);
-    return [memory.admits({}), memory.admits({ cache: 'bypass' }), memory.admits({ cache: 'refresh' })];
+    return [
+      memory.admits('a', {}),
+      memory.admits('a', { cache: 'bypass' }),
+      memory.admits('a', { cache: 'refresh' }),
+    ];
   });
   expect(admitted).toEqual([
     [true, true, false],
@@ -125,4 +129,17 @@ test('a report tells what happened since the last one, and that nothing is left'
   expect(memory.takeReport()).toBeUndefined();
   memory.clear({ model: 'm' });
   expect(memory.takeReport()).toMatchObject({ entries: 0, sizeBytes: 0, hitMs: [] });
+});
+
+test('what the engine made anew is asked of the engine, until results are cleared or many more were', () => {
+  const memory = new LaneMemory('m', roomy, () => 0);
+  memory.forget('a', { partition: 'ann' });
+  expect(memory.admits('a', {})).toBe(true);
+  expect(memory.admits('a', { partition: 'ann' })).toBe(false);
+  expect(memory.admits('a', { partition: 'ann', cache: 'bypass' })).toBe(true);
+  for (let index = 0; index < 100; index += 1) memory.forget(`text ${index}`, {});
+  expect(memory.admits('a', { partition: 'ann' })).toBe(true);
+  expect(memory.admits('text 99', {})).toBe(false);
+  memory.clear({});
+  expect(memory.admits('text 99', {})).toBe(true);
 });

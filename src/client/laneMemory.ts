@@ -18,6 +18,7 @@ interface Underway {
 }
 
 const overheadBytes = 400;
+const mostRefreshed = 64;
 
 /**
  * The latest answers of an express lane. To ask the engine's cache would take as long as the lane's run does, so the lane has a
@@ -28,6 +29,8 @@ export class LaneMemory {
   readonly #policy: LaneCachePolicy;
   readonly #now: () => number;
   readonly #entries = new Map<string, Remembered>();
+  /** Texts whose answers the engine was asked to make anew: it keeps them. */
+  readonly #refreshed = new Set<string>();
   #underway: Underway | undefined;
   #generation = 0;
   #sizeBytes = 0;
@@ -44,9 +47,10 @@ export class LaneMemory {
     this.#now = now;
   }
 
-  /** Whether a request with these options may take the lane at all. */
-  admits({ cache = 'use' }: WireOptions): boolean {
-    return cache === 'bypass' || (cache === 'use' && this.#policy.kind !== 'engine');
+  /** Whether a text with these options may take the lane at all. */
+  admits(text: string, { cache = 'use', partition }: WireOptions): boolean {
+    if (cache !== 'use') return cache === 'bypass';
+    return this.#policy.kind !== 'engine' && !this.#refreshed.has(keyOf(text, partition));
   }
 
   /** What is remembered of a text. */
@@ -71,6 +75,10 @@ export class LaneMemory {
     const key = keyOf(text, partition);
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#forget(key, entry);
+    if (this.#policy.kind !== 'page') return;
+    this.#refreshed.add(key);
+    const [oldest] = this.#refreshed;
+    if (this.#refreshed.size > mostRefreshed && oldest !== undefined) this.#refreshed.delete(oldest);
   }
 
   /** The answer to come of the same text, if it is in the lane just now. */
@@ -108,6 +116,7 @@ export class LaneMemory {
   clear(filter: CacheFilter): void {
     this.#generation += 1;
     this.#underway = undefined;
+    this.#refreshed.clear();
     for (const [key, entry] of [...this.#entries])
       if (matchesFilter({ model: this.#model, partition: entry.partition }, filter)) this.#forget(key, entry);
   }

@@ -111,6 +111,8 @@ export interface Metrics {
   subscribe(listener: (snapshot: MetricsSnapshot) => void, everyMs?: number): () => void;
   prometheus(): Promise<string>;
   statistics(model?: string): Promise<unknown>;
+  /** Some of the latest requests that ran here by their stages, in Chrome's Trace Event format: trace viewers open its JSON. */
+  traces(): Promise<unknown>;
 }
 
 /** Results that are kept, so that what was asked before need not run again. */

@@ -60,7 +60,10 @@ describe('options', () => {
     ['route', { route: 'moon' }],
     ['cache', { cache: 'maybe' }],
     ['signal', { signal: {} }],
-  ])('a wrong %s is bad input by name: %j', (name, wrong) => {
+    ['deadlineMs', { deadlineMs: 10n }],
+    ['partition', { partition: 5 }],
+    ['partition', { partition: Symbol('s') }],
+  ])('a wrong %s is bad input by name: %o', (name, wrong) => {
     const send = (): unknown => toPredictCall('m', 'text', wrong as RequestOptions);
     expect(send).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
     expect(send).toThrow(`${name}: expected `);
@@ -101,4 +104,19 @@ test('a view is sent alone, not the buffer that it looks into', () => {
   const { call, transfer } = toInferCall({ model: 'm', inputs: { x } });
   expect(call).toMatchObject({ kind: 'infer', request: { inputs: { x: { data: new Float32Array(2) } } } });
   expect(transfer.map((buffer) => (buffer as ArrayBuffer).byteLength)).toEqual([8]);
+});
+
+test('what lies in shared memory is copied when the call is made, wherever a value may hold it', () => {
+  const shared = new Float32Array(new SharedArrayBuffer(8)).fill(1);
+  const tensor = { datatype: 'FP32', shape: [1, 2], data: shared };
+  const calls = [
+    toPredictCall('m', { x: shared, y: tensor, z: [1] }),
+    toPredictCall('m', Object.assign(Object.create(null) as object, { x: shared, y: tensor, z: [1] })),
+    toPredictCall('m', new Uint8Array(shared.buffer) as unknown as Float32Array),
+  ];
+  shared.fill(2);
+  const own = Float32Array.of(1, 1);
+  expect(calls[0]!.call).toMatchObject({ value: { x: own, y: { ...tensor, data: own }, z: [1] } });
+  expect(calls[1]!.call).toMatchObject({ value: { x: own, y: { data: own } } });
+  expect(calls[2]!.call).toMatchObject({ value: new Uint8Array(own.buffer) });
 });

@@ -1,8 +1,11 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InferRequest, RequestOptions, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
+import { showValue } from '../core/showValue.ts';
 import type { PredictValue } from './nearside.ts';
 import type { Call } from './call.ts';
+import { copyView } from './copyView.ts';
+import { ownShared } from './ownShared.ts';
 
 /** A call with the buffers that travel with it instead of being copied. */
 export interface PackedCall {
@@ -37,7 +40,7 @@ export function toPredictCall(
   if (isPicture(value)) expectPictureSize(value);
   const isGivenAway = requestOptions?.transfer === true && typeof ImageBitmap !== 'undefined';
   const transfer = isGivenAway && value instanceof ImageBitmap ? [value] : [];
-  return { call: { kind: 'value', model, value, options }, transfer, isAlone: true };
+  return { call: { kind: 'value', model, value: ownShared(value), options }, transfer, isAlone: true };
 }
 
 /** An inference as it is sent: its tensors are copied unless the caller gives them away. */
@@ -86,6 +89,7 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
   if (route !== undefined && !routes.includes(route)) throw wrong('route', routes.join(', '), route);
   if (cache !== undefined && !cachePolicies.includes(cache))
     throw wrong('cache', cachePolicies.join(', '), cache);
+  if (partition !== undefined && typeof partition !== 'string') throw wrong('partition', 'a text', partition);
   const isAsBefore =
     deadlineMs === latest.deadlineMs &&
     priority === latest.priority &&
@@ -104,10 +108,7 @@ function toWireOptions(options: RequestOptions | null | undefined): WireOptions 
 }
 
 function wrong(name: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError(
-    'bad-input',
-    `${name}: expected ${expected}, got ${typeof came === 'number' ? String(came) : JSON.stringify(came)}.`,
-  );
+  return new NearsideError('bad-input', `${name}: expected ${expected}, got ${showValue(came)}.`);
 }
 
 function expectName(model: unknown): void {
@@ -133,17 +134,4 @@ function expectPictureSize({ width, height }: Picture): void {
     'bad-input',
     `Expected an image of 1 pixel to 64 megapixels, got ${width}×${height}.`,
   );
-}
-
-function copyView(view: ArrayBufferView): ArrayBufferView<ArrayBuffer> {
-  if (view.buffer instanceof ArrayBuffer && view.buffer.detached) {
-    throw new NearsideError(
-      'bad-input',
-      'Expected an array with its buffer, got one whose buffer was given away.',
-    );
-  }
-  const bytes = new Uint8Array(view.byteLength);
-  bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  const Constructor = view.constructor as new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;
-  return new Constructor(bytes.buffer);
 }

@@ -3,12 +3,29 @@ import { countInstances } from './makeInstanceSpec.ts';
 import type { ModelHost } from './modelHost.ts';
 import { specFor } from './specFor.ts';
 
-/** Brings a model to settings that changed; rejects where what they ask for does not come about, and what serves then goes on. */
+/**
+ * Brings models to settings that changed, one after the other, and calls back with each. Where what the settings ask for does not come
+ * about, what serves goes on, so do the other models, and the first failure rejects in the end.
+ */
 export async function applySettings(
-  host: ModelHost,
+  hosts: Iterable<ModelHost>,
   previous: SettingsValue,
   next: SettingsValue,
+  onApplied: (host: ModelHost) => void,
 ): Promise<void> {
+  const failures: unknown[] = [];
+  for (const host of hosts) {
+    try {
+      await applyTo(host, previous, next);
+    } catch (error) {
+      failures.push(error);
+    }
+    onApplied(host);
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function applyTo(host: ModelHost, previous: SettingsValue, next: SettingsValue): Promise<void> {
   if (previous.backend !== next.backend) await host.reload();
   else if (previous.instances !== next.instances) await rescale(host);
   if (previous.versions !== next.versions) await applyPolicy(host);

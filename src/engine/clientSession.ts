@@ -27,8 +27,8 @@ export interface ClientSessionPorts {
   findHost(model: string): Promise<ModelHost>;
   /** The host, if it is already known: spares the hot path a promise. */
   peekHost(model: string): ModelHost | undefined;
-  /** Milliseconds, or null for none, when the request names none. */
-  defaultDeadlineMs(): number | null;
+  /** Milliseconds, or null for none, when the request names none; a promise of it while the settings are not known. */
+  defaultDeadlineMs(): number | null | Promise<number | null>;
   /**
    * What takes requests that may be answered elsewhere; undefined for those that are answered here and nowhere else. Rejects with
    * `consent`, `remote` or `not-found`.
@@ -50,6 +50,7 @@ export class ClientSession implements RequestOwner {
   readonly #requests = new Map<number, EngineRequest>();
   readonly #knownLeads = new Set<string>();
   readonly #preparer: RequestPreparer;
+  readonly #refusals = new Map<string, { readonly ids: number[]; readonly error: EncodedError }>();
 
   constructor(ports: ClientSessionPorts) {
     this.#ports = ports;
@@ -88,16 +89,25 @@ export class ClientSession implements RequestOwner {
     this.refuseAll([request], error);
   }
 
-  /** Refuses requests that came together for the same reason, in one message. */
+  /** Refuses requests; those that end in the same task for the same reason leave in one message. */
   refuseAll(requests: readonly EngineRequest[], error: EncodedError): void {
     const open = requests.filter(({ id }) => this.#requests.delete(id));
     if (open.length === 0) return;
+    if (this.#refusals.size === 0) queueMicrotask(this.#sendRefusals);
+    const key = `${error.code} ${error.message}`;
+    let refusal = this.#refusals.get(key);
+    if (refusal === undefined) this.#refusals.set(key, (refusal = { ids: [], error }));
     for (const request of open) {
       request.isSettled = true;
       this.#ports.recordFailure(request.model, error.code);
+      refusal.ids.push(request.id);
     }
-    this.#ports.send({ kind: 'refused', ids: open.map(({ id }) => id), error });
   }
+
+  readonly #sendRefusals = (): void => {
+    for (const { ids, error } of this.#refusals.values()) this.#ports.send({ kind: 'refused', ids, error });
+    this.#refusals.clear();
+  };
 
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {
     for (const { request } of answers) this.#requests.delete(request.id);
@@ -169,10 +179,10 @@ export class ClientSession implements RequestOwner {
     options: WireOptions,
     requestStartAt: number,
   ): readonly EngineRequest[] {
-    const { clock, deadlines } = this.#ports;
+    const { clock } = this.#ports;
     const deadlineMs = options.deadlineMs ?? this.#ports.defaultDeadlineMs();
     const startAt = Math.min(requestStartAt, clock.now());
-    const deadlineAt = deadlineMs === null ? Number.POSITIVE_INFINITY : startAt + deadlineMs;
+    const deadlineAt = typeof deadlineMs === 'number' ? startAt + deadlineMs : Number.POSITIVE_INFINITY;
     const entries: EngineRequest[] = [];
     for (let index = 0; index < count; index += 1) {
       const request = createRequest({
@@ -185,11 +195,25 @@ export class ClientSession implements RequestOwner {
         deadlineAt,
       });
       this.#requests.set(request.id, request);
-      if (deadlineMs !== null) deadlines.add(request);
       entries.push(request);
     }
-    if (deadlineMs !== null) deadlines.arm();
+    if (typeof deadlineMs === 'number') this.#watch(entries);
+    else if (deadlineMs !== null) void this.#watchLater(entries, deadlineMs);
     return entries;
+  }
+
+  #watch(entries: readonly EngineRequest[]): void {
+    const { deadlines } = this.#ports;
+    for (const request of entries) deadlines.add(request);
+    deadlines.arm();
+  }
+
+  /** Nothing is routed before the settings are known, so the deadline still comes in time. */
+  async #watchLater(entries: readonly EngineRequest[], deadlineMs: Promise<number | null>): Promise<void> {
+    const ms = await deadlineMs;
+    if (ms === null) return;
+    for (const request of entries) request.deadlineAt = request.requestStartAt + ms;
+    this.#watch(entries);
   }
 
   #whenReady(

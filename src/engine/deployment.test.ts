@@ -182,6 +182,16 @@ describe('a lost worker', () => {
 });
 
 describe('deadlines', () => {
+  test('that pass together are told in one message', async () => {
+    const { clock, connect } = startTestEngine();
+    const page = connect();
+    const rows = Array.from({ length: 500 }, (_, mark) => [mark, 0]);
+    const ids = page.predict('wide', rows, { deadlineMs: 10 });
+    await clock.advance(10);
+    expect(codesOf(page, ids)).toEqual(ids.map(() => 'deadline'));
+    expect(page.messages.filter(({ kind }) => kind === 'refused')).toHaveLength(1);
+  });
+
   test('reject what waits, runs or still loads within 50 ms', async () => {
     const { clock, connect } = startTestEngine();
     const page = connect();

@@ -61,6 +61,7 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(config?.added === undefined ? {} : { isAdded: true, said: saidOf(config) }),
     ...(preprocessing === undefined ? {} : { takes: takesImages(preprocessing) ? 'image' : 'text' }),
     ...(preprocessing?.kind === 'image' ? { image: imageOf(preprocessing) } : {}),
+    ...(host.serving?.isAhead === true ? { isLoadedAhead: true } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
     ...(deployment === undefined

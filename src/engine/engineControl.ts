@@ -8,8 +8,10 @@ import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
 import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import type { ModelStatistics } from '../core/telemetry/formatStatistics.ts';
+import type { TraceFile } from '../core/telemetry/formatTraces.ts';
 import type { MetricsSnapshot } from '../core/telemetry/metricsSnapshot.ts';
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
+import { showValue } from '../core/showValue.ts';
 import { calibrateHost, readHostVerdict } from './calibrateHost.ts';
 import type { CacheStats } from './cacheStats.ts';
 import type { AddedControl } from './addedControl.ts';
@@ -40,6 +42,8 @@ export interface EngineControl extends AddedControl {
   /** Figures come with what the caller's lanes answered meanwhile, so that it counts. */
   snapshot(lanes?: readonly LaneReport[]): MetricsSnapshot;
   prometheus(lanes?: readonly LaneReport[]): string;
+  /** Some of the latest requests that ran, by their stages. */
+  traces(): TraceFile;
   cacheStats(lanes?: readonly LaneReport[]): CacheStats;
   /** Resolves once nothing of it can be met any more. */
   clearCache(filter?: CacheFilter): Promise<void>;
@@ -60,6 +64,8 @@ export interface EngineControlSources {
   readonly clearLanes: (filter: CacheFilter) => void;
   /** Tells the other engines of the origin. */
   readonly announceClear: (filter: CacheFilter) => void;
+  /** Forgets what the engine does of itself; resolves once nothing of that is being written. */
+  readonly endHabits: () => Promise<void>;
   readonly added: AddedControl;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
@@ -114,6 +120,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
       cache.countLanes(lanes);
       return metrics.prometheus();
     },
+    traces: () => metrics.traces(),
     cacheStats: (lanes) => {
       cache.countLanes(lanes);
       return cache.stats();
@@ -125,14 +132,14 @@ export function createControl(sources: EngineControlSources): EngineControl {
       sources.announceClear(checked);
     },
     destroyCache: async () => {
+      await sources.endHabits();
       sources.announceClear({});
       await cache.destroy();
     },
     statistics: async (model, lanes) => {
       cache.countLanes(lanes);
-      if (model !== undefined) await findHost(model);
-      else if (hosts.size === 0)
-        throw new NearsideError('not-found', 'The repository has not been read yet.');
+      if (model === undefined) await sources.readIndex();
+      else await findHost(model);
       return metrics.statistics(model);
     },
   };
@@ -150,6 +157,6 @@ function checkFilter(filter: unknown): CacheFilter {
   if (isFilter) return filter;
   throw new NearsideError(
     'bad-input',
-    `Expected a filter {model?, partition?} of texts, got ${JSON.stringify(filter)}.`,
+    `Expected a filter {model?, partition?} of texts, got ${showValue(filter)}.`,
   );
 }

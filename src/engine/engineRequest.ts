@@ -31,7 +31,8 @@ export interface EngineRequest extends Expiring {
   readonly model: string;
   readonly options: WireOptions;
   readonly requestStartAt: number;
-  readonly deadlineAt: number;
+  /** Set anew once the settings are known, where those give it. */
+  deadlineAt: number;
   /** Set once the model is known and the value is prepared. */
   input: PreparedInput;
   rows: number;
@@ -52,6 +53,8 @@ export interface EngineRequest extends Expiring {
   isSettled: boolean;
   /** False once nobody waits for it any more and it only runs on for the result cache. */
   isAwaited: boolean;
+  /** The engine itself asks it in idle time; it counts as nobody's. */
+  isSpeculative: boolean;
   replays: number;
 }
 
@@ -96,6 +99,7 @@ export function createRequest(origin: RequestOrigin): EngineRequest {
     queueMs: 0,
     isSettled: false,
     isAwaited: true,
+    isSpeculative: false,
     replays: 0,
   };
 }

@@ -51,6 +51,7 @@ describe('loading', () => {
     const first = page.infer('wide', [[1, 0]]);
     await clock.advance(100);
     const second = page.infer('wide', [[2, 0]]);
+    await settleMicrotasks();
     expect(page.answers.get(first)).toMatchObject([{ error: { code: 'integrity' } }]);
     expect(page.answers.get(second)).toMatchObject([{ error: { code: 'integrity' } }]);
     const again = page.control.loadModel('wide');

@@ -1,6 +1,7 @@
 import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { RepositoryReader } from '../core/ports.ts';
 import { AddedModels, type AddedModelsPorts } from './addedModels.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { EngineMessage } from './clientMessages.ts';
 import type { ModelHost } from './modelHost.ts';
 import type { ResultCache } from './resultCache.ts';
@@ -13,12 +14,14 @@ export interface AddedModelsWiring {
   readonly clearLanes: (filter: CacheFilter) => void;
   readonly broadcast: (message: EngineMessage) => void;
   readonly listModels: () => EngineMessage;
+  /** Takes what was counted for a model that is removed. */
+  readonly strayRecorder: ModelRecorder;
 }
 
 /** Added models on the hosts of an engine; undefined where none can be added. */
 export function openAddedModels(
   ports: AddedModelsPorts | undefined,
-  { pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels }: AddedModelsWiring,
+  { pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels, strayRecorder }: AddedModelsWiring,
 ): AddedModels | undefined {
   if (ports === undefined) return undefined;
   return new AddedModels(ports, {
@@ -37,7 +40,10 @@ export function openAddedModels(
       await cache.clear({ model: name });
     },
     close: async (name) => {
-      hosts.get(name)?.unload();
+      const host = hosts.get(name);
+      host?.unload();
+      // The totals go on from where they are.
+      if (host !== undefined) strayRecorder.merge(host.recorder);
       hosts.delete(name);
       clearLanes({ model: name });
       await cache.clear({ model: name });

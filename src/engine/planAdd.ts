@@ -3,6 +3,7 @@ import { checkAddOptions, type AddOptions } from '../core/repository/addOptions.
 import type { ByteSource, TrialRequest } from '../core/repository/modelTrial.ts';
 import { fileNameOf, nameModel } from '../core/repository/nameModel.ts';
 import { isHubId, resolveHub } from '../core/repository/resolveHub.ts';
+import { showValue } from '../core/showValue.ts';
 
 /** A model as a page hands it over. */
 export type AddSource =
@@ -84,6 +85,5 @@ function resolveUrl(text: string, pageUrl: string): string {
 }
 
 function wrong(field: string, expected: string, came: unknown): NearsideError {
-  const shown = JSON.stringify(came) as string | undefined;
-  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${shown ?? typeof came}.`);
+  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${showValue(came)}.`);
 }

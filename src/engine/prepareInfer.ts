@@ -2,8 +2,11 @@ import { NearsideError } from '../core/errors.ts';
 import type { ServedModel } from './servedModel.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
+import { showValue } from '../core/showValue.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { missingInput, unknownInput } from './prepareValue.ts';
+
+const parameterTypes = ['string', 'number', 'boolean'];
 
 type Specs = Pick<ServedModel['report'], 'inputs' | 'outputs' | 'batching' | 'unfetchable'>;
 
@@ -16,6 +19,7 @@ export interface PreparedInfer {
 /** Checks an inference request against what the session takes; throws `bad-input` naming expected and came. */
 export function prepareInfer(request: InferRequest, report: Specs): PreparedInfer {
   const { inputs: specs } = report;
+  expectParameters(request.parameters);
   for (const name of Object.keys(request.inputs)) {
     if (specs.every((spec) => spec.name !== name)) throw unknownInput(name, specs);
   }
@@ -26,6 +30,21 @@ export function prepareInfer(request: InferRequest, report: Specs): PreparedInfe
     return tensor;
   });
   return { tensors, rows: countRows(tensors, report), outputs: wantedOutputs(request, report) };
+}
+
+/** Results are kept by them, so each has to be told from every other. */
+function expectParameters(parameters: unknown): void {
+  if (parameters === undefined || parameters === null) return;
+  const isRecord = typeof parameters === 'object' && !Array.isArray(parameters);
+  const other = isRecord
+    ? Object.entries(parameters).find(([, value]) => !parameterTypes.includes(typeof value))
+    : ['', parameters];
+  if (other === undefined) return;
+  const [name, value] = other as [string, unknown];
+  throw new NearsideError(
+    'bad-input',
+    `parameters${name === '' ? '' : `.${name}`}: expected texts, numbers, true or false by name, got ${showValue(value)}.`,
+  );
 }
 
 /** The common first dimension of all inputs of a model whose rows can be batched; 1 for others. */
@@ -51,10 +70,7 @@ export function manyRows(rows: number): NearsideError {
 function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: Specs): readonly number[] {
   const asked: unknown = request.outputs;
   if (asked !== undefined && !Array.isArray(asked)) {
-    throw new NearsideError(
-      'bad-input',
-      `Expected outputs as a list of names, got ${JSON.stringify(asked)}.`,
-    );
+    throw new NearsideError('bad-input', `Expected outputs as a list of names, got ${showValue(asked)}.`);
   }
   if (request.outputs === undefined || request.outputs.length === 0) return specs.map((_, index) => index);
   return request.outputs.map((name) => {
@@ -67,7 +83,7 @@ function wantedOutputs(request: InferRequest, { outputs: specs, unfetchable }: S
     }
     if (index === -1) {
       const names = specs.map((spec) => `"${spec.name}"`).join(', ');
-      throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${JSON.stringify(name)}.`);
+      throw new NearsideError('bad-input', `Expected outputs among ${names}, got ${showValue(name)}.`);
     }
     return index;
   });

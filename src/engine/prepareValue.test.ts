@@ -59,7 +59,15 @@ describe('a row of numbers', () => {
     ['big integers for floats', BigInt64Array.of(1n, 2n, 3n), x, { data: Float32Array.of(1, 2, 3) }],
     ['a fixed shape', [1, 2, 3, 4], { ...x, shape: [2, 2] }, { shape: [2, 2] }],
     ['two free dimensions', [1, 2, 3, 4], { ...x, shape: [-1, -1, 2, -1] }, { shape: [1, 2, 2, 1] }],
-    ['booleans', [1, 0], { ...x, datatype: 'BOOL', shape: [-1, 2] }, { data: Uint8Array.of(1, 0) }],
+    ['ones and zeros', [1, 0], { ...x, datatype: 'BOOL', shape: [-1, 2] }, { data: Uint8Array.of(1, 0) }],
+    ['booleans', [true, false], { ...x, datatype: 'BOOL', shape: [-1, 2] }, { data: Uint8Array.of(1, 0) }],
+    ['big integers', [2n ** 53n + 1n, -1n], ids, { data: BigInt64Array.of(2n ** 53n + 1n, -1n) }],
+    [
+      'half precision',
+      [1, -2],
+      { ...x, datatype: 'FP16', shape: [-1, 2] },
+      { data: Uint16Array.of(0x3c00, 0xc000) },
+    ],
   ] as const)('from %s', async (_, value, spec, expected) => {
     expect(await tensorsOf(targetOf([spec]), value)).toMatchObject([expected]);
   });
@@ -74,6 +82,17 @@ describe('a row of numbers', () => {
   test.each([
     ['of another length', [1, 2], [x], 'one row of 3 numbers'],
     ['with a value that is no number', [Number.NaN], [ids], 'finite numbers, got NaN'],
+    [
+      'too large for a byte',
+      [256],
+      [{ ...x, datatype: 'UINT8', shape: [-1, 1] }],
+      'UINT8 can hold, got 256 at 0',
+    ],
+    ['below zero', [0, -1n], [{ ...ids, datatype: 'UINT64' }], 'UINT64 can hold, got -1 at 1'],
+    ['too large for 64 bits', [2 ** 63], [{ ...ids, shape: [-1, 1] }], 'INT64 can hold'],
+    ['too large for floats', [1e39, 0, 0], [x], 'FP32 can hold, got 1e+39'],
+    ['too large for halves', [65_520], [{ ...x, datatype: 'FP16', shape: [-1, 1] }], 'FP16 can hold'],
+    ['that is no truth', [2], [{ ...x, datatype: 'BOOL', shape: [-1, 1] }], 'BOOL can hold, got 2'],
     ['for two inputs', [1, 2, 3], [x, ids], 'got a row of numbers'],
     ['for text', [1, 2, 3], [{ ...x, datatype: 'BYTES' }], 'expected a BYTES tensor'],
   ] as const)('%s is refused', async (_, value, inputs, message) => {
@@ -92,6 +111,15 @@ describe('a record', () => {
       { datatype: 'FP32', shape: [1], data: Float32Array.of(2) },
       { datatype: 'BYTES', shape: [1, 1], data: ['hi'] },
     ]);
+  });
+
+  test('keeps a whole number of 64 bits, alone or in a list', async () => {
+    const id: TensorSpec = { name: 'id', datatype: 'INT64', shape: [-1, 1] };
+    const large = 2n ** 62n + 1n;
+    for (const value of [large, [large]])
+      expect(await tensorsOf(targetOf([id]), { id: value })).toMatchObject([
+        { data: BigInt64Array.of(large) },
+      ]);
   });
 
   test('takes whole tensors', async () => {
@@ -186,6 +214,8 @@ describe('prepareInfer', () => {
   });
 
   test.each([
+    [{ inputs, parameters: { a: { b: 1 } } }, 'parameters.a: expected texts, numbers, true or false'],
+    [{ inputs, parameters: ['a'] }, 'parameters: expected texts'],
     [{ inputs: { x: inputs.x } }, 'Input "mask" is missing'],
     [{ inputs: { ...inputs, y: inputs.x } }, 'got "y"'],
     [

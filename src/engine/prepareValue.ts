@@ -2,24 +2,17 @@ import { NearsideError } from '../core/errors.ts';
 import type { ImageReader, InstanceReport } from '../core/ports.ts';
 import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import {
-  countElements,
-  type Datatype,
-  type NumericArray,
-  type Tensor,
-  type TensorSpec,
-  viewTensorData,
-  elementSizeBytes,
-} from '../core/protocol/tensor.ts';
-import { toHalfBits } from '../core/protocol/halfPrecision.ts';
+import { countElements, type Tensor, type TensorSpec } from '../core/protocol/tensor.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
+import { convertNumbers, type NumberList } from './convertNumbers.ts';
 import { prepareImage } from './prepareImage.ts';
 import type { FeatureSpan, PreparedInput } from './preparedInput.ts';
 import type { TextReader } from './textReader.ts';
 
 const maxImageSide = 512;
+const numberTypes = ['number', 'bigint', 'boolean'];
 
 export interface PredictTarget {
   readonly config: ModelConfig;
@@ -119,7 +112,7 @@ function prepareRecord(
     if (value === undefined) throw missingInput(spec);
     if (isNumbers(value)) return toTensor(spec, value);
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
-      return toTensor(spec, [Number(value)]);
+      return toTensor(spec, [value]);
     if (spec.datatype === 'BYTES' && (typeof value === 'string' || Array.isArray(value))) {
       const data = (typeof value === 'string' ? [value] : value) as readonly string[];
       const tensor: Tensor = { datatype: 'BYTES', shape: rowShape(spec, data.length), data };
@@ -143,11 +136,9 @@ export function unknownInput(name: string, specs: readonly TensorSpec[]): Nearsi
   return new NearsideError('bad-input', `Expected the inputs ${names}, got "${name}".`);
 }
 
-type NumberList = readonly number[] | NumericArray;
-
 function isNumbers(value: unknown): value is NumberList {
   if (ArrayBuffer.isView(value)) return !(value instanceof DataView);
-  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+  return Array.isArray(value) && value.every((item) => numberTypes.includes(typeof item));
 }
 
 function isImage(value: unknown): value is object {
@@ -190,34 +181,5 @@ function toTensor(spec: TensorSpec, values: NumberList): Tensor {
       `Input "${spec.name}": expected one row of ${countElements(shape)} numbers for shape [${spec.shape.join(', ')}], got ${values.length}.`,
     );
   }
-  expectFinite(spec, values);
-  return { datatype: spec.datatype, shape, data: convert(spec, values) };
-}
-
-function expectFinite(spec: TensorSpec, values: NumberList): void {
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index];
-    if (typeof value === 'bigint' || Number.isFinite(value)) continue;
-    throw new NearsideError(
-      'bad-input',
-      `Input "${spec.name}": expected finite numbers, got ${String(value)} at ${index}.`,
-    );
-  }
-}
-
-function convert(spec: TensorSpec, values: NumberList): NumericArray {
-  if (spec.datatype === 'BYTES') {
-    throw new NearsideError('bad-input', `Input "${spec.name}": expected a BYTES tensor, got plain numbers.`);
-  }
-  const datatype: Exclude<Datatype, 'BYTES'> = spec.datatype;
-  const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
-  if (spec.datatype === 'FP16' && !(values instanceof Uint16Array))
-    (target as Uint16Array).set(Array.from(values as readonly number[], toHalfBits));
-  else if (target.constructor === values.constructor) (target as Float32Array).set(values as Float32Array);
-  else if (datatype === 'INT64' || datatype === 'UINT64') {
-    (target as BigInt64Array).set(
-      Array.from(values as readonly number[], (value) => BigInt(Math.trunc(value))),
-    );
-  } else (target as Float32Array).set(Array.from(values as readonly number[], Number));
-  return target;
+  return { datatype: spec.datatype, shape, data: convertNumbers(spec, values) };
 }

@@ -1,18 +1,22 @@
 import type { ModelStatus } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
+import { useRepeated } from '../components/useRepeated.ts';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { useAppStore } from '../useAppStore.ts';
 import { describeStatus } from './describeStatus.ts';
 import { LoadButton } from './LoadButton.tsx';
 import { formatModelLink } from './modelLink.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
+import { PinButton } from './PinButton.tsx';
+import { readPins } from './pins.ts';
 import styles from './Models.module.css';
 
 /** Every model that this app knows, what state it is in, and a link to all about it. */
 export function ModelTable({ selected }: { readonly selected: string | undefined }) {
   const models = useAppStore((state) => state.models);
   const connection = useAppStore((state) => state.connection.kind);
+  useRepeated(readPins);
   if (models.length === 0) {
     return (
       <Panel title="Models">
@@ -77,7 +81,7 @@ function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly
       </td>
       <td className="number">{formatBytes(model.sizeBytes)}</td>
       <td className={styles['actions']}>
-        <LoadButton model={model} isSmall />
+        <LoadButton model={model} isSmall /> <PinButton name={model.name} />
       </td>
     </tr>
   );

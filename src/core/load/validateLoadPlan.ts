@@ -1,5 +1,6 @@
 import { NearsideError } from '../errors.ts';
 import type { RequestOptions } from '../protocol/inference.ts';
+import { showValue } from '../showValue.ts';
 import { defaultRate, loadScenarios, loadTargets, type LoadPlan } from './loadPlan.ts';
 import { expectArrivals, spikeSpans } from './makeArrivals.ts';
 
@@ -85,6 +86,5 @@ function expectOptions(value: unknown): NonNullable<LoadPlan['options']> {
 }
 
 function wrong(name: string, expected: string, came: unknown): NearsideError {
-  const shown = typeof came === 'number' || came === undefined ? String(came) : JSON.stringify(came);
-  return new NearsideError('bad-input', `Load plan, ${name}: expected ${expected}, got ${shown}.`);
+  return new NearsideError('bad-input', `Load plan, ${name}: expected ${expected}, got ${showValue(came)}.`);
 }

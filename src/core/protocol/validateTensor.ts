@@ -1,4 +1,5 @@
 import { NearsideError } from '../errors.ts';
+import { showValue } from '../showValue.ts';
 import {
   countElements,
   datatypes,
@@ -32,7 +33,7 @@ function describe(value: unknown): string {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  return value === undefined ? 'nothing' : showValue(value);
 }
 
 function badInput(name: string, expected: string, came: string): NearsideError {

@@ -1,5 +1,6 @@
 import { NearsideError } from '../errors.ts';
 import { countChannels, imageColors, imageResizes, type ImageOptions } from '../tasks/imageOptions.ts';
+import { showValue } from '../showValue.ts';
 import type { Activation } from '../tasks/activateScores.ts';
 
 /** What may be said of a model that is added; everything else is found out. */
@@ -132,6 +133,5 @@ function isListOf(isRight: Check): (value: unknown) => value is readonly unknown
 }
 
 function wrong(field: string, expected: string, came: unknown): NearsideError {
-  const shown = JSON.stringify(came) as string | undefined;
-  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${shown ?? typeof came}.`);
+  return new NearsideError('bad-input', `${field}: expected ${expected}, got ${showValue(came)}.`);
 }

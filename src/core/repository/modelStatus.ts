@@ -39,6 +39,8 @@ export interface ModelStatus {
   readonly takes?: 'text' | 'image';
   /** How `predict` makes its input of an image. */
   readonly image?: ImageOptions;
+  /** It was loaded before anybody asked, for this person asks it in most visits. @default false */
+  readonly isLoadedAhead?: boolean;
   readonly progress?: LoadProgress;
 }
 

@@ -1,5 +1,6 @@
 import { NearsideError } from '../errors.ts';
 import { expectedVersionPolicy, readVersionPolicy, type VersionPolicy } from '../repository/versionPolicy.ts';
+import { showValue } from '../showValue.ts';
 
 /** Version policies by model; throws `bad-input`. */
 export function checkVersions(value: unknown): Readonly<Record<string, VersionPolicy>> {
@@ -28,5 +29,5 @@ export function checkMemoryBudget(value: unknown): number | null {
 }
 
 function wrong(path: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${JSON.stringify(came)}.`);
+  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${showValue(came)}.`);
 }

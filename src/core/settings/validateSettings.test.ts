@@ -18,6 +18,7 @@ describe('remote', () => {
     ['https://remote.test', 'https://remote.test'],
     ['https://remote.test/', 'https://remote.test'],
     ['https://remote.test/kit/', 'https://remote.test/kit'],
+    ['https://remote.test//', 'https://remote.test'],
     ['http://localhost:8090', 'http://localhost:8090'],
     ['http://127.0.0.1:8090/', 'http://127.0.0.1:8090'],
     ['http://[::1]:8090', 'http://[::1]:8090'],
@@ -42,6 +43,9 @@ describe('remote', () => {
     'https://:secret@remote.test',
     'https://',
     'http://[::1',
+    'https://remote.test/?key=1',
+    'https://remote.test?',
+    'https://remote.test/#part',
     '',
   ])('%j is refused', (url) => {
     expect(() => urlOf(url)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
@@ -107,6 +111,7 @@ describe('values', () => {
     ['remoteConsent', { remoteConsent: 'true' }],
     ['deadlineMs', { deadlineMs: 0 }],
     ['deadlineMs', { deadlineMs: Number.NaN }],
+    ['deadlineMs', { deadlineMs: 5n }],
     ['backend', { backend: 'cuda' }],
     ['instances', { instances: 0 }],
     ['instances', { instances: 1.5 }],
@@ -117,7 +122,7 @@ describe('values', () => {
     ['cache.storeBytes', { cache: { storeBytes: 1.5 } }],
     ['cache.ttlMs', { cache: { ttlMs: 0 } }],
     ['cache.models.digits', { cache: { models: { digits: 'maybe' } } }],
-  ])('%s in %j is refused by name', (path, patch: unknown) => {
+  ])('%s in %o is refused by name', (path, patch: unknown) => {
     expect(() => apply(patch)).toThrow(expect.objectContaining({ code: 'bad-input' }) as Error);
     expect(() => apply(patch)).toThrow(`${path}: expected `);
   });

@@ -1,4 +1,5 @@
 import { NearsideError } from '../errors.ts';
+import { showValue } from '../showValue.ts';
 import { checkMemoryBudget, checkPinned, checkVersions } from './checkVersions.ts';
 import {
   defaultSettings,
@@ -13,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const modes = ['local-only', 'prefer-local', 'prefer-remote', 'remote-only', 'fastest'];
 const backends = ['auto', 'wasm', 'webgpu'];
 const maxInstances = 8;
-const expectedUrl = 'an https URL (http for localhost alone) without credentials';
+const expectedUrl = 'an https URL (http for localhost alone) without credentials, query or fragment';
 const localHosts = ['localhost', '127.0.0.1', '[::1]'];
 
 const checks: {
@@ -100,8 +101,11 @@ function checkRemoteUrl(value: unknown, baseUrl: string): string {
   if (typeof value !== 'string' || value === '') throw wrong('remote.url', expectedUrl, value);
   const url = parseUrl(value, baseUrl);
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && localHosts.includes(url.hostname));
-  if (!isSafe || url.username !== '' || url.password !== '') throw wrong('remote.url', expectedUrl, value);
-  return url.href.replace(/\/$/, '');
+  const isBare = url.username === '' && url.password === '';
+  // Paths are put behind it.
+  const isOpenEnded = !url.href.includes('?') && !url.href.includes('#');
+  if (!isSafe || !isBare || !isOpenEnded) throw wrong('remote.url', expectedUrl, value);
+  return url.href.replace(/\/+$/, '');
 }
 
 function parseUrl(value: string, baseUrl: string): URL {
@@ -174,13 +178,8 @@ function rowsOf(path: string, value: unknown): number {
   throw wrong(path, 'a whole number of rows', value);
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'function' || value === undefined ? typeof value : JSON.stringify(value);
-}
-
 function wrong(path: string, expected: string, came: unknown): NearsideError {
-  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${show(came)}.`);
+  return new NearsideError('bad-input', `${path}: expected ${expected}, got ${showValue(came)}.`);
 }
 
 function oneOf(path: string, value: unknown, allowed: readonly string[]): string {

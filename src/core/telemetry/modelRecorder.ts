@@ -1,6 +1,7 @@
 import type { DispatchReason } from '../scheduling/planBatch.ts';
 import type { TraceSource } from '../protocol/inference.ts';
 import type { ModelMetrics } from './metricsSnapshot.ts';
+import { TraceLog } from './traceLog.ts';
 import { WindowedCounter } from './windowedCounter.ts';
 import { coveredSeconds, WindowedHistogram } from './windowedHistogram.ts';
 
@@ -30,6 +31,7 @@ export class ModelRecorder {
   readonly errors = new Map<string, number>();
   readonly sources = new Map<string, number>();
   readonly dispatches = new Map<string, number>();
+  readonly traces = new TraceLog();
   /** Answers by where they came from. */
   readonly split = {
     local: new WindowedCounter(),
@@ -45,6 +47,11 @@ export class ModelRecorder {
   tokens = 0;
   paddingTokens = 0;
   lastInferenceAt = 0;
+  readonly #onFirstAnswer: () => void;
+
+  constructor(onFirstAnswer: () => void = () => undefined) {
+    this.#onFirstAnswer = onFirstAnswer;
+  }
 
   recordExecution(record: ExecutionRecord, now: number): void {
     this.executions += 1;
@@ -67,6 +74,7 @@ export class ModelRecorder {
   }
 
   recordAnswer(source: TraceSource, latencyMs: number, queueMs: number, now: number): void {
+    if (this.sources.size === 0) this.#onFirstAnswer();
     this.requests.add(1, now);
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);

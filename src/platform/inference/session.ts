@@ -95,7 +95,7 @@ const unknownOperator = /([\w.]+):(\w+)\(-?\d+\) is not a registered function/;
 
 /** What the runtime says of operators, operator sets and file formats that it does not know. */
 const unsupportedSigns =
-  /not a registered function|Could not find an implementation|No Op registered|No opset import|Opset \d+ is under development|Unsupported model IR version|Unsupported type/i;
+  /not a registered function|Could not find an implementation|No Op registered|No opset import|Opset \d+ is under development|Unsupported model IR version|Unsupported (?:data )?type/i;
 
 /** A value's specification, or undefined for what cannot be carried. */
 function readSpec(value: InferenceSession.ValueMetadata): TensorSpec | undefined {

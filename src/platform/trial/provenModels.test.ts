@@ -110,6 +110,7 @@ test.each([
 test.each([
   ['an operator of nobody', () => strange.unknownOperator(), 'unsupported'],
   ['an operator that ONNX has not', () => strange.unknownOperator({ domain: '' }), 'unsupported'],
+  ['numbers that have no name here', () => strange.brainFloat(), 'unsupported'],
   ['nothing but a sequence to give', () => strange.sequenceOutput({ hasTensor: false }), 'unsupported'],
   ['a chain of 3000 functions', () => strange.functionChain(3000), 'model-load'],
   ['more weights than it has', () => strange.boastful(), 'model-load'],
