@@ -15,8 +15,11 @@ const target = join(root, 'build/lib');
 const require = createRequire(import.meta.url);
 const runtimeFiles = new Map();
 
-/** One module a worker, so that a bundler that wraps workers as plain scripts finds nothing to split. */
-async function buildModules(entry, { isSingle = false } = {}) {
+/**
+ * One module a worker, so that a bundler that wraps workers as plain scripts finds nothing to split; minified, for whatever copies it as it is.
+ * Other modules stay readable: they are bundled, and what is not used is taken out of them.
+ */
+async function buildModules(entry, { isSingle = false, isMinified = false } = {}) {
   await build({
     root,
     configFile: false,
@@ -36,6 +39,7 @@ async function buildModules(entry, { isSingle = false } = {}) {
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name].js',
           ...(isSingle ? { codeSplitting: false } : {}),
+          ...(isMinified ? { minify: true } : {}),
         },
       },
     },
@@ -53,7 +57,8 @@ await buildModules({ index: 'src/client/index.ts', react: 'src/client/react/inde
 for (const file of readdirSync(join(root, 'workers'))) {
   const name = file.replace('.ts', '');
   // Pages of the app alone have a service worker.
-  if (name !== 'service.worker') await buildModules({ [name]: `workers/${file}` }, { isSingle: true });
+  if (name !== 'service.worker')
+    await buildModules({ [name]: `workers/${file}` }, { isSingle: true, isMinified: true });
 }
 await buildModules({ widget: 'src/widget/widget.ts' }, { isSingle: true });
 

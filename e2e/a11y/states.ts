@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { linear } from '../../src/core/repository/onnx/testing/strangeModels.ts';
+import { addModel } from '../support/addModel.ts';
+import { encodePng } from '../support/encodePng.ts';
 
 /** A page of the app in one of its states. */
 export interface PageState {
@@ -52,6 +54,13 @@ export const states: readonly PageState[] = [
     hash: '#/models?name=digits',
     reach: async (page) => {
       await page.getByRole('button', { name: 'Tensors', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Values of x' }).selectOption('image');
+      await page.getByLabel('Picture for x').setInputFiles({
+        name: 'black.png',
+        mimeType: 'image/png',
+        buffer: encodePng(new Uint8Array(64), 8),
+      });
+      await page.getByRole('img', { name: /^black\.png as x gets it/ }).waitFor();
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.getByRole('region', { name: 'Output probs' }).waitFor();
     },
@@ -69,6 +78,21 @@ export const states: readonly PageState[] = [
       await page.getByRole('combobox', { name: 'What it is for' }).selectOption('image-classification');
       await page.getByRole('checkbox', { name: /^Say how its pixels/ }).check();
       await page.getByText(/operators? of/).click();
+    },
+  },
+  {
+    name: 'Models, changing what is said of one',
+    hash: '#/models?name=net',
+    reach: async (page) => {
+      await addModel(page, linear(), {
+        fileName: 'net.onnx',
+        config: { task: 'image-classification', labels: ['a', 'b', 'c'] },
+      });
+      await page.getByRole('button', { name: 'Change what you say of net' }).click();
+      await page.getByRole('checkbox', { name: /^Say how its pixels/ }).check();
+      await page.getByRole('textbox', { name: 'Minus (mean)' }).fill('none');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('alert').waitFor();
     },
   },
   {

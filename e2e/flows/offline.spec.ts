@@ -6,6 +6,8 @@ const pages = [
   ['#/try', 'Playground'],
   ['#/live', 'Live'],
   ['#/load', 'Load lab'],
+  ['#/models', 'Models'],
+  ['#/traffic', 'Traffic'],
   ['#/storage', 'Storage and privacy'],
 ] as const;
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { startFileServer } from '../support/fileServer.ts';
 import { servers } from '../support/servers.ts';
 import { expect, test } from '../support/test.ts';
+import { buildWithWebpack } from './buildWithWebpack.ts';
 import { installPackage, type Project } from './installPackage.ts';
 
 const models = resolve('dist/models');
@@ -64,6 +65,31 @@ test('a Vite project with React gets answers from the package, its hook and its 
     await page.getByRole('textbox', { name: 'In the widget' }).fill('Où est la gare ?');
     await expect(page.locator('main > [role=status]')).toHaveText('fra');
     expect(page.workers().filter((worker) => worker.url().startsWith(site.origin))).not.toEqual([]);
+  } finally {
+    await site.close();
+  }
+});
+
+test('a webpack project gets answers from the package', async ({ page }) => {
+  const folder = join(project.folder, 'webpack');
+  await buildWithWebpack(folder);
+  const site = await startFileServer({ folders: { '/': folder, '/models/': models }, headers: isolation });
+  try {
+    await page.goto(`${site.origin}/index.html`);
+    const { labels, isolated } = await page.evaluate(async () => {
+      const nearside = await window.nearside;
+      const answers = await Promise.all([
+        nearside.predict('language-id', 'Wo ist der Bahnhof?'),
+        nearside.predict('digits', window.tools.seven()),
+      ]);
+      const { environment } = await nearside.metrics.snapshot();
+      return {
+        labels: answers.map((answer) => answer.labels?.[0]?.label),
+        isolated: environment.isolated,
+      };
+    });
+    expect({ labels, isolated }).toEqual({ labels: ['deu', '7'], isolated: true });
+    expect(page.workers().filter((worker) => !worker.url().startsWith(site.origin))).toEqual([]);
   } finally {
     await site.close();
   }

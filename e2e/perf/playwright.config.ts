@@ -2,11 +2,15 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from '../support/findChromium.ts';
 
+/** `PERF_PORT` moves the servers, so that two checkouts can be measured one after the other without a clash. */
+const firstPort = Number(process.env['PERF_PORT'] ?? 4190);
+const ports = { isolated: firstPort, plain: firstPort + 1, text: firstPort + 2 } as const;
+
 export const sites = {
-  isolated: 'http://localhost:4190',
-  plain: 'http://localhost:4191',
+  isolated: `http://localhost:${ports.isolated}`,
+  plain: `http://localhost:${ports.plain}`,
   /** The app with a text model from outside, where one was given. */
-  text: 'http://localhost:4192',
+  text: `http://localhost:${ports.text}`,
 } as const;
 
 export const textSite = 'build/perf-text-site';
@@ -33,8 +37,8 @@ export default defineConfig({
   reporter: [['list']],
   use: { launchOptions: { executablePath: findChromium() } },
   webServer: [
-    startServer(sites.isolated, { PORT: '4190' }),
-    startServer(sites.plain, { PORT: '4191', ISOLATION: 'off' }),
-    ...(hasTextModel ? [startServer(sites.text, { PORT: '4192', SITE: textSite })] : []),
+    startServer(sites.isolated, { PORT: String(ports.isolated) }),
+    startServer(sites.plain, { PORT: String(ports.plain), ISOLATION: 'off' }),
+    ...(hasTextModel ? [startServer(sites.text, { PORT: String(ports.text), SITE: textSite })] : []),
   ].map((server) => ({ ...server, cwd: '../..' })),
 });

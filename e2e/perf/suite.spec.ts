@@ -3,6 +3,9 @@ import { expect, test, type Page } from '@playwright/test';
 import type { Figures, Inputs } from './page/suite.ts';
 import { hasTextModel, sites } from './playwright.config.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
+import { startStubRemote, type StubChange, type StubRemote } from './stubRemote.ts';
+import { writeUnevenModel } from './unevenModel.ts';
+import { killInferenceWorkers, watchInferenceWorkersLate } from '../support/workers.ts';
 
 type Scenario =
   | 'runOverhead'
@@ -21,13 +24,23 @@ type Scenario =
   | 'runZipf'
   | 'runUnique'
   | 'runSwap'
-  | 'runTextModel';
+  | 'runTextModel'
+  | 'runLocalLoss'
+  | 'runRemoteLoss'
+  | 'runFastRemote'
+  | 'runSlowRemote'
+  | 'runAlternatingRemote'
+  | 'runHybridOverload'
+  | 'runHedge'
+  | 'runBinary';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 let report: Report;
 let inputs: Omit<Inputs, 'rounds'>;
+let remote: StubRemote;
 
-test.beforeAll(({ browser }) => {
+test.beforeAll(async ({ browser }) => {
+  remote = await startStubRemote();
   report = createReport(`Chromium ${browser.version()}`);
   const language = JSON.parse(readFileSync(new URL('language-sample.json', fixtures), 'utf8')) as {
     rows: { text: string }[];
@@ -39,14 +52,22 @@ test.beforeAll(({ browser }) => {
   inputs = {
     texts: language.rows.map((row) => row.text),
     digits: Array.from(pixels, (value) => value / 255),
+    remote: remote.url,
   };
 });
 
-test.afterAll(() => {
+test.afterAll(async () => {
+  await remote.close();
   writeReport(report);
 });
 
-async function run(page: Page, url: string, scenario: Scenario, rounds: number): Promise<Figures> {
+async function run(
+  page: Page,
+  url: string,
+  scenario: Scenario,
+  rounds: number,
+  more: Partial<Inputs> = {},
+): Promise<Figures> {
   // Live charts and eager loading belong to the pages; the figure is of the client alone.
   await page.goto(`${url}/#/try`);
   return await page.evaluate(
@@ -57,7 +78,7 @@ async function run(page: Page, url: string, scenario: Scenario, rounds: number):
       >;
       return await suite[name](values);
     },
-    [scenario, { ...inputs, rounds }] as const,
+    [scenario, { ...inputs, ...more, rounds }] as const,
   );
 }
 
@@ -180,4 +201,46 @@ test('text-model', async ({ page }) => {
     gainToRaw: ['>=', 0.9],
     largestDifference: ['<=', 1e-4],
   });
+});
+
+/** A page that may change what the stub does, and kill the inference workers. */
+async function runHybrid(page: Page, scenario: Scenario, rounds: number): Promise<Figures> {
+  remote.change({ delayMs: 0, isFailing: false });
+  await page.exposeFunction('changeRemote', (change: StubChange) => remote.change(change));
+  await page.exposeFunction('killWorkers', () => killInferenceWorkers(page));
+  watchInferenceWorkersLate(page);
+  return await run(page, sites.isolated, scenario, rounds, { uneven: [...writeUnevenModel()] });
+}
+
+test('hybrid-local-loss', async ({ page }) => {
+  record('hybrid-local-loss', await runHybrid(page, 'runLocalLoss', 7), { overRttMs: ['<=', 50] });
+});
+
+test('hybrid-remote-loss', async ({ page }) => {
+  record('hybrid-remote-loss', await runHybrid(page, 'runRemoteLoss', 9), { p50ToLocal: ['<=', 1.05] });
+});
+
+for (const [id, scenario] of [
+  ['hybrid-fastest-fast', 'runFastRemote'],
+  ['hybrid-fastest-slow', 'runSlowRemote'],
+  ['hybrid-fastest-alternating', 'runAlternatingRemote'],
+] as const) {
+  test(id, async ({ page }) => {
+    record(id, await runHybrid(page, scenario, 5), { toBetter: ['<=', 1.05] });
+  });
+}
+
+test('hybrid-overload', async ({ page }) => {
+  record('hybrid-overload', await runHybrid(page, 'runHybridOverload', 5), { inTimeShare: ['>=', 0.99] });
+});
+
+test('hybrid-hedge', async ({ page }) => {
+  record('hybrid-hedge', await runHybrid(page, 'runHedge', 5), {
+    p99Gain: ['>=', 2],
+    extraShare: ['<=', 0.05],
+  });
+});
+
+test('hybrid-binary', async ({ page }) => {
+  record('hybrid-binary', await runHybrid(page, 'runBinary', 7), { binaryToJson: ['>=', 5] });
 });

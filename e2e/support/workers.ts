@@ -24,6 +24,16 @@ export async function watchInferenceWorkers(page: Page): Promise<void> {
   });
 }
 
+/**
+ * The same for a page whose requests must not be intercepted: the engine's worker is told while it starts, which is before it has
+ * a model to run.
+ */
+export function watchInferenceWorkersLate(page: Page): void {
+  page.on('worker', (worker) => {
+    if (worker.url().includes('engine.worker')) void worker.evaluate(rememberWorkers);
+  });
+}
+
 function rememberWorkers(): void {
   const scope = globalThis as unknown as EngineScope;
   scope.startedWorkers = [];

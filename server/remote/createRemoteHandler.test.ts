@@ -47,6 +47,7 @@ describe('what can be asked', () => {
     ['GET', '/v2/models/wide/versions/1/ready', { name: 'wide', ready: true }],
     ['GET', '/v2/models/held', expect.objectContaining({ name: 'held', versions: ['2', '1'] })],
     ['GET', '/v2/models/held/versions/2', expect.objectContaining({ platform: 'onnxruntime_onnx' })],
+    ['GET', '/v2/models/held/config', expect.objectContaining({ name: 'held', input: [] })],
     ['GET', '/v2/models/held/stats', { model_stats: [expect.objectContaining({ name: 'held' })] }],
     ['GET', '/v2/models/held/versions/1/stats', { model_stats: [expect.anything()] }],
     [
@@ -75,6 +76,7 @@ describe('what can be asked', () => {
     [404, 'GET', '/v2/models/none', undefined],
     [404, 'GET', '/v2/models/none/ready', undefined],
     [404, 'GET', '/v2/models/none/stats', undefined],
+    [404, 'GET', '/v2/models/none/config', undefined],
     [404, 'GET', '/v2/models/wide/versions/7', undefined],
     [404, 'GET', '/v2/models/%E0%A4%A', undefined],
     [404, 'POST', '/v2/models/none/infer', one],

@@ -155,6 +155,22 @@ test('an endpoint that unpacks nothing is sent plain bodies from then on', async
   expect(seen.every(({ authorization }) => authorization === 'Bearer secret')).toBe(true);
 });
 
+test('an endpoint that takes a form no longer and says so is sent plainer ones', async () => {
+  let forms = ['gzip', 'binary'];
+  const { url, seen } = await startFaulty((request, response) => {
+    const form =
+      request.headers['content-encoding'] === 'gzip' ? 'gzip' : isBinary(request) ? 'binary' : 'json';
+    response.writeHead(form === 'json' || forms.includes(form) ? 200 : 415).end(answerJson);
+  });
+  const client = new RemoteClient({ url, packFromBytes: 0 });
+  // Packing so small a body never pays, but it is tried first.
+  await client.infer(requestOf(1), { timeoutMs });
+  forms = [];
+  for (let round = 0; round < 2; round += 1) await client.infer(requestOf(1), { timeoutMs });
+  const asked = seen.map(({ type, encoding }) => (encoding === '' ? type.split('/')[1] : encoding));
+  expect(asked).toEqual(['gzip', 'octet-stream', 'json', 'json']);
+});
+
 test('an endpoint that has taken binary is not asked again in JSON', async () => {
   let isWell = true;
   const { url, seen } = await startFaulty((_, response) => {

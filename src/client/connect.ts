@@ -115,6 +115,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
     models: {
       list: () => calls.listModels(),
       add: (source, config, addOptions) => addedModels.add(source, config, addOptions),
+      configure: (name, config) => calls.configureModel(name, config),
       remove: (name) => calls.removeModel(name),
       inspect: (source, config) => addedModels.inspect(source, config),
       describe: (name) => calls.describeModel(name),

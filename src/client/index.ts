@@ -36,7 +36,7 @@ export type {
   QuantizationScheme,
 } from '../core/repository/modelInspection.ts';
 export type { Activation } from '../core/tasks/activateScores.ts';
-export type { ImageOptions } from '../core/tasks/imageOptions.ts';
+export type { ImageColors, ImageOptions, ImageResize } from '../core/tasks/imageOptions.ts';
 export type {
   BackendChoice,
   CacheSettings,
@@ -75,6 +75,7 @@ export type {
   Cache,
   ConnectOptions,
   Metrics,
+  ModelChange,
   Models,
   ModelSource,
   Nearside,

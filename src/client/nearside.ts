@@ -48,9 +48,14 @@ export type ModelSource = File | Blob | ArrayBuffer | string;
 
 /** What is said of a model that is added, and what lies beside it. */
 export interface AddModelConfig extends AddOptions {
-  /** External data, tokenizer.json, config.json by plain name. A text is what the file holds where it reads like JSON or has several lines, else its URL. */
+  /** External data, labels.txt, tokenizer.json, config.json by plain name. A text is what the file holds where it reads like JSON or has several lines, else its URL. */
   readonly files?: Readonly<Record<string, Blob | ArrayBuffer | string>>;
 }
+
+/** What is said anew of a model that was added: null takes back what was said, so that it is found out. */
+export type ModelChange = {
+  readonly [Key in Exclude<keyof AddOptions, 'name'>]?: AddOptions[Key] | null;
+};
 
 export interface Models {
   list(): Promise<readonly ModelStatus[]>;
@@ -60,6 +65,11 @@ export interface Models {
    * `model-load` for bytes that are no model and for a model beyond the deadline or the byte budget, naming which.
    */
   add(source: ModelSource, config?: AddModelConfig, options?: AddModelOptions): Promise<ModelStatus>;
+  /**
+   * Says something else of a model that was added; keys that are left out stay as they are. It answers on meanwhile, by the old word.
+   * Rejects with `bad-input` for a value that is out of range and for a model of the repository; nothing is then changed.
+   */
+  configure(name: string, change: ModelChange): Promise<ModelStatus>;
   /** Forgets a model that was added, its bytes and its results. Rejects with `bad-input` for one of the repository. */
   remove(name: string): Promise<void>;
   /** What a file says of itself, without running or keeping it. Rejects as {@link add} does for what is no model. */

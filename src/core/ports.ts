@@ -4,7 +4,9 @@ import type { SamplePlan } from './repository/samplePlan.ts';
 import type { Datatype, NumericArray, TensorSpec } from './protocol/tensor.ts';
 import type { CostPoint } from './scheduling/costModel.ts';
 import type { StoredVerdict } from './scheduling/keptVerdict.ts';
+import type { ModelUsage } from './scheduling/modelUsage.ts';
 import type { Pixels } from './tasks/digitImage.ts';
+import type { ImageResize } from './tasks/imageOptions.ts';
 import type { SettingsValue } from './settings/settingsValue.ts';
 import type { FeatureOptions } from './tasks/extractFeatures.ts';
 import type { TokenLayout } from './tokens/tokenLayout.ts';
@@ -162,6 +164,12 @@ export interface VerdictStore {
   write(key: string, verdict: StoredVerdict): Promise<void>;
 }
 
+/** How often models are asked, kept over visits. */
+export interface UsageStore {
+  read(): Promise<ModelUsage | undefined>;
+  write(usage: ModelUsage): Promise<void>;
+}
+
 /** What measurements on this device depend on. */
 export interface DeviceProbe {
   /** Name and version of the runtime. */
@@ -169,12 +177,16 @@ export interface DeviceProbe {
   readonly browser: string;
   /** The WebGPU adapter in words; undefined where there is none. Asked for once. */
   readAdapter(): Promise<string | undefined>;
+  /** Whether nothing is to be loaded or measured that nobody asked for: data are to be saved, or memory is small. */
+  isSparing(): boolean;
   /** Milliseconds since 1970. */
   wallTime(): number;
 }
 
 /** In proportion to at most `maxSide`, or to exactly this size. */
-export type ImageScaling = { readonly maxSide: number } | { readonly width: number; readonly height: number };
+export type ImageScaling =
+  | { readonly maxSide: number }
+  | { readonly width: number; readonly height: number; readonly resize: ImageResize };
 
 /** Anything the page may hand over as an image. */
 export type ImageSource = object;

@@ -13,6 +13,7 @@ import type { AddSource } from './planAdd.ts';
 export interface AddedControl {
   addModel(source: AddSource, config: unknown, call?: AddCall): Promise<ModelStatus>;
   cancelAdd(id: string): void;
+  configureModel(name: string, patch: unknown): Promise<ModelStatus>;
   removeModel(name: string): Promise<void>;
   inspectModel(source: AddSource, config: unknown, call?: AddCall): Promise<ModelInspection>;
   describeModel(name: string): Promise<ModelInspection>;
@@ -40,6 +41,11 @@ export function createAddedControl(sources: AddedControlSources): AddedControl {
     },
     cancelAdd: (id) => {
       sources.added?.cancel(id);
+    },
+    configureModel: async (name, patch) => {
+      const host = await findHost(name);
+      await expectAdded().configure(name, patch);
+      return host.status();
     },
     removeModel: async (name) => {
       await findHost(name);

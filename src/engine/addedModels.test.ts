@@ -12,6 +12,7 @@ function reportOf(): TrialReport {
   return {
     inspection: {
       format: 'onnx',
+      irVersion: 8,
       sizeBytes: 10,
       digest,
       opsets: [],
@@ -66,6 +67,7 @@ class FakeTrial implements ModelTrial {
 function start(kept = new Map<string, AddedModel>(), { isFull = false } = {}) {
   const trial = new FakeTrial();
   const served = new Map<string, RepositoryReader>([['built-in', {} as RepositoryReader]]);
+  const reopened: string[] = [];
   let announcements = 0;
   const store = {
     readAll: () => Promise.resolve([...kept.values()]),
@@ -91,6 +93,10 @@ function start(kept = new Map<string, AddedModel>(), { isFull = false } = {}) {
         served.set(name, reader);
         return Promise.resolve();
       },
+      reopen: (name) => {
+        reopened.push(name);
+        return Promise.resolve();
+      },
       close: (name) => {
         served.delete(name);
         return Promise.resolve();
@@ -98,7 +104,7 @@ function start(kept = new Map<string, AddedModel>(), { isFull = false } = {}) {
       onProgress: () => undefined,
     },
   );
-  return { models, trial, served, kept, announced: () => announcements };
+  return { models, trial, served, kept, reopened, announced: () => announcements };
 }
 
 const blob = { kind: 'blob', blob: new Blob(['x']), fileName: 'cat.onnx' } as const;
@@ -120,6 +126,78 @@ test('an added model is described, kept, announced and served with its files', a
   expect(await reader?.readJson('cat/model.json')).toEqual(kept.get('cat')?.description);
   expect(await reader?.readJson('cat/tokenizer.json')).toEqual({ version: 1 });
   await expect(reader?.readJson('cat/config.json')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('labels.txt beside a model names its classes, unless they are said', async () => {
+  const { models, trial, kept } = start();
+  const files = { 'labels.txt': new Blob(['ant\r\nbee\n']) };
+  trial.outcome = () => Promise.resolve({ ...reportOf(), files });
+  await models.add(blob, { name: 'one' });
+  await models.add(blob, { name: 'two', labels: ['x', 'y'] });
+  expect(kept.get('one')?.description).toMatchObject({ labels: ['ant', 'bee'] });
+  expect(kept.get('two')?.description).toMatchObject({ labels: ['x', 'y'] });
+});
+
+test('what is said of a model can be said anew, and taken back', async () => {
+  const { models, served, kept, reopened, announced } = start();
+  await models.add(blob, { labels: ['a'], maxBatch: 4 });
+  const image = {
+    width: 32,
+    height: 32,
+    layout: 'nchw',
+    colors: 'bgr',
+    scale: 1,
+    mean: [1],
+    std: [2],
+    resize: 'crop',
+  } as const;
+  await models.configure('cat', { image, activation: 'sigmoid', labels: ['b', 'c'] });
+  expect(reopened).toEqual(['cat']);
+  expect(announced()).toBe(2);
+  const changed = {
+    task: 'image-classification',
+    labels: ['b', 'c'],
+    maxBatch: 4,
+    activation: 'sigmoid',
+    preprocessing: { kind: 'image', ...image },
+    inputs: reportOf().inputs,
+    added: { batching: 'independent', unlocked: { sha256: unlockedDigest } },
+  };
+  expect(kept.get('cat')?.description).toMatchObject(changed);
+  expect(await served.get('cat')?.readJson('cat/model.json')).toMatchObject(changed);
+
+  await models.configure('cat', { image: null, activation: null, labels: null, maxBatch: null });
+  const fresh = start();
+  await fresh.models.add(blob, {});
+  expect(kept.get('cat')?.description).toEqual(fresh.kept.get('cat')?.description);
+});
+
+test.each([
+  ['built-in', { labels: ['a'] }],
+  ['nobody', { labels: ['a'] }],
+  ['cat', { name: 'dog' }],
+  ['cat', { task: 'flying' }],
+  ['cat', { image: { width: 0, height: 1 } }],
+] as const)('%s is not changed by %j', async (name, change) => {
+  const { models, kept, reopened } = start();
+  await models.add(blob, {});
+  const before = kept.get('cat');
+  await expect(models.configure(name, change)).rejects.toMatchObject({ code: 'bad-input' });
+  expect(kept.get('cat')).toBe(before);
+  expect(reopened).toEqual([]);
+});
+
+test('another engine takes up what is said anew', async () => {
+  const first = start();
+  const second = start(first.kept);
+  await first.models.add(blob, {});
+  await second.models.restore();
+  await second.models.restore();
+  expect(second.reopened).toEqual([]);
+  await first.models.configure('cat', { labels: ['z'] });
+  await second.models.restore();
+  expect(second.reopened).toEqual(['cat']);
+  expect(await second.served.get('cat')?.readJson('cat/model.json')).toMatchObject({ labels: ['z'] });
 });
 
 test('another engine serves what this one added, and lets go of what it removed', async () => {

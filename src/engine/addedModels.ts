@@ -1,11 +1,14 @@
 import { NearsideError } from '../core/errors.ts';
 import type { RepositoryReader } from '../core/ports.ts';
 import type { AddedModel, AddedModelStore } from '../core/repository/addedModel.ts';
+import { applyOptions } from '../core/repository/applyOptions.ts';
 import { describeAdded } from '../core/repository/describeAdded.ts';
 import type { ModelInspection } from '../core/repository/modelInspection.ts';
 import type { LoadProgress } from '../core/repository/modelStatus.ts';
 import type { ModelTrial, TrialReport } from '../core/repository/modelTrial.ts';
+import { labelsFile, parseLabels } from '../core/repository/parseLabels.ts';
 import { parseModelConfig } from '../core/repository/parseModelConfig.ts';
+import { readDescribed } from '../core/repository/readDescribed.ts';
 import { createAddedReader } from './addedReader.ts';
 import { planAdd, type AddSource } from './planAdd.ts';
 
@@ -22,6 +25,8 @@ export interface AddedModelsHost {
   isTaken(name: string): boolean;
   /** Serves a model from a repository of its own. */
   open(name: string, reader: RepositoryReader): Promise<void>;
+  /** Serves it by its description as it is now; what waits or runs ends as it began. */
+  reopen(name: string): Promise<void>;
   /** Stops serving it. */
   close(name: string): Promise<void>;
   onProgress(progress: LoadProgress): void;
@@ -55,15 +60,19 @@ export class AddedModels {
   async restore(): Promise<void> {
     const kept = new Map((await this.#ports.store.readAll()).map((model) => [model.name, model] as const));
     for (const [name, model] of this.#models) {
-      const isSame = kept.get(name)?.inspection.digest === model.inspection.digest;
-      if (isSame) continue;
+      const other = kept.get(name);
+      if (other?.inspection.digest === model.inspection.digest) {
+        if (isDescribedAs(other, model)) continue;
+        this.#models.set(name, other);
+        await this.#host.reopen(name);
+        continue;
+      }
       this.#models.delete(name);
       await this.#host.close(name);
     }
     for (const [name, model] of kept) {
       if (this.#models.has(name) || this.#host.isTaken(name)) continue;
-      this.#models.set(name, model);
-      await this.#host.open(name, createAddedReader(model));
+      await this.#open(model);
     }
   }
 
@@ -87,22 +96,40 @@ export class AddedModels {
           this.#host.onProgress(progress);
         },
       });
+      const labels = options.labels ?? (await readLabels(report.files));
+      const said = labels === undefined ? options : { ...options, labels };
       const model: AddedModel = {
         name,
-        description: describeAdded(name, options, report),
+        description: describeAdded(name, said, report),
         inspection: report.inspection,
         urls: urlsOf(report),
         files: report.files,
       };
       parseModelConfig(model.description, name);
       await this.#keep(model);
-      this.#models.set(name, model);
-      await this.#host.open(name, createAddedReader(model, report.unkept));
+      await this.#open(model, report.unkept);
       return name;
     } finally {
       this.#underWay.delete(name);
       if (id !== undefined) this.#underWay.delete(id);
     }
+  }
+
+  /**
+   * Says something else of a model that was added: keys that are left out stay, null takes back what was said. Rejects with `bad-input`
+   * for values that are out of range, another name, and models that were not added; nothing is then changed.
+   */
+  async configure(name: string, patch: unknown): Promise<void> {
+    const model = this.#expect(name);
+    const { said, ...report } = readDescribed(model);
+    const next: AddedModel = {
+      ...model,
+      description: describeAdded(name, applyOptions(said, patch), report),
+    };
+    parseModelConfig(next.description, name);
+    await this.#keep(next);
+    this.#models.set(name, next);
+    await this.#host.reopen(name);
   }
 
   cancel(id: string): void {
@@ -111,10 +138,7 @@ export class AddedModels {
 
   /** Rejects with `bad-input` for a model that was not added. */
   async remove(name: string): Promise<void> {
-    const model = this.#models.get(name);
-    if (model === undefined) {
-      throw new NearsideError('bad-input', `Expected a model that was added, got ${JSON.stringify(name)}.`);
-    }
+    const model = this.#expect(name);
     this.#models.delete(name);
     await this.#host.close(name);
     await this.#ports.store.delete(name);
@@ -130,6 +154,22 @@ export class AddedModels {
     return await this.#ports.trial.inspect(request);
   }
 
+  async #open(model: AddedModel, unkept?: Readonly<Record<string, object>>): Promise<void> {
+    const { name } = model;
+    this.#models.set(name, model);
+    // Read when it is asked for: what is said of the model may change while it is served.
+    await this.#host.open(
+      name,
+      createAddedReader(() => this.#models.get(name) ?? model, unkept),
+    );
+  }
+
+  #expect(name: string): AddedModel {
+    const model = this.#models.get(name);
+    if (model !== undefined) return model;
+    throw new NearsideError('bad-input', `Expected a model that was added, got ${JSON.stringify(name)}.`);
+  }
+
   /** A device that keeps nothing serves the model until the page ends. */
   async #keep(model: AddedModel): Promise<void> {
     try {
@@ -139,6 +179,15 @@ export class AddedModels {
       // It is served all the same.
     }
   }
+}
+
+function isDescribedAs(one: AddedModel, other: AddedModel): boolean {
+  return JSON.stringify(one.description) === JSON.stringify(other.description);
+}
+
+async function readLabels(files: TrialReport['files']): Promise<readonly string[] | undefined> {
+  const file = files[labelsFile] as Blob | undefined;
+  return file === undefined ? undefined : parseLabels(await file.text());
 }
 
 function urlsOf({ url, inspection, external }: TrialReport): Readonly<Record<string, string>> {

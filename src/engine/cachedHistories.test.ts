@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../core/settings/settingsValue.ts';
 import { MemoryResultStore } from '../core/caching/testing/memoryResultStore.ts';
+import { versionMark } from './testing/fakeInstances.ts';
 import { settleMicrotasks } from './testing/settleMicrotasks.ts';
 import { startTestEngine } from './testing/startTestEngine.ts';
 
@@ -28,6 +29,11 @@ const fault = fc.record({
   kind: fc.constantFrom('lose', 'unload', 'break store', 'mend store', 'lose store', 'clear', 'slow store'),
   at: fc.nat(),
 });
+const swap = fc.record({
+  kind: fc.constant('swap'),
+  model: fc.constantFrom(...models),
+  version: fc.constantFrom('1', '2'),
+});
 const change = fc.record({
   kind: fc.constant('change'),
   cache: fc.record({
@@ -42,20 +48,27 @@ const change = fc.record({
 });
 
 type ValueOf<Source> = Source extends fc.Arbitrary<infer Value> ? Value : never;
-type Step = ValueOf<typeof ask | typeof wait | typeof cancel | typeof fault | typeof change>;
+type Step = ValueOf<typeof ask | typeof wait | typeof cancel | typeof fault | typeof swap | typeof change>;
 
 interface Asked {
-  readonly values: Readonly<Record<string, readonly number[]>>;
+  readonly marks: readonly number[];
   readonly outputs: readonly string[];
   readonly mayFail: readonly string[];
   readonly cache: string | undefined;
   isCancelled: boolean;
 }
 
+/** What a version answers for rows of these numbers. */
+function valuesIn(marks: readonly number[], version: string): Readonly<Record<string, readonly number[]>> {
+  const added = versionMark(version);
+  return { y: marks.flatMap((value) => [2 * value + added, 2]), z: marks.map((value) => value + added) };
+}
+
 async function play(steps: readonly Step[]): Promise<void> {
   const resultStore = new MemoryResultStore();
   const world = startTestEngine({
     resultStore,
+    versions: ['2', '1'],
     stored: { cache: { ...defaultSettings.cache, models: { wide: 'on', linear: 'on', coupled: 'on' } } },
   });
   const { clock, factory } = world;
@@ -74,7 +87,7 @@ async function play(steps: readonly Step[]): Promise<void> {
         given,
       );
       asked.set(`${page}/${id}`, {
-        values: { y: marks.flatMap((value) => [2 * value, 2]), z: marks },
+        marks,
         outputs: outputs ?? ['y', 'z'],
         mayFail: deadlineMs === undefined ? [] : ['deadline', 'queue-full'],
         cache,
@@ -94,7 +107,10 @@ async function play(steps: readonly Step[]): Promise<void> {
       const { living } = factory;
       living[step.at % Math.max(1, living.length)]?.lose('killed');
     } else if (step.kind === 'unload') await pages[0]!.control.unloadModel(models[step.at % 3]!);
-    else if (step.kind === 'clear') void pages[0]!.control.clearCache();
+    else if (step.kind === 'swap') {
+      void pages[0]!.control.loadModel(step.model, step.version).catch(() => undefined);
+      await settleMicrotasks();
+    } else if (step.kind === 'clear') void pages[0]!.control.clearCache();
     else if (step.kind === 'lose store') resultStore.lose();
     else if (step.kind === 'slow store') {
       resultStore.delay = () =>
@@ -106,11 +122,13 @@ async function play(steps: readonly Step[]): Promise<void> {
     } else resultStore.isBroken = step.kind === 'break store';
   }
   await clock.advance(restMs);
+  let settled = 0;
   for (const [key, request] of asked) {
     const [page = '', id] = key.split('/');
     const answers = pages[Number(page)]!.answers.get(Number(id)) ?? [];
     if (request.isCancelled) expect(answers.length).toBeLessThanOrEqual(1);
     else expect(answers).toHaveLength(1);
+    settled += answers.length;
     const [answer] = answers;
     if (answer === undefined) continue;
     if (answer.error !== undefined) {
@@ -118,12 +136,14 @@ async function play(steps: readonly Step[]): Promise<void> {
       continue;
     }
     expect(Object.keys(answer.outputs!)).toEqual(request.outputs);
+    const values = valuesIn(request.marks, answer.trace!.version);
     for (const name of request.outputs)
-      expect([...(answer.outputs![name]!.data as Float32Array)]).toEqual(request.values[name]);
+      expect([...(answer.outputs![name]!.data as Float32Array)]).toEqual(values[name]);
     if (request.cache !== undefined) expect(answer.trace!.source).toBe('local');
   }
   const { total } = pages[0]!.control.snapshot();
-  expect(total).toMatchObject({ queueDepth: 0, inFlight: 0 });
+  // What the engine asks of itself is nobody's request.
+  expect(total).toMatchObject({ requests: settled, queueDepth: 0, inFlight: 0 });
   const { memory, store } = pages[0]!.control.cacheStats();
   const { memoryBytes, storeBytes } = (await pages[0]!.control.readSettings()).cache;
   expect(memory.sizeBytes).toBeLessThanOrEqual(memoryBytes);
@@ -146,6 +166,7 @@ test(
       weigh(5, wait),
       weigh(2, cancel),
       weigh(2, fault),
+      weigh(1, swap),
       weigh(1, change),
     );
     await fc.assert(

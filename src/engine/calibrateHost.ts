@@ -7,13 +7,13 @@ import { keepVerdict, readVerdict } from './verdictBook.ts';
 
 /**
  * Measures every way to run the version of a model that serves, or shall serve, and keeps the verdict. Where that makes another way
- * the better one under the settings of now, it takes over beside the running one.
+ * the better one under the settings of now, it takes over beside the running one. `pause` is waited for between one way and the next.
  */
-export async function calibrateHost(host: ModelHost): Promise<Calibration> {
+export async function calibrateHost(host: ModelHost, pause?: () => Promise<void>): Promise<Calibration> {
   const { ports, source, choice } = host;
   const config = host.serving?.config ?? (await source.read());
   const version = host.serving?.version ?? (await choice.pick());
-  const calibration = await calibrateVersion(config, version, ports);
+  const calibration = await calibrateVersion(config, version, ports, pause);
   await keepVerdict(calibration, version, ports);
   const { serving } = host;
   if (serving?.version === version) {

@@ -29,8 +29,9 @@ export async function calibrateVersion(
   config: ModelConfig,
   version: VersionConfig,
   ports: CalibrationPorts,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Calibration> {
-  const endAt = ports.clock.now() + budgetMs;
+  let endAt = ports.clock.now() + budgetMs;
   const { accuracyBudget } = config;
   const { cores } = ports;
   // Whatever the settings ask for now: the verdict holds for others too.
@@ -47,6 +48,9 @@ export async function calibrateVersion(
   const trials = new Trials(config, version, ports);
   const measured: CalibrationCandidate[] = [];
   for (const plan of plans) {
+    const pauseAt = ports.clock.now();
+    await pause();
+    endAt += ports.clock.now() - pauseAt;
     const isOver = ports.clock.now() > endAt;
     const refusal = plan.refusal ?? (isOver ? 'there was no time left to measure it' : undefined);
     measured.push(await trials.measure({ ...plan, ...refuse(refusal ?? findHopeless(plan, measured)) }));
@@ -57,6 +61,7 @@ export async function calibrateVersion(
   if (winner !== undefined && winner !== first && first.ok) {
     // One measurement among other work may be luck.
     for (const candidate of [first, winner]) {
+      await pause();
       const again = await trials.measure(candidate);
       if (!again.ok) candidates[candidates.indexOf(candidate)] = again;
       else

@@ -10,5 +10,6 @@ export function copyForRun(caller: EngineRequest, owner: RequestOwner): EngineRe
   run.preparationMs = caller.preparationMs;
   run.parameters = caller.parameters;
   run.isAwaited = caller.isAwaited;
+  run.isSpeculative = caller.isSpeculative;
   return run;
 }

@@ -18,6 +18,7 @@ import { countRoomFor, readOthers } from './deviceShare.ts';
 import { EngineMetrics } from './engineMetrics.ts';
 import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
+import { IdleTasks } from './idleTasks.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import { memoryBudget } from './instanceBytes.ts';
@@ -38,7 +39,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const strayRecorder = new ModelRecorder();
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
-  let areSettingsKnown = false;
+  let isRestored = false;
   let settingsWritten: Promise<void> = Promise.resolve();
   let indexRead: Promise<void> | undefined;
 
@@ -49,6 +50,7 @@ export function createEngine(ports: EnginePorts): Engine {
     hash: () => hash,
     store: ports.resultStore,
     recorderOf: (model) => hosts.get(model)?.recorder,
+    isServing: (served) => hosts.get(served.config.name)?.deployment === served,
     findTarget: async (target) => {
       if (!(target instanceof Deployment)) return target;
       const { name } = target.config;
@@ -72,9 +74,12 @@ export function createEngine(ports: EnginePorts): Engine {
     recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,
   });
 
-  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache });
+  const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache, router });
 
   const memory = new MemoryKeeper({ clock, hosts, environment, getSettings: () => settings });
+
+  const budgetBytes = (): number => memoryBudget(settings, environment);
+  const idle = new IdleTasks({ ...ports, hosts, cache, budgetBytes });
 
   const broadcast = (message: EngineMessage): void => {
     for (const send of sessions.values()) send(message);
@@ -98,15 +103,13 @@ export function createEngine(ports: EnginePorts): Engine {
       verdicts: ports.verdicts,
       probe: ports.probe,
       reader,
-      recorder: new ModelRecorder(),
+      recorder: idle.makeRecorder(name),
       cores: ports.environment.cores,
       isIsolated: ports.environment.isolated,
       getSettings: () => settings,
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
-      countRoom: (self) => {
-        const budgetBytes = memoryBudget(settings, environment);
-        return countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes });
-      },
+      countRoom: (self) =>
+        countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes: budgetBytes() }),
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },
@@ -124,8 +127,9 @@ export function createEngine(ports: EnginePorts): Engine {
         if (change.kind === 'open') lanes.offer(name, change.lane, change.lead);
         else for (const session of sessions.keys()) session.closeLane(name);
       },
-      onServing: () => {
+      onServing: (next) => {
         memory.makeRoom(name, 0);
+        idle.noteServing(host, next);
       },
     });
     hosts.set(name, host);
@@ -187,9 +191,9 @@ export function createEngine(ports: EnginePorts): Engine {
     ([stored, made]) => {
       if (stored.status === 'fulfilled') settings = restoreSettings(stored.value, ports.pageUrl);
       if (made.status === 'fulfilled') hash = made.value;
-      areSettingsKnown = true;
       cache.setSettings(settings.cache);
       router.configure();
+      isRestored = true;
     },
   );
 
@@ -215,6 +219,7 @@ export function createEngine(ports: EnginePorts): Engine {
     cache,
     clearLanes,
     announceClear: ports.announceClear,
+    endHabits: () => idle.end(),
     readSettings: async () => {
       await restored;
       return settings;
@@ -234,9 +239,9 @@ export function createEngine(ports: EnginePorts): Engine {
         },
       }),
     updateSettings: async (patch) => {
-      await restored;
+      if (!isRestored) await restored;
       const next = applySettingsPatch(settings, patch, ports.pageUrl);
-      // It holds at once, so that another update at the same time adds to it.
+      // It holds at once: another update at the same time adds to it, and a consent that was taken back waits for nothing.
       const changed = changeSettings(next);
       settingsWritten = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
       await Promise.allSettled([settingsWritten, changed]);
@@ -256,8 +261,11 @@ export function createEngine(ports: EnginePorts): Engine {
         findHost,
         peekHost: (name) => hosts.get(name),
         defaultDeadlineMs: () =>
-          areSettingsKnown ? settings.deadlineMs : restored.then(() => settings.deadlineMs),
-        findRoute: (model, version, route) => router.findRoute(model, version, route),
+          isRestored ? settings.deadlineMs : restored.then(() => settings.deadlineMs),
+        findRoute: (model, version, route) => {
+          idle.noteArrival();
+          return router.findRoute(model, version, route);
+        },
         recordFailure: (model, code) => {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },

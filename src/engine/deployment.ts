@@ -137,7 +137,7 @@ export class Deployment implements RequestHolder {
     }
     request.holder = this;
     const queue = this.#index.queueOf(request);
-    this.demand.add(request.rows, queue);
+    if (!request.isSpeculative) this.demand.add(request.rows, queue);
     const cap = this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch;
     cutIntoItems(request, cap, this.#ports.clock.now());
     for (const item of request.items) queue.items.push(item);

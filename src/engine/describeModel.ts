@@ -1,6 +1,8 @@
 import type { NearsideError } from '../core/errors.ts';
+import type { Preprocessing } from '../core/repository/modelConfig.ts';
 import type { ModelState, ModelStatus } from '../core/repository/modelStatus.ts';
 import { variantOf } from '../core/repository/pickVersion.ts';
+import { imageOf, saidOf } from '../core/repository/saidOf.ts';
 import type { Deployment } from './deployment.ts';
 import { describeVersions } from './describeVersions.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
@@ -29,7 +31,7 @@ interface DescribedModel {
 export function describeModel(host: DescribedModel): ModelStatus {
   const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
   const { config } = host.source;
-  const { task, labels } = deployment?.config ?? config ?? {};
+  const { task, labels, preprocessing } = deployment?.config ?? config ?? {};
   const { allowed } = choice;
   const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
@@ -56,7 +58,10 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(labels === undefined ? {} : { labels }),
     ...(variant === undefined ? {} : { variant: variant.name }),
     ...(progress === undefined ? {} : { progress }),
-    ...(config?.added === undefined ? {} : { isAdded: true }),
+    ...(config?.added === undefined ? {} : { isAdded: true, said: saidOf(config) }),
+    ...(preprocessing === undefined ? {} : { takes: takesImages(preprocessing) ? 'image' : 'text' }),
+    ...(preprocessing?.kind === 'image' ? { image: imageOf(preprocessing) } : {}),
+    ...(host.serving?.isAhead === true ? { isLoadedAhead: true } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
     ...(deployment === undefined
@@ -70,4 +75,8 @@ export function describeModel(host: DescribedModel): ModelStatus {
       ? {}
       : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),
   };
+}
+
+function takesImages({ kind }: Preprocessing): boolean {
+  return kind === 'digit' || kind === 'image';
 }

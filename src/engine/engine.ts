@@ -8,6 +8,7 @@ import type {
   InstanceFactory,
   RepositoryReader,
   SettingsStore,
+  UsageStore,
   VerdictStore,
 } from '../core/ports.ts';
 import type { RemoteNetwork } from '../core/routing/remotePort.ts';
@@ -24,6 +25,7 @@ export interface EnginePorts {
   readonly probe: DeviceProbe;
   readonly reader: RepositoryReader;
   readonly settingsStore: SettingsStore;
+  readonly usageStore?: UsageStore;
   readonly imageReader: ImageReader;
   readonly hash: Promise<Hash128>;
   readonly resultStore: ResultStore;

@@ -64,6 +64,8 @@ export interface EngineControlSources {
   readonly clearLanes: (filter: CacheFilter) => void;
   /** Tells the other engines of the origin. */
   readonly announceClear: (filter: CacheFilter) => void;
+  /** Forgets what the engine does of itself; resolves once nothing of that is being written. */
+  readonly endHabits: () => Promise<void>;
   readonly added: AddedControl;
   readonly findHost: (name: string) => Promise<ModelHost>;
   readonly readIndex: () => Promise<void>;
@@ -130,6 +132,7 @@ export function createControl(sources: EngineControlSources): EngineControl {
       sources.announceClear(checked);
     },
     destroyCache: async () => {
+      await sources.endHabits();
       sources.announceClear({});
       await cache.destroy();
     },

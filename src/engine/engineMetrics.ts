@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
+import { formatRouteMetrics, type RouteFigures } from '../core/telemetry/formatRouteMetrics.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import { formatTraces, type TraceFile } from '../core/telemetry/formatTraces.ts';
 import type {
@@ -20,6 +21,7 @@ export interface EngineMetricsSources {
   /** What was counted for models that there are not. */
   readonly strayRecorder: ModelRecorder;
   readonly cache: ResultCache;
+  readonly router: { figures(): readonly RouteFigures[] };
 }
 
 /** Reads everything that is counted into the forms in which it leaves the engine. */
@@ -71,7 +73,8 @@ export class EngineMetrics {
         ...loadOf(host),
       })),
     );
-    return models + this.#sources.cache.prometheus();
+    const { cache, router } = this.#sources;
+    return models + cache.prometheus() + formatRouteMetrics(router.figures());
   }
 
   traces(): TraceFile {
@@ -114,11 +117,16 @@ function slotsOf({ loaded }: ModelHost): readonly InstanceSlot[] {
 function loadOf({ loaded }: ModelHost): { readonly queueDepth: number; readonly inFlight: number } {
   let queueDepth = 0;
   let inFlight = 0;
-  for (const { deployment } of loaded) {
+  for (const { deployment, slots } of loaded) {
     queueDepth += deployment?.queuedRequests ?? 0;
-    inFlight += deployment?.runningRequests ?? 0;
+    inFlight += (deployment?.runningRequests ?? 0) - slots.reduce((sum, slot) => sum + countOwn(slot), 0);
   }
   return { queueDepth, inFlight };
+}
+
+/** Running requests that are no caller's. */
+function countOwn({ itemsByJob }: InstanceSlot): number {
+  return itemsByJob.flat().filter(({ request }) => request.isSpeculative).length;
 }
 
 function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {

@@ -53,6 +53,8 @@ export interface EngineRequest extends Expiring {
   isSettled: boolean;
   /** False once nobody waits for it any more and it only runs on for the result cache. */
   isAwaited: boolean;
+  /** The engine itself asks it in idle time; it counts as nobody's. */
+  isSpeculative: boolean;
   replays: number;
 }
 
@@ -97,6 +99,7 @@ export function createRequest(origin: RequestOrigin): EngineRequest {
     queueMs: 0,
     isSettled: false,
     isAwaited: true,
+    isSpeculative: false,
     replays: 0,
   };
 }

@@ -15,6 +15,7 @@ import { idbAddedModels } from '../platform/storage/idbAddedModels.ts';
 import { createIdbResultStore } from '../platform/storage/idbResultStore.ts';
 import { idbVerdictStore } from '../platform/storage/idbVerdictStore.ts';
 import { idbSettingsStore } from '../platform/storage/idbSettingsStore.ts';
+import { idbUsageStore } from '../platform/storage/idbUsageStore.ts';
 import { createTrial } from '../platform/trial/createTrial.ts';
 import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.ts';
 import { spawnTrialWorker } from '../platform/workers/spawnTrialWorker.ts';
@@ -99,6 +100,7 @@ export function hostEngine({
     probe: browserProbe,
     reader,
     settingsStore: announceWrites(settingsChannel),
+    usageStore: idbUsageStore,
     imageReader: browserImageReader,
     hash: createHash128(),
     resultStore: createIdbResultStore(),

@@ -9,7 +9,7 @@ export interface LaneOfferPorts {
   /** In the order in which they connected. */
   readonly sessions: { keys(): Iterable<ClientSession> };
   readonly hosts: ReadonlyMap<string, ModelHost>;
-  readonly cache: Pick<ResultCache, 'laneCache' | 'forgetLanes'>;
+  readonly cache: Pick<ResultCache, 'modes' | 'forgetLanes'>;
   /** Whether the settings ask for nothing that only the engine can give. */
   isPlain(model: string): boolean;
 }
@@ -28,7 +28,7 @@ export class LaneOffers {
     const taker = this.#taker;
     if (taker === undefined || !this.#ports.isPlain(model)) return;
     if (lane.kind === 'shared' && taker.laneReach !== 'shared') return;
-    const cache = this.#ports.cache.laneCache(model);
+    const cache = this.#ports.cache.modes.laneCache(model);
     taker.openLane({ kind: 'lane-open', model, lane, key: lead.key, cache }, lead);
   }
 

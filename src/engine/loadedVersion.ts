@@ -39,6 +39,8 @@ export class LoadedVersion {
   progress: LoadProgress | undefined;
   /** When it was last looked for by its name, or made ready. */
   usedAt: number;
+  /** It was loaded before anybody asked, for it is asked in most visits. */
+  isAhead = false;
   /** What its load took. */
   loadMs = 0;
   readonly #text: TextModel | undefined;

@@ -31,6 +31,14 @@ export function openAddedModels(
       await Promise.allSettled([addHost(name, reader).source.read()]);
       broadcast(listModels());
     },
+    reopen: async (name) => {
+      const host = hosts.get(name);
+      await host?.source.refresh();
+      broadcast(listModels());
+      await host?.reload();
+      clearLanes({ model: name });
+      await cache.clear({ model: name });
+    },
     close: async (name) => {
       const host = hosts.get(name);
       host?.unload();

@@ -88,16 +88,22 @@ export class RequestPreparer {
     const outputs = predictedOutputs(deployment);
     const refused: EngineRequest[] = [];
     let refusal: EncodedError | undefined;
+    // Where the queue took one, the next is prepared and asked about once: when it is queued.
+    let wasTaken = false;
     for (const [offset, entry] of entries.entries()) {
       const index = firstIndex + offset;
       entry.outputs = outputs;
       if (entry.isSettled) continue;
-      const verdict = entry.options.cache === 'bypass' ? deployment.refusalOf(entry) : undefined;
+      const isAsked = entry.options.cache === 'bypass' && !wasTaken;
+      const verdict = isAsked ? deployment.refusalOf(entry) : undefined;
       if (verdict !== undefined) {
         refused.push(entry);
         refusal ??= verdict;
       } else if (parcel.kind === 'value') void this.#prepareLater(deployment, entry, parcel.values[index]);
-      else this.#prepareNow(deployment, entry, parcel, index);
+      else {
+        this.#prepareNow(deployment, entry, parcel, index);
+        wasTaken = !entry.isSettled;
+      }
     }
     const eachMs = (clock.now() - startAt) / entries.length;
     for (const entry of entries) entry.preparationMs = eachMs;

@@ -1,7 +1,7 @@
 import { matchesFilter, type CachedResult, type CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import { MemoryTier } from '../core/caching/memoryTier.ts';
-import { PayoffMeter } from '../core/caching/payoffMeter.ts';
+import type { PayoffMeter } from '../core/caching/payoffMeter.ts';
 import type { ResultStore } from '../core/caching/resultStore.ts';
 import type { Clock } from '../core/clock.ts';
 import type { TraceSource } from '../core/protocol/inference.ts';
@@ -10,14 +10,16 @@ import type { CacheLookups } from '../core/telemetry/formatStatistics.ts';
 import type { CacheSettings } from '../core/settings/settingsValue.ts';
 import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import { AnswerBundle } from './answerBundle.ts';
+import { AnswersAhead } from './answersAhead.ts';
 import { CacheCounts } from './cacheCounts.ts';
+import { CacheModes, type CacheMode } from './cacheModes.ts';
 import { describeCache, type CacheStats } from './cacheStats.ts';
-import type { ExecutionTrace, LaneCachePolicy, LaneReport } from './clientMessages.ts';
+import type { ExecutionTrace, LaneReport } from './clientMessages.ts';
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight, SignedFor } from './flight.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
-import { laneBytes, lanesShareBytes } from './laneShare.ts';
+import { inputsShareBytes, lanesShareBytes } from './laneShare.ts';
 import { nameAnswer, nameRequest } from './nameRequest.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { ServedModel } from './servedModel.ts';
@@ -32,9 +34,9 @@ export interface ResultCachePorts extends Pick<FlightBoardPorts, 'findTarget'> {
   readonly hash: () => Hash128 | undefined;
   readonly store: ResultStore;
   readonly recorderOf: (model: string) => ModelRecorder | undefined;
+  /** Whether this is what answers requests of its model that name no version. */
+  readonly isServing: (served: ServedModel) => boolean;
 }
-
-type Mode = 'on' | 'off' | 'auto';
 
 /** A stored result that takes longer is not waited for: the model runs. */
 const readWithinMs = 200;
@@ -49,24 +51,25 @@ const measureEvery = 8;
  * others run for them, so that no caller's end is another's.
  */
 export class ResultCache {
+  readonly modes: CacheModes;
+  /** Asks again what was asked often. */
+  readonly ahead: AnswersAhead;
   readonly #ports: ResultCachePorts;
   readonly #memory: MemoryTier;
   readonly #store: StoreTier;
   readonly #signer: RequestSigner;
   readonly #flights: FlightBoard;
-  readonly #meters = new Map<string, PayoffMeter>();
   readonly #stale: StaleCollector;
   readonly #counts = new CacheCounts();
   readonly #hits = new AnswerBundle();
   readonly #samples = new SampleGate();
   #areHitsLeaving = false;
-  #settings: CacheSettings;
   #takes = 0;
 
   constructor(settings: CacheSettings, ports: ResultCachePorts) {
     const { memoryBytes, storeBytes, ttlMs } = settings;
     this.#ports = ports;
-    this.#settings = settings;
+    this.modes = new CacheModes(settings);
     this.#memory = new MemoryTier({ maxBytes: memoryBytes - lanesShareBytes(memoryBytes), ttlMs });
     const hash: Hash128 = (parts) => (ports.hash() as Hash128)(parts);
     this.#store = new StoreTier({ maxBytes: storeBytes, ttlMs }, { ...ports, hash });
@@ -77,13 +80,22 @@ export class ResultCache {
       keep: (flight, answer, trace, served) => this.#keep(flight, answer, trace, served),
       record: this.#record,
     });
+    this.ahead = new AnswersAhead(inputsShareBytes(memoryBytes), {
+      ...ports,
+      signer: this.#signer,
+      flights: this.#flights,
+      doesPay: (model) => this.modes.doesPay(model),
+      holds: (key) => this.#memory.has(key) || this.#store.has(key) === true,
+    });
   }
 
   setSettings(settings: CacheSettings): void {
-    this.#settings = settings;
+    this.modes.setSettings(settings);
     const { enabled, memoryBytes, storeBytes, ttlMs } = settings;
     this.#memory.setLimits({ maxBytes: memoryBytes - lanesShareBytes(memoryBytes), ttlMs });
     this.#store.setLimits({ maxBytes: storeBytes, ttlMs });
+    this.ahead.setLimit(inputsShareBytes(memoryBytes));
+    this.ahead.forgetModels((model) => this.modes.of(model) === 'off');
     if (enabled && storeBytes > 0) this.#store.open();
   }
 
@@ -95,13 +107,13 @@ export class ResultCache {
     const policy = request.options.cache ?? 'use';
     if (policy === 'bypass' || this.#ports.hash() === undefined) return false;
     const { name } = target.config;
-    const mode = this.#modeOf(name);
+    const mode = this.modes.of(name);
     if (mode === 'off') {
       if (policy === 'refresh')
         for (const { signed } of nameRequest(this.#signer, target, request)) this.#drop(signed);
       return false;
     }
-    const meter = this.#meterOf(name);
+    const meter = this.modes.meterOf(name);
     const isSpare = policy === 'use' && mode === 'auto' && !meter.doesPay;
     if (isSpare && !this.#samples.admits(request.input, this.#ports.clock)) return false;
     this.#stale.note(target.config);
@@ -109,6 +121,7 @@ export class ResultCache {
     const isMeasured = this.#takes % measureEvery === 0;
     const startAt = isMeasured ? this.#ports.clock.now() : 0;
     const names = nameRequest(this.#signer, target, request);
+    if (policy === 'use') this.ahead.note(names, request);
     const isDone = policy === 'use' && this.#lookUp(names, request, target, meter);
     if (isMeasured) this.#noteLookup(meter, startAt);
     if (isDone) return true;
@@ -125,6 +138,7 @@ export class ResultCache {
   /** Clears what is kept, and also what runs that are under way would bring. */
   async clear(filter: CacheFilter = {}): Promise<void> {
     this.#flights.disown(filter);
+    this.ahead.forget(filter);
     this.#memory.deleteWhere((tag) => matchesFilter(tag, filter));
     await this.#store.clear(filter);
   }
@@ -132,12 +146,13 @@ export class ResultCache {
   /** Makes stored results unreadable and deletes them; nothing is stored from now on. */
   async destroy(): Promise<void> {
     this.#flights.disown({});
+    this.ahead.end();
     this.#memory.deleteWhere(() => true);
     await this.#store.destroy();
   }
 
   stats(): CacheStats {
-    return describeCache(this.#counts, this.#memory, this.#store, this.#meters);
+    return describeCache(this.#counts, this.#memory, this.#store, this.modes.meters);
   }
 
   prometheus(): string {
@@ -149,15 +164,7 @@ export class ResultCache {
     const { memory, store, hitMs } = this.#counts.of(model);
     const hits = memory.hits + store.hits;
     const misses = memory.misses - store.hits;
-    return { hits, hitMs, misses, missMs: misses * this.#meterOf(model).missMs };
-  }
-
-  /** What the lane of a model does with requests that may be answered from a cache. */
-  laneCache(model: string): LaneCachePolicy {
-    const mode = this.#modeOf(model);
-    if (mode !== 'auto') return { kind: mode === 'on' ? 'engine' : 'none' };
-    const { memoryBytes, ttlMs } = this.#settings;
-    return { kind: 'page', maxBytes: laneBytes(memoryBytes), ttlMs };
+    return { hits, hitMs, misses, missMs: misses * this.modes.meterOf(model).missMs };
   }
 
   /** The page with the lanes is gone. */
@@ -174,18 +181,6 @@ export class ResultCache {
       for (const ms of report.hitMs) recorder?.recordAnswer('memory', ms, 0, now);
       for (const ms of report.joinedMs) recorder?.recordAnswer('joined', ms, 0, now);
     }
-  }
-
-  #modeOf(model: string): Mode {
-    const { enabled, models } = this.#settings;
-    if (!enabled) return 'off';
-    return Object.hasOwn(models, model) ? (models[model] as Mode) : 'auto';
-  }
-
-  #meterOf(model: string): PayoffMeter {
-    let meter = this.#meters.get(model);
-    if (meter === undefined) this.#meters.set(model, (meter = new PayoffMeter()));
-    return meter;
   }
 
   /** Answers from memory, or joins who already asks; gives whether that is all there is to do. */
@@ -233,7 +228,7 @@ export class ResultCache {
     });
   }
 
-  #isWorthReading({ key }: SignedRequest, mode: Mode, isSpare: boolean, meter: PayoffMeter): boolean {
+  #isWorthReading({ key }: SignedRequest, mode: CacheMode, isSpare: boolean, meter: PayoffMeter): boolean {
     const has = this.#store.has(key);
     if (mode === 'on' ? has === false : has !== true || isSpare) return false;
     const isProbe = this.#takes % probeReadEvery === 0;
@@ -264,9 +259,9 @@ export class ResultCache {
     const { clock } = this.#ports;
     const signed = nameAnswer(this.#signer, flight, served, answer);
     const { key, tag } = signed;
-    const meter = this.#meterOf(tag.model);
+    const meter = this.modes.meterOf(tag.model);
     meter.observeRun((trace.inputMs + trace.computeMs + trace.outputMs) / trace.batchSize);
-    const mode = this.#modeOf(tag.model);
+    const mode = this.modes.of(tag.model);
     const isKept = mode !== 'off' && isKeepable(flight, answer, trace, served);
     if (!isKept && flight.callers.every((caller) => caller === flight.leader)) return undefined;
     const startAt = clock.now();

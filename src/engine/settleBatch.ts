@@ -11,7 +11,7 @@ import { stagesOf } from './stagesOf.ts';
 
 type FinishedBatch = Pick<BatchStep<QueueItem>, 'items' | 'rows' | 'executedRows' | 'reason'>;
 
-/** Counts a batch that ended well and brings every request of it its answer. */
+/** Counts what callers had of a batch that ended well and brings every request of it its answer. */
 export function settleBatch(
   { items, rows, executedRows, reason }: FinishedBatch,
   job: Job,
@@ -26,8 +26,12 @@ export function settleBatch(
   const stages = stagesOf(result);
   const { lead, text } = source;
   const tokens = text === undefined ? undefined : countTokens(items, job);
-  recorder.recordExecution({ rows, paddingRows: executedRows - rows, ...stages, reason, ...tokens }, now);
-  traceHead(items, result, { recorder, lead, batchSize: rows, now });
+  const callersRows = items.reduce((sum, item) => sum + (item.request.isSpeculative ? 0 : item.rows), 0);
+  const paddingRows = executedRows - rows;
+  if (callersRows > 0) {
+    recorder.recordExecution({ rows: callersRows, paddingRows, ...stages, reason, ...tokens }, now);
+    traceHead(items, result, { recorder, lead, batchSize: rows, now });
+  }
   const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
   const reduced = text === undefined ? result : { ...result, outputs: text.reduce(items, result.outputs) };
   const batch = { rows, executedRows, outputIndices: job.outputs };

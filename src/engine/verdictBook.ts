@@ -23,6 +23,17 @@ export async function readVerdict(
     : { ...stored, changed: listChanges(stored.surroundings, await readSurroundings(sources)) };
 }
 
+/** Whether a model was measured on this device, but not these bytes, or in other surroundings. */
+export async function isVerdictOwed(
+  model: string,
+  version: VersionConfig,
+  sources: VerdictSources,
+): Promise<boolean> {
+  const verdict = await readVerdict(model, version, sources);
+  if (verdict !== undefined) return verdict.changed.length > 0;
+  return (await sources.verdicts.read(latestKey(model)).catch(() => undefined)) !== undefined;
+}
+
 /** Keeps a calibration for these bytes in the surroundings of now; that it cannot be kept does not matter now. */
 export async function keepVerdict(
   calibration: Calibration,
@@ -31,7 +42,8 @@ export async function keepVerdict(
 ): Promise<void> {
   const surroundings = await readSurroundings(sources);
   const verdict = { calibration, surroundings, measuredAt: sources.probe.wallTime() };
-  await sources.verdicts.write(verdictKey(calibration.model, version), verdict).catch(() => undefined);
+  for (const key of [verdictKey(calibration.model, version), latestKey(calibration.model)])
+    await sources.verdicts.write(key, verdict).catch(() => undefined);
 }
 
 async function readSurroundings({
@@ -41,6 +53,11 @@ async function readSurroundings({
 }: Pick<VerdictSources, 'probe' | 'isIsolated' | 'cores'>): Promise<Surroundings> {
   const { runtime, browser } = probe;
   return { runtime, browser, adapter: (await probe.readAdapter()) ?? '', isIsolated, cores };
+}
+
+/** Under which the verdict that was made last is found whatever bytes it is of; no version's key looks like it. */
+function latestKey(model: string): string {
+  return `${model}/`;
 }
 
 /** Other bytes of any variant make another verdict. */

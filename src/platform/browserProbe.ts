@@ -1,6 +1,14 @@
 import type { DeviceProbe } from '../core/ports.ts';
 import { ortVersion } from './ort/ortFiles.ts';
 
+interface SparingNavigator {
+  readonly connection?: { readonly saveData?: boolean };
+  readonly deviceMemory?: number;
+}
+
+/** A device with less is left what it has. */
+const leastMemory = 4;
+
 let adapter: Promise<string | undefined> | undefined;
 
 /** This browser as far as measurements depend on it. */
@@ -8,6 +16,11 @@ export const browserProbe: DeviceProbe = {
   runtime: `onnxruntime-web ${ortVersion}`,
   browser: navigator.userAgent,
   readAdapter: () => (adapter ??= describeAdapter()),
+  isSparing: () => {
+    // Chromium alone tells, memory in GiB.
+    const { connection, deviceMemory = Infinity } = navigator as SparingNavigator;
+    return connection?.saveData === true || deviceMemory < leastMemory;
+  },
   wallTime: () => Date.now(),
 };
 

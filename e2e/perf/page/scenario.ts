@@ -14,6 +14,10 @@ export interface Inputs {
   /** Rows of 784 values, 0 to 1. */
   readonly digits: readonly number[];
   readonly rounds: number;
+  /** Where the stub endpoint listens. */
+  readonly remote: string;
+  /** Bytes of the model `uneven`, for scenarios that need it. */
+  readonly uneven?: readonly number[];
 }
 
 export async function startNaive(file: string, labels: readonly string[]): Promise<Remote<Naive>> {

@@ -136,3 +136,13 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
 
 export { runBatching, runFairness, runOverload, runRegret, runScale, runSpike, runTail } from './load.ts';
 export { runSwap } from './swap.ts';
+export {
+  runAlternatingRemote,
+  runBinary,
+  runFastRemote,
+  runHedge,
+  runHybridOverload,
+  runLocalLoss,
+  runRemoteLoss,
+  runSlowRemote,
+} from './hybrid.ts';

@@ -4,7 +4,7 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** Takes files dropped anywhere on the document, and pasted images; true while files are dragged over it. */
+/** Takes files dropped anywhere on the document but where something takes them itself, and pasted images; true while files are dragged over it. */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setIsOver] = useState(false);
 
@@ -15,9 +15,10 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       'dragover',
       (event) => {
         if (!hasFiles(event)) return;
+        // What takes files of its own has said so already.
+        setIsOver(!event.defaultPrevented);
         // Without this the browser would leave the page for the file.
         event.preventDefault();
-        setIsOver(true);
       },
       { signal },
     );
@@ -32,7 +33,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       'drop',
       (event) => {
         setIsOver(false);
-        if (!hasFiles(event)) return;
+        if (!hasFiles(event) || event.defaultPrevented) return;
         event.preventDefault();
         onFiles([...(event.dataTransfer?.files ?? [])]);
       },

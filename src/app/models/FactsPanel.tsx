@@ -3,6 +3,7 @@ import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { describeBatching } from './describeBatching.ts';
 import { describeSpec } from './describeSpec.ts';
+import { describeImage } from './image/describeImage.ts';
 import { ExportButton } from './ExportButton.tsx';
 import { LoadButton } from './LoadButton.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
@@ -10,10 +11,11 @@ import styles from './Models.module.css';
 
 /** What is known of a model: what it takes and gives, what file it is, and how it may be batched. */
 export function FactsPanel({ status }: { readonly status: ModelStatus }) {
-  const { name, task, labels, sizeBytes, digest, variant, backend, batching, maxBatch } = status;
+  const { name, task, labels, image, sizeBytes, digest, variant, backend, batching, maxBatch } = status;
   const facts: readonly (readonly [string, string])[] = [
     ['Task', task ?? 'tensors in, tensors out'],
     ...(labels === undefined ? [] : [['Labels', summarize(labels)] as const]),
+    ...(image === undefined ? [] : [['Images', describeImage(image)] as const]),
     ['Size', formatBytes(sizeBytes)],
     ...(digest === '' ? [] : [['SHA-256', digest] as const]),
     ...(variant === undefined ? [] : [['Variant', variant] as const]),

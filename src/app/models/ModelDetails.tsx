@@ -6,7 +6,9 @@ import { FilePanel } from './FilePanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
 import { modelsStore } from './modelsStore.ts';
 import { VersionsPanel } from './VersionsPanel.tsx';
+import { SaidPanel } from './said/SaidPanel.tsx';
 import { TryPanel } from './try/TryPanel.tsx';
+import { valueKindOf } from './try/ValueForm.tsx';
 
 /** All about one model. */
 export function ModelDetails({ status }: { readonly status: ModelStatus }) {
@@ -24,7 +26,8 @@ export function ModelDetails({ status }: { readonly status: ModelStatus }) {
         </Notice>
       )}
       <FactsPanel status={status} />
-      <TryPanel key={status.task ?? ''} status={status} />
+      <TryPanel key={valueKindOf(status) ?? ''} status={status} />
+      {status.isAdded === true && <SaidPanel status={status} />}
       <VersionsPanel status={status} />
       <CalibrationPanel status={status} />
       <FilePanel name={status.name} />

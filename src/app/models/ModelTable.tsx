@@ -1,18 +1,22 @@
 import type { ModelStatus } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
+import { useRepeated } from '../components/useRepeated.ts';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { useAppStore } from '../useAppStore.ts';
 import { describeStatus } from './describeStatus.ts';
 import { LoadButton } from './LoadButton.tsx';
 import { formatModelLink } from './modelLink.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
+import { PinButton } from './PinButton.tsx';
+import { readPins } from './pins.ts';
 import styles from './Models.module.css';
 
 /** Every model that this app knows, what state it is in, and a link to all about it. */
 export function ModelTable({ selected }: { readonly selected: string | undefined }) {
   const models = useAppStore((state) => state.models);
   const connection = useAppStore((state) => state.connection.kind);
+  useRepeated(readPins);
   if (models.length === 0) {
     return (
       <Panel title="Models">
@@ -32,7 +36,9 @@ export function ModelTable({ selected }: { readonly selected: string | undefined
             <tr>
               <th scope="col">Model</th>
               <th scope="col">State</th>
-              <th scope="col">Runs as</th>
+              <th scope="col" className={styles['runsAs']}>
+                Runs as
+              </th>
               <th scope="col" className="number">
                 Size
               </th>
@@ -70,10 +76,12 @@ function ModelRow({ model, isSelected }: { readonly model: ModelStatus; readonly
           <progress className={styles['progress']} value={share} aria-label={`Loading ${model.name}`} />
         )}
       </td>
-      <td>{[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}</td>
+      <td className={styles['runsAs']}>
+        {[model.variant, model.backend].filter((part) => part !== undefined).join(' · ') || '–'}
+      </td>
       <td className="number">{formatBytes(model.sizeBytes)}</td>
       <td className={styles['actions']}>
-        <LoadButton model={model} isSmall />
+        <LoadButton model={model} isSmall /> <PinButton name={model.name} />
       </td>
     </tr>
   );

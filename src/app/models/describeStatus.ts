@@ -3,10 +3,15 @@ import { describeStage, shareOf } from './describeStage.ts';
 import type { LoadDescription } from './describeLoad.ts';
 
 /** What to say of a model's state as the engine tells it. */
-export function describeStatus({ state, progress, error }: ModelStatus): LoadDescription {
+export function describeStatus({
+  state,
+  progress,
+  error,
+  isLoadedAhead = false,
+}: ModelStatus): LoadDescription {
   switch (state) {
     case 'ready':
-      return { tone: 'good', text: 'Ready' };
+      return { tone: 'good', text: isLoadedAhead ? 'Ready, loaded ahead' : 'Ready' };
     case 'available':
       return { tone: 'idle', text: 'Not loaded' };
     case 'failed':

@@ -63,6 +63,11 @@ export class MemoryTier {
     return result;
   }
 
+  /** Whether something is kept under this key, which may be too old by now; counts as no use. */
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   /** Takes the place of what was there; a result larger than the tier is not kept. */
   set(key: string, result: CachedResult): void {
     this.delete(key);

@@ -2,7 +2,13 @@ import { NearsideError, toNearsideError } from '../errors.ts';
 import type { ModelStatus } from '../repository/modelStatus.ts';
 import { decodeRawRequest } from './decodeRawRequest.ts';
 import { decodeRequest } from './decodeRequest.ts';
-import { describeIndex, describeMetadata, describeServer, isServed } from './describeServer.ts';
+import {
+  describeConfig,
+  describeIndex,
+  describeMetadata,
+  describeServer,
+  isServed,
+} from './describeServer.ts';
 import { encodeResponse } from './encodeResponse.ts';
 import { statusOfError } from './errorStatus.ts';
 import { matchRoute, type ModelTarget } from './matchRoute.ts';
@@ -90,6 +96,8 @@ async function routeCall(
       return replyJson(await backend.statistics(route.target?.model));
     case 'model':
       return replyJson(describeMetadata(await findModel(backend, route.target)));
+    case 'model-config':
+      return replyJson(describeConfig(await findModel(backend, route.target)));
     case 'model-ready':
       return answerModelReady(await findModel(backend, route.target));
   }

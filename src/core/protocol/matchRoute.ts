@@ -6,7 +6,7 @@ export interface ModelTarget {
 /** What an address of the protocol asks for. */
 export type ProtocolRoute =
   | { readonly kind: 'server' | 'live' | 'ready' | 'repository-index' }
-  | { readonly kind: 'model' | 'model-ready' | 'infer'; readonly target: ModelTarget }
+  | { readonly kind: 'model' | 'model-ready' | 'model-config' | 'infer'; readonly target: ModelTarget }
   | { readonly kind: 'statistics'; readonly target?: ModelTarget };
 
 /** A route and the one method that it is asked by. */
@@ -23,7 +23,7 @@ const plainRoutes: Readonly<Record<string, MatchedRoute>> = {
   '/v2/repository/index': { method: 'POST', route: { kind: 'repository-index' } },
 };
 
-const modelPath = /^\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?(?:\/(ready|stats|infer))?$/;
+const modelPath = /^\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?(?:\/(ready|config|stats|infer))?$/;
 
 /** The route of a path that begins with `/v2`; undefined where the protocol has none. */
 export function matchRoute(path: string): MatchedRoute | undefined {
@@ -35,6 +35,7 @@ export function matchRoute(path: string): MatchedRoute | undefined {
   const target = { model, ...(version === undefined ? {} : { version }) };
   if (action === 'infer') return { method: 'POST', route: { kind: 'infer', target } };
   if (action === 'stats') return { method: 'GET', route: { kind: 'statistics', target } };
+  if (action === 'config') return { method: 'GET', route: { kind: 'model-config', target } };
   return { method: 'GET', route: { kind: action === 'ready' ? 'model-ready' : 'model', target } };
 }
 

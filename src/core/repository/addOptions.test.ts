@@ -33,6 +33,8 @@ test.each([
   [{ image: { ...image, scale: Number.NaN } }, 'image.scale'],
   [{ image: { ...image, mean: [1, 2] } }, 'image.mean'],
   [{ image: { ...image, std: [1, 0, 1] } }, 'image.std'],
+  [{ image: { ...image, colors: 'rgba', std: [1, 1, 1] } }, 'image.std'],
+  [{ image: { ...image, resize: 'squeeze' } }, 'image.resize'],
 ])('%j is refused, naming the field', (config, field) => {
   expect(() => checkAddOptions(config)).toThrow(
     expect.objectContaining({ code: 'bad-input', message: expect.stringContaining(`${field}:`) as string }),

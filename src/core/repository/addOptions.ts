@@ -1,6 +1,6 @@
 import { NearsideError } from '../errors.ts';
 import { showValue } from '../showValue.ts';
-import { countChannels, type ImageOptions } from '../tasks/imageOptions.ts';
+import { countChannels, imageColors, imageResizes, type ImageOptions } from '../tasks/imageOptions.ts';
 import type { Activation } from '../tasks/activateScores.ts';
 
 /** What may be said of a model that is added; everything else is found out. */
@@ -68,13 +68,15 @@ export function checkImageOptions(image: unknown): ImageOptions {
     std: [1],
     ...given,
   } as unknown as ImageOptions;
-  const { width, height, layout, colors, scale, mean, std } = filled;
+  const { width, height, resize, layout, colors, scale, mean, std } = filled;
   for (const [side, size] of Object.entries({ width, height })) {
     if (!isWhole(1, largestSide)(size))
       throw wrong(`image.${side}`, `a whole number from 1 to ${largestSide}`, size);
   }
+  if (resize !== undefined && !isOneOf(imageResizes)(resize))
+    throw wrong('image.resize', `one of ${imageResizes.join(', ')}`, resize);
   if (!isOneOf(['nchw', 'nhwc'])(layout)) throw wrong('image.layout', 'nchw or nhwc', layout);
-  if (!isOneOf(['rgb', 'bgr', 'gray'])(colors)) throw wrong('image.colors', 'rgb, bgr or gray', colors);
+  if (!isOneOf(imageColors)(colors)) throw wrong('image.colors', `one of ${imageColors.join(', ')}`, colors);
   if (!isNumber(scale) || scale === 0) throw wrong('image.scale', 'a number other than 0', scale);
   const channels = countChannels(filled);
   for (const [field, numbers] of Object.entries({ mean, std })) {
@@ -82,7 +84,16 @@ export function checkImageOptions(image: unknown): ImageOptions {
     if (!isRight) throw wrong(`image.${field}`, `a list of ${channels} numbers`, numbers);
   }
   if (std.includes(0)) throw wrong('image.std', 'numbers other than 0', std);
-  return { width, height, layout, colors, scale, mean, std };
+  return {
+    width,
+    height,
+    ...(resize === undefined ? {} : { resize }),
+    layout,
+    colors,
+    scale,
+    mean,
+    std,
+  };
 }
 
 type Check = (value: unknown) => boolean;

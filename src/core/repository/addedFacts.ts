@@ -1,10 +1,13 @@
 import { NearsideError } from '../errors.ts';
+import type { AddOptions } from './addOptions.ts';
 import type { BatchSafety } from './modelStatus.ts';
 import type { KeptFile } from './modelTrial.ts';
 import type { SamplePlan } from './samplePlan.ts';
 
-/** What the trial of a model found out that its instances go by. */
+/** What the trial of a model found out that its instances go by, and what a person said of it. */
 export interface AddedFacts {
+  /** What was said when it was added and since; everything else in its `model.json` was found out. */
+  readonly said?: AddOptions;
   readonly batching: BatchSafety;
   readonly sample: SamplePlan;
   readonly unfetchable: readonly string[];

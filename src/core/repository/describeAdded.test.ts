@@ -5,10 +5,16 @@ import { describeAdded } from './describeAdded.ts';
 import { inspectOnnx } from './onnx/inspectOnnx.ts';
 import { parseOnnx } from './onnx/parseOnnx.ts';
 import { linear } from './onnx/testing/strangeModels.ts';
+import type { ModelInspection } from './modelInspection.ts';
 import type { TrialReport } from './modelTrial.ts';
 import { parseModelConfig } from './parseModelConfig.ts';
 
-const inspection = { ...inspectOnnx(parseOnnx(linear())), sizeBytes: 10, digest: 'a'.repeat(64) };
+const inspection: ModelInspection = {
+  ...inspectOnnx(parseOnnx(linear())),
+  format: 'onnx',
+  sizeBytes: 10,
+  digest: 'a'.repeat(64),
+};
 const output: TensorSpec = { name: 'y', datatype: 'FP32', shape: [-1, 10] };
 
 function describe(

@@ -11,8 +11,22 @@ const version = '1';
 /** Operators whose outputs are scores already. */
 const scoreOperators = ['Softmax', 'Sigmoid', 'HardSigmoid'];
 
+/** What a description is made of, besides what a person says. */
+export type DescribedReport = Pick<
+  TrialReport,
+  | 'inspection'
+  | 'inputs'
+  | 'outputs'
+  | 'unfetchable'
+  | 'batching'
+  | 'sample'
+  | 'unlocked'
+  | 'external'
+  | 'files'
+>;
+
 /** The `model.json` of a model that was added, from what was said of it and what its trial found. */
-export function describeAdded(name: string, options: AddOptions, report: TrialReport): unknown {
+export function describeAdded(name: string, options: AddOptions, report: DescribedReport): unknown {
   const { inspection, inputs, outputs, batching, sample, unfetchable, unlocked, external } = report;
   const { image, activation, ...rest } = options;
   const { precision, format, sizeBytes, digest } = inspection;
@@ -28,7 +42,14 @@ export function describeAdded(name: string, options: AddOptions, report: TrialRe
     inputs,
     outputs,
     ...(preprocessing === undefined ? {} : { preprocessing }),
-    added: { batching, sample, unfetchable, external, ...(unlocked === undefined ? {} : { unlocked }) },
+    added: {
+      said: options,
+      batching,
+      sample,
+      unfetchable,
+      external,
+      ...(unlocked === undefined ? {} : { unlocked }),
+    },
     versions: [
       {
         version,
@@ -55,7 +76,7 @@ function choosePreprocessing(
 }
 
 /** An image in, one row of numbers out: a classifier. Everything else is a model of tensors. */
-function guessTask({ image }: AddOptions, { inputs, outputs }: TrialReport): ModelTask {
+function guessTask({ image }: AddOptions, { inputs, outputs }: DescribedReport): ModelTask {
   const [output] = outputs;
   const isRow = output?.datatype.startsWith('FP') === true && output.shape.length === 2;
   const takesImage =

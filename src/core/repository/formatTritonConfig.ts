@@ -1,5 +1,6 @@
-import type { Datatype, TensorSpec } from '../protocol/tensor.ts';
+import type { TensorSpec } from '../protocol/tensor.ts';
 import type { ModelConfig } from './modelConfig.ts';
+import { nameTritonType } from './nameTritonType.ts';
 import { defaultVersionPolicy, type VersionPolicy } from './versionPolicy.ts';
 
 /** What of `model.json` Triton is told. */
@@ -9,11 +10,6 @@ export type TritonFacts = Pick<
 >;
 
 const defaultMaxBatch = 32;
-
-/** Triton names texts otherwise than the protocol does. */
-function typeOf(datatype: Datatype): string {
-  return datatype === 'BYTES' ? 'TYPE_STRING' : `TYPE_${datatype}`;
-}
 
 /**
  * The model as Triton's `config.pbtxt`: ONNX, dynamic batching where every tensor has a free first dimension (which Triton then
@@ -59,7 +55,7 @@ function formatTensor(
   const sizes = isBatched ? shape.slice(1) : shape;
   const lines = [
     `name: ${quote(name)}`,
-    `data_type: ${typeOf(datatype)}`,
+    `data_type: ${nameTritonType(datatype)}`,
     // Triton takes no empty dims: a row that is one number is described as a list of one.
     `dims: [ ${sizes.length === 0 ? '1' : sizes.join(', ')} ]`,
     ...(sizes.length === 0 ? ['reshape: { shape: [ ] }'] : []),

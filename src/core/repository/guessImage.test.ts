@@ -8,9 +8,19 @@ test.each([
   [[-1, 28, 28, 1], { layout: 'nhwc', colors: 'gray', width: 28, height: 28 }],
   [[-1, 3, -1, -1], { layout: 'nchw', colors: 'rgb', width: 224, height: 224 }],
   [[3, 64, 48], { layout: 'nchw', colors: 'rgb', width: 48, height: 64 }],
+  [[64, 48, 3], { layout: 'nhwc', colors: 'rgb', width: 48, height: 64 }],
   [[1, 28, 28], { layout: 'nchw', colors: 'gray', width: 28, height: 28 }],
 ] as const)('%j', (shape, expected) => {
   expect(guessImage({ name: 'x', datatype: 'FP32', shape })).toMatchObject({ ...expected, scale: 1 / 255 });
+});
+
+test.each([
+  [[1, 4, 32, 16], { layout: 'nchw', colors: 'rgba', width: 16, height: 32 }],
+  [[-1, 32, 16, 4], { layout: 'nhwc', colors: 'rgba', width: 16, height: 32 }],
+])('%j is an image with opacity only where that is looked for', (shape, expected) => {
+  const spec = { name: 'x', datatype: 'FP32', shape } as const;
+  expect(guessImage(spec)).toBeUndefined();
+  expect(guessImage(spec, { takesOpacity: true })).toMatchObject(expected);
 });
 
 test('bytes are given as they are', () => {

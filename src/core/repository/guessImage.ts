@@ -6,14 +6,25 @@ const smallestSide = 8;
 const byteScale = 1 / 255;
 const numeric = ['FP32', 'FP16', 'FP64', 'UINT8', 'INT8'];
 
+export interface GuessOptions {
+  /** Whether four channels are taken for colours with opacity; they are often something else. @default false */
+  readonly takesOpacity?: boolean;
+}
+
 /**
  * How an image would be given to a model with this input, judged by its shape: [N, 3, H, W], [N, H, W, 3], the same with one channel,
- * [N, H, W], or [3, H, W]. Pixels go from 0 to 1, as bytes to a model of bytes. Undefined for an input of another form.
+ * [N, H, W], [3, H, W], or [H, W, 3]. Pixels go from 0 to 1, as bytes to a model of bytes. Undefined for an input of another form.
  */
-export function guessImage({ datatype, shape }: TensorSpec): ImageOptions | undefined {
+export function guessImage(
+  { datatype, shape }: TensorSpec,
+  { takesOpacity = false }: GuessOptions = {},
+): ImageOptions | undefined {
   if (!numeric.includes(datatype)) return undefined;
   const rest = { scale: datatype === 'UINT8' ? 1 : byteScale, mean: [0], std: [1] };
-  for (const { layout, colors, height, width } of readings(shape)) {
+  for (const { layout, colors, height, width } of [
+    ...readings(shape),
+    ...(takesOpacity ? readingsWithOpacity(shape) : []),
+  ]) {
     if (height === undefined || width === undefined) continue;
     if (!isSide(height) || !isSide(width)) continue;
     return { width: sideOf(width), height: sideOf(height), layout, colors, ...rest };
@@ -45,9 +56,18 @@ function readings(shape: readonly number[]): readonly Reading[] {
   }
   if (shape.length !== 3) return [];
   if (first === 3) return [{ layout: 'nchw', colors: 'rgb', height: second, width: third }];
+  if (third === 3) return [{ layout: 'nhwc', colors: 'rgb', height: first, width: second }];
   // A picture has two known sides: [N, length, width] of a free length is rather a sequence.
   const isGray = (first === 1 || first === -1) && second === third && (second ?? 0) > 0;
   return isGray ? [{ layout: 'nchw', colors: 'gray', height: second, width: third }] : [];
+}
+
+function readingsWithOpacity(shape: readonly number[]): readonly Reading[] {
+  const [, second, third, fourth] = shape;
+  return [
+    ...(second === 4 ? [{ layout: 'nchw', colors: 'rgba', height: third, width: fourth } as const] : []),
+    ...(fourth === 4 ? [{ layout: 'nhwc', colors: 'rgba', height: second, width: third } as const] : []),
+  ];
 }
 
 function isSide(size: number): boolean {

@@ -33,8 +33,7 @@ export interface ModelInspection {
   readonly sizeBytes: number;
   /** SHA-256 in hex. */
   readonly digest: string;
-  /** Of ONNX files; an ORT file is not looked into, its lists are empty. */
-  readonly irVersion?: number;
+  readonly irVersion: number;
   readonly producer?: string;
   readonly opsets: readonly { readonly domain: string; readonly version: number }[];
   /** Those of subgraphs and of the model's own functions included, by falling count. */

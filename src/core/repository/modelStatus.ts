@@ -1,4 +1,6 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import type { ImageOptions } from '../tasks/imageOptions.ts';
+import type { AddOptions } from './addOptions.ts';
 
 export type ModelState = 'available' | 'loading' | 'ready' | 'failed';
 export type BatchSafety = 'independent' | 'coupled' | 'fixed';
@@ -31,6 +33,14 @@ export interface ModelStatus {
   readonly labels?: readonly string[];
   /** A person added it, so it can be removed. @default false */
   readonly isAdded?: boolean;
+  /** It was loaded before anybody asked, for this person asks it in most visits. @default false */
+  readonly isLoadedAhead?: boolean;
+  /** What was said of a model that was added; what is not here was found out. */
+  readonly said?: AddOptions;
+  /** What `predict` makes its inputs of, besides numbers. */
+  readonly takes?: 'text' | 'image';
+  /** How `predict` makes its input of an image. */
+  readonly image?: ImageOptions;
   readonly progress?: LoadProgress;
 }
 

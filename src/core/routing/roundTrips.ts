@@ -6,6 +6,7 @@ const leastMs = 500;
 const leastSlowMs = 250;
 const fewSamples = 5;
 const longestBackoff = 6;
+const halfLifeMs = 1000;
 
 /**
  * What a call takes by the size of its body: a line fitted by least squares over the latest calls, each older one counting three
@@ -27,11 +28,12 @@ export class RoundTrips {
     return this.#count;
   }
 
-  observe(sizeBytes: number, ms: number): void {
+  /** @param ageMs since the call before: what is older than a few calls counts for less the older it is */
+  observe(sizeBytes: number, ms: number, ageMs = 0): void {
     const expected = this.predictMs(sizeBytes);
     if (expected !== undefined) this.#deviationMs += weight * (Math.abs(ms - expected) - this.#deviationMs);
     this.#count += 1;
-    this.#total = this.#total * (1 - weight) + 1;
+    this.#total = this.#total * (1 - weight) * 0.5 ** (ageMs / halfLifeMs) + 1;
     const share = 1 / this.#total;
     const bytesOff = sizeBytes - this.#meanBytes;
     const msOff = ms - this.#meanMs;

@@ -1,11 +1,18 @@
 import type { Pixels } from './digitImage.ts';
-import { countChannels, type ImageOptions } from './imageOptions.ts';
+import { countChannels, type ImageColors, type ImageOptions } from './imageOptions.ts';
 
 /** Weights of red, green and blue in lightness (ITU-R BT.601). */
 const lightness = [0.299, 0.587, 0.114] as const;
-const redGreenBlue = [0, 1, 2] as const;
 
-/** The numbers of one image of exactly the size asked for; transparency is left out of account. */
+/** Where each channel lies in an RGBA pixel. */
+const places: Readonly<Record<Exclude<ImageColors, 'gray'>, readonly number[]>> = {
+  rgb: [0, 1, 2],
+  bgr: [2, 1, 0],
+  rgba: [0, 1, 2, 3],
+  bgra: [2, 1, 0, 3],
+};
+
+/** The numbers of one image of exactly the size asked for; opacity counts where it is a channel of its own alone. */
 export function imageTensor(
   { data, width, height }: Pixels,
   options: ImageOptions,
@@ -14,10 +21,10 @@ export function imageTensor(
   const channels = countChannels(options);
   const pixels = width * height;
   const values = new Float32Array(channels * pixels);
-  const order = colors === 'bgr' ? redGreenBlue.toReversed() : redGreenBlue;
   for (let channel = 0; channel < channels; channel += 1) {
     const shift = perChannel(mean, channel, 0);
     const divisor = perChannel(std, channel, 1);
+    const place = colors === 'gray' ? 0 : (places[colors][channel] as number);
     const [start, step] = layout === 'nchw' ? [channel * pixels, 1] : [channel, channels];
     for (let pixel = 0; pixel < pixels; pixel += 1) {
       const at = pixel * 4;
@@ -26,7 +33,7 @@ export function imageTensor(
           ? lightness[0] * (data[at] as number) +
             lightness[1] * (data[at + 1] as number) +
             lightness[2] * (data[at + 2] as number)
-          : (data[at + (order[channel] as number)] as number);
+          : (data[at + place] as number);
       values[start + pixel * step] = (value * scale - shift) / divisor;
     }
   }

@@ -47,6 +47,11 @@ export class ModelRecorder {
   tokens = 0;
   paddingTokens = 0;
   lastInferenceAt = 0;
+  readonly #onFirstAnswer: () => void;
+
+  constructor(onFirstAnswer: () => void = () => undefined) {
+    this.#onFirstAnswer = onFirstAnswer;
+  }
 
   recordExecution(record: ExecutionRecord, now: number): void {
     this.executions += 1;
@@ -69,6 +74,7 @@ export class ModelRecorder {
   }
 
   recordAnswer(source: TraceSource, latencyMs: number, queueMs: number, now: number): void {
+    if (this.sources.size === 0) this.#onFirstAnswer();
     this.requests.add(1, now);
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);

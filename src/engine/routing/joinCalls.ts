@@ -15,10 +15,29 @@ export function sizeOf(tensors: readonly Tensor[]): number {
   return tensors.reduce((sum, { data }) => sum + sizeOfData(data), 0);
 }
 
+/** The call at the head with up to `surplus` others of at most `most` rows in all that may go with it, and those that stay. */
+export function takeSharers(
+  head: RemoteCall,
+  waiting: readonly RemoteCall[],
+  { most, surplus }: { readonly most: number; readonly surplus: number },
+): readonly [taken: readonly RemoteCall[], rest: RemoteCall[]] {
+  const taken = [head];
+  let { rows } = head;
+  const rest = waiting.filter((call) => {
+    if (taken.length > surplus || rows + call.rows > most || !mayShare(head, call)) return true;
+    rows += call.rows;
+    taken.push(call);
+    return false;
+  });
+  return [taken, rest];
+}
+
 /** Whether the rows of both may go in one call: same version, outputs and shape of a row, and no parameters. */
-export function mayShare(left: RemoteCall, right: RemoteCall): boolean {
+function mayShare(left: RemoteCall, right: RemoteCall): boolean {
   return (
     left.version === right.version &&
+    left.part === undefined &&
+    right.part === undefined &&
     left.request.parameters === undefined &&
     right.request.parameters === undefined &&
     left.request.outputs.join() === right.request.outputs.join() &&

@@ -141,6 +141,7 @@ export class JourneyBoard implements RequestOwner {
     const { clock } = this.#ports;
     const { host, deployment, remote, mode, route } = target;
     const closed = closedHere(target);
+    const sizeBytes = sizeOf(tensorsOf(caller));
     return chooseRoute({
       route,
       mode,
@@ -152,7 +153,8 @@ export class JourneyBoard implements RequestOwner {
       },
       remote: {
         state: remote?.state() ?? noConsent,
-        predictedMs: remote?.predictMs(sizeOf(tensorsOf(caller))),
+        // `fastest` renews its estimates by itself.
+        predictedMs: mode === 'fastest' ? remote?.predictMs(sizeBytes) : remote?.outlookMs(sizeBytes),
         isCrowded: remote?.isCrowded ?? false,
       },
     });

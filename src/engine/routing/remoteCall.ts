@@ -9,6 +9,9 @@ export interface RemoteCall {
   readonly request: EngineRequest;
   /** In the order of the model's inputs. */
   readonly tensors: readonly Tensor[];
+  readonly rows: number;
+  /** Which part it is of a request that was cut; absent for a whole one. */
+  readonly part?: number;
   readonly version: string | undefined;
   readonly sizeBytes: number;
   /** Nothing else can answer, so the endpoint gets all the time there is. */
@@ -25,6 +28,7 @@ export interface RemoteBatch {
   readonly calls: readonly RemoteCall[];
   /** Rows of all calls one behind the other. */
   readonly outputs: readonly JobOutput[];
+  /** That went together, in the largest part of a request that was cut. */
   readonly rows: number;
   readonly startAt: number;
   readonly ms: number;

@@ -8,10 +8,12 @@ import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 import type { RemoteEndpoint } from '../../core/routing/remotePort.ts';
 import { RoundTrips } from '../../core/routing/roundTrips.ts';
 import type { RemoteState } from '../../core/routing/routingStatus.ts';
-import { joinInputs, mayShare } from './joinCalls.ts';
+import { CutCalls } from './cutCalls.ts';
+import { joinInputs, takeSharers } from './joinCalls.ts';
 import { readOutputs } from './readOutputs.ts';
 import type { RemoteBatch, RemoteCall } from './remoteCall.ts';
 import { RemoteKnowledge, type LocalSpecs } from './remoteKnowledge.ts';
+import { versionFor } from './versionFor.ts';
 
 export interface RemoteDeploymentPorts {
   readonly clock: Clock;
@@ -39,6 +41,8 @@ interface OpenCall {
 /** A missing model is not asked for again at once by those who can go elsewhere. */
 const absenceMs = 2000;
 const leastGiveUpMs = 1000;
+/** An estimate that nothing has renewed for so long shuts nobody out. */
+const staleMs = 250;
 const open: RemoteState = { kind: 'open' };
 
 /** One model at the endpoint: what waits for a connection, what is under way, and how well it goes. */
@@ -51,12 +55,16 @@ export class RemoteDeployment {
   readonly counts = { calls: 0, requests: 0, sentBytes: 0, receivedBytes: 0 };
   readonly #ports: RemoteDeploymentPorts;
   readonly #open = new Set<OpenCall>();
+  readonly #cuts = new CutCalls((part) => {
+    this.withdraw(part);
+  });
   #waiting: RemoteCall[] = [];
   #absent: { readonly state: RemoteState; readonly until: number } | undefined;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #cancelPause: (() => void) | undefined;
   #isLearning = false;
   #learntAt = Number.NEGATIVE_INFINITY;
+  #observedAt = Number.NEGATIVE_INFINITY;
 
   constructor(model: string, ports: RemoteDeploymentPorts) {
     this.model = model;
@@ -73,9 +81,9 @@ export class RemoteDeployment {
     return this.#waiting.length;
   }
 
-  /** Every call that may be under way is, and as many requests wait. */
+  /** Every call that may be under way is, and as many more wait. */
   get isCrowded(): boolean {
-    return this.#open.size >= this.limit.value && this.#waiting.length >= this.limit.value;
+    return this.#open.size >= this.limit.value && this.#waitingCalls >= this.limit.value;
   }
 
   /** Whether requests that can go elsewhere should come here. */
@@ -97,8 +105,14 @@ export class RemoteDeployment {
   predictMs(sizeBytes: number): number | undefined {
     const tripMs = this.trips.predictMs(sizeBytes);
     if (tripMs === undefined) return undefined;
-    const ahead = Math.max(0, this.#waiting.length + this.#open.size + 1 - this.limit.value);
+    const ahead = Math.max(0, this.#waitingCalls + this.#open.size + 1 - this.limit.value);
     return tripMs * (1 + ahead / this.limit.value);
+  }
+
+  /** The same for whoever would stay away because of it: undefined also where it is old and no call is under way that renews it. */
+  outlookMs(sizeBytes: number): number | undefined {
+    const isStale = this.#open.size === 0 && this.#ports.clock.now() - this.#observedAt > staleMs;
+    return isStale ? undefined : this.predictMs(sizeBytes);
   }
 
   /** Asks the endpoint what it has before a request waits for it. */
@@ -119,6 +133,7 @@ export class RemoteDeployment {
   /** The answer is no longer wanted; a call that carries nobody else is aborted, unless it is to be learnt from. */
   withdraw(call: RemoteCall): void {
     call.isGone = true;
+    if (this.#cuts.drop(call)) return;
     this.#waiting = this.#waiting.filter((other) => other !== call);
     for (const { calls, controller } of this.#open) {
       if (calls.includes(call) && calls.every(({ isGone, isProbe }) => isGone && !isProbe))
@@ -159,6 +174,21 @@ export class RemoteDeployment {
     }
   }
 
+  get #mostRows(): number {
+    return this.#ports.isBatchable() ? (this.knowledge.model?.maxBatch ?? 1) : 1;
+  }
+
+  /** How many calls those that wait will share. */
+  get #waitingCalls(): number {
+    return Math.ceil(this.#waiting.length / Math.max(1, this.#mostRows));
+  }
+
+  #observe(sizeBytes: number, ms: number): void {
+    const now = this.#ports.clock.now();
+    this.trips.observe(sizeBytes, ms, Math.max(0, now - Math.max(this.#observedAt, 0)));
+    this.#observedAt = now;
+  }
+
   #refusal(): NearsideError | undefined {
     const { mismatch } = this.knowledge;
     if (mismatch === undefined) return undefined;
@@ -168,19 +198,13 @@ export class RemoteDeployment {
 
   /** The longest waiting one, with those that may share its call: only what has to wait anyway is joined. */
   #takeBatch(): readonly RemoteCall[] {
-    const head = this.#waiting.shift() as RemoteCall;
-    const most = this.#ports.isBatchable() ? (this.knowledge.model?.maxBatch ?? 1) : 1;
-    const taken = [head];
-    let { rows } = head.request;
+    const { maxBatch } = this.knowledge.model ?? {};
+    const [head, ...parts] = this.#cuts.cut(this.#waiting.shift() as RemoteCall, maxBatch);
+    this.#waiting.unshift(...parts);
     // Those that find a connection of their own need not share one.
-    let surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
-    this.#waiting = this.#waiting.filter((call) => {
-      if (surplus <= 0 || rows + call.request.rows > most || !mayShare(head, call)) return true;
-      surplus -= 1;
-      rows += call.request.rows;
-      taken.push(call);
-      return false;
-    });
+    const surplus = this.#waiting.length - (this.limit.value - this.#open.size - 1);
+    const [taken, rest] = takeSharers(head, this.#waiting, { most: this.#mostRows, surplus });
+    this.#waiting = rest;
     return taken;
   }
 
@@ -193,7 +217,7 @@ export class RemoteDeployment {
     const allowedMs = isPatient ? longestMs : this.trips.timeoutMs(sizeBytes, longestMs);
     // What went by until the endpoint had described the model is part of the attempt.
     const timeoutMs = Math.max(1, allowedMs - Math.max(0, this.#learntAt - head.addedAt));
-    const rows = calls.reduce((sum, call) => sum + call.request.rows, 0);
+    const rows = calls.reduce((sum, call) => sum + call.rows, 0);
     const wanted = head.request.outputs.map((index) => specs.outputs[index] as TensorSpec);
     const { parameters } = head.request;
     const controller = new AbortController();
@@ -201,13 +225,13 @@ export class RemoteDeployment {
     this.#open.add(entry);
     const inFlight = this.#open.size;
     this.counts.calls += 1;
-    this.counts.requests += calls.length;
+    this.counts.requests += calls.filter(({ part = 0 }) => part === 0).length;
     try {
       const answer = await endpoint.infer(
         {
           model: this.model,
           inputs: joinInputs(calls, specs.inputs),
-          ...this.#versionFor(head.version),
+          ...versionFor(head.version, this.model, this.knowledge.model?.versions),
           ...(wanted.length === specs.outputs.length ? {} : { outputs: wanted.map(({ name }) => name) }),
           ...(parameters === undefined ? {} : { parameters }),
         },
@@ -216,14 +240,15 @@ export class RemoteDeployment {
       const ms = clock.now() - entry.startAt;
       const outputs = readOutputs(answer, wanted, rows, head.version);
       this.#end(entry, permit, ms > this.trips.slowMs(sizeBytes) ? 'slow' : 'success');
-      this.trips.observe(sizeBytes, ms);
+      this.#observe(sizeBytes, ms);
       this.limit.observe(ms, inFlight);
       this.#absent = undefined;
       this.counts.sentBytes += answer.sentBytes;
       this.counts.receivedBytes += answer.receivedBytes;
       this.#ports.onFailure(undefined);
       const { version } = answer.response;
-      this.#ports.onAnswer({ calls, outputs, rows, startAt: entry.startAt, ms, version });
+      const batch = this.#cuts.gather({ calls, outputs, rows, startAt: entry.startAt, ms, version });
+      if (batch !== undefined) this.#ports.onAnswer(batch);
     } catch (error) {
       this.#noteFailure(entry, permit, error, sizeBytes);
     }
@@ -260,7 +285,7 @@ export class RemoteDeployment {
   #outcomeOfAbort({ startAt }: OpenCall, sizeBytes: number): CallOutcome {
     const waitedMs = this.#ports.clock.now() - startAt;
     const expectedMs = this.trips.predictMs(sizeBytes);
-    if (expectedMs !== undefined && waitedMs > expectedMs) this.trips.observe(sizeBytes, waitedMs);
+    if (expectedMs !== undefined && waitedMs > expectedMs) this.#observe(sizeBytes, waitedMs);
     return waitedMs >= Math.min(leastGiveUpMs, this.trips.slowMs(sizeBytes)) ? 'slow' : 'ignored';
   }
 
@@ -271,16 +296,5 @@ export class RemoteDeployment {
 
   #fail(call: RemoteCall, error: NearsideError): void {
     if (!call.isGone) call.fail(error);
-  }
-
-  /** In the path only where the endpoint lists it; servers that list none refuse such paths. */
-  #versionFor(version: string | undefined): { readonly version?: string } {
-    const versions = this.knowledge.model?.versions ?? [];
-    if (version === undefined || versions.length === 0) return {};
-    if (!versions.includes(version)) {
-      const message = `The endpoint has the versions ${versions.join(', ')} of "${this.model}", got ${JSON.stringify(version)}.`;
-      throw new NearsideError('not-found', message);
-    }
-    return { version };
   }
 }

@@ -135,7 +135,7 @@ export class RoutedRequest implements RequestHolder {
     const { target, leftMs } = this;
     if (side === 'remote') {
       const { remote } = target;
-      return remote?.state().kind === 'open' && canMakeIt(remote.predictMs(this.sizeBytes), leftMs);
+      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs);
     }
     const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
     return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);
@@ -199,6 +199,7 @@ export class RoutedRequest implements RequestHolder {
     const call: RemoteCall = {
       request: caller,
       tensors: tensorsOf(caller),
+      rows: caller.rows,
       version: target.asked,
       sizeBytes,
       isPatient,
@@ -249,10 +250,8 @@ export class RoutedRequest implements RequestHolder {
   #retryDelay(fault: RemoteFailure['fault'] | undefined): number | undefined {
     const { routes, remote } = this.target;
     if (!isWorthRetrying(fault) || this.#retries >= mostRetries || remote === undefined) return undefined;
-    const asked = fault?.kind === 'status' ? fault.retryAfterMs : undefined;
-    const { random } = this.#ports;
-    const wait = asked === undefined ? { random } : { random, retryAfterMs: asked };
-    const delayMs = retryDelay(this.#retries + 1, wait);
+    const retryAfterMs = fault?.kind === 'status' ? (fault.retryAfterMs ?? 0) : 0;
+    const delayMs = retryDelay(this.#retries + 1, { random: this.#ports.random, retryAfterMs });
     if (!canMakeIt(remote.predictMs(this.sizeBytes), this.leftMs - delayMs)) return undefined;
     if (!routes.retryBudget.spend()) {
       routes.retries.budget += 1;

@@ -6,6 +6,7 @@ import { modeOf } from '../../core/routing/modeOf.ts';
 import type { RemoteNetwork } from '../../core/routing/remotePort.ts';
 import type { RoutingStatus } from '../../core/routing/routingStatus.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
+import type { RouteFigures } from '../../core/telemetry/formatRouteMetrics.ts';
 import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
 import type { ModelHost } from '../modelHost.ts';
 import type { RequestTarget } from '../requestTarget.ts';
@@ -132,12 +133,18 @@ export class Router {
   }
 
   /** Every model whose requests were routed, for the metrics. */
-  get seen(): ReadonlyMap<string, ModelRoutes> {
-    return this.#routes;
-  }
-
-  get endpoint(): Endpoint | undefined {
-    return this.#endpoint;
+  figures(): readonly RouteFigures[] {
+    const now = this.#ports.clock.now();
+    return [...this.#routes].map(([model, { answers, hedges }]) => {
+      const { breaker, limit } = this.#endpoint?.models.get(model) ?? {};
+      const isOpen = breaker !== undefined && limit !== undefined;
+      return {
+        model,
+        answers,
+        hedges,
+        ...(isOpen ? { remote: { breaker: breaker.state(now), concurrencyLimit: limit.value } } : {}),
+      };
+    });
   }
 
   /** What comes before the settings are known is not routed by others. */

@@ -15,6 +15,8 @@ const overloadRuns = 4;
 const remoteMargin = 1.5;
 const remoteSpareMs = 20;
 const unknownShare = 0.4;
+/** Predictions of a queue are off by so much and more while other work takes the device's time. */
+const localMargin = 1.4;
 
 /** The request under way, as far as a second way for it is concerned. */
 interface UnderWay {
@@ -89,14 +91,19 @@ export class SecondWay {
     });
   }
 
-  /** In `fastest`, a run here costs the endpoint nothing: it follows where the endpoint takes longer than it mostly does. */
+  /**
+   * In `fastest`, a run here costs the endpoint nothing: it follows where the endpoint takes longer than it mostly does, and as long as
+   * a run here would, so that never more than twice the better is waited for and a slow device is not kept busy in vain.
+   */
   #armReturn(): void {
     const { target, sizeBytes } = this.#routed;
     if (target.mode !== 'fastest' || !target.hasHedging) return;
     const expectedMs = target.remote?.predictMs(sizeBytes);
     const delayMs = target.routes.remoteTimer.delayMs(this.#clock.now()) ?? 0;
     if (expectedMs === undefined) return;
-    this.#after(Math.max(delayMs, remoteMargin * expectedMs), () => {
+    const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
+    const shortestMs = Math.max(delayMs, remoteMargin * expectedMs);
+    this.#after(Number.isFinite(localMs) ? Math.max(shortestMs, localMs) : shortestMs, () => {
       if (!this.#isOverloaded() && this.#routed.canStart('local')) this.#routed.startSpare('faster');
     });
   }
@@ -107,10 +114,12 @@ export class SecondWay {
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const remoteMs = target.remote?.predictMs(sizeBytes);
     const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
+    // As it stands now: what comes later waits behind it.
+    const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
     this.#after(Math.max(0, leftMs - needMs), () => {
       if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote')) return;
-      const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
-      if (localMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
+      const restMs = localMs - (leftMs - this.#routed.leftMs);
+      if (restMs < 0 || localMargin * restMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
     });
   }
 

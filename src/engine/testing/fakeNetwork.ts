@@ -21,6 +21,9 @@ export class FakeNetwork implements RemoteNetwork {
   behaviour: RemoteBehaviour = 'well';
   describe: ((model: string) => RemoteModel) | undefined;
   aborted = 0;
+  /** The so manieth call from now on is refused as wrong, 0 for the next; then all are well again. */
+  failCall: number | undefined;
+  onCall: (() => void) | undefined;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -51,7 +54,11 @@ export class FakeNetwork implements RemoteNetwork {
 
   #infer(request: InferRequest, { timeoutMs, signal }: AttemptOptions): Promise<RemoteAnswer> {
     this.calls.push(request);
-    const { behaviour, ms } = this;
+    this.onCall?.();
+    const isChosen = this.failCall === 0;
+    if (this.failCall !== undefined) this.failCall = isChosen ? undefined : this.failCall - 1;
+    const { ms, version } = this;
+    const behaviour = isChosen ? refusal : this.behaviour;
     return new Promise<RemoteAnswer>((settle, refuse) => {
       let isOpen = true;
       const resolve = (answer: RemoteAnswer): void => {
@@ -69,7 +76,7 @@ export class FakeNetwork implements RemoteNetwork {
             })
           : this.#clock.after(Math.min(ms, timeoutMs), () => {
               if (ms > timeoutMs) reject(new RemoteFailure('remote', 'too late', { kind: 'timeout' }));
-              else if (behaviour === 'well') resolve(this.#answer(request));
+              else if (behaviour === 'well') resolve(answerTo(request, version));
               else if (behaviour === 'wrong shapes') resolve(wrongAnswer);
               else reject(failureOf(behaviour));
             });
@@ -85,19 +92,21 @@ export class FakeNetwork implements RemoteNetwork {
       );
     });
   }
-
-  #answer({ inputs }: InferRequest): RemoteAnswer {
-    const x = inputs['x'] as Tensor;
-    const [rows = 0, width = 0] = x.shape;
-    const firsts = Array.from({ length: rows }, (_, row) => (x.data as NumericArray)[row * width] as number);
-    const y = Float32Array.from(firsts.flatMap((value) => [2 * value, width]));
-    const outputs = {
-      y: { datatype: 'FP32', shape: [rows, 2], data: y },
-      z: { datatype: 'INT32', shape: [rows, 1], data: Int32Array.from(firsts) },
-    } as const;
-    return { response: { outputs, version: this.version }, sentBytes: 100, receivedBytes: 50 };
-  }
 }
+
+function answerTo({ inputs }: InferRequest, version: string): RemoteAnswer {
+  const x = inputs['x'] as Tensor;
+  const [rows = 0, width = 0] = x.shape;
+  const firsts = Array.from({ length: rows }, (_, row) => (x.data as NumericArray)[row * width] as number);
+  const y = Float32Array.from(firsts.flatMap((value) => [2 * value, width]));
+  const outputs = {
+    y: { datatype: 'FP32', shape: [rows, 2], data: y },
+    z: { datatype: 'INT32', shape: [rows, 1], data: Int32Array.from(firsts) },
+  } as const;
+  return { response: { outputs, version }, sentBytes: 100, receivedBytes: 50 };
+}
+
+const refusal: RemoteBehaviour = { kind: 'status', status: 400 };
 
 const wrongAnswer: RemoteAnswer = {
   response: { outputs: { y: { datatype: 'FP32', shape: [7], data: new Float32Array(7) } } },

@@ -2,6 +2,7 @@ import type { EncodedError } from '../../core/errors.ts';
 import type { ImageReader } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { WireOptions } from '../../core/protocol/inference.ts';
+import type { ModelUsage } from '../../core/scheduling/modelUsage.ts';
 import type { StoredVerdict } from '../../core/scheduling/keptVerdict.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
 import type { AnswerLead, EngineMessage, ExecutionTrace } from '../clientMessages.ts';
@@ -54,6 +55,10 @@ export interface TestEngine {
   readonly resultStore: MemoryResultStore;
   /** The WebGPU adapter that there is. */
   readonly adapter: { name: string | undefined };
+  readonly device: { isSparing: boolean };
+  readonly verdicts: ReadonlyMap<string, StoredVerdict>;
+  /** How often models were asked, as it is kept. */
+  readonly usage: { readonly kept: ModelUsage };
   readonly connect: () => TestPage;
 }
 
@@ -70,19 +75,23 @@ export function startTestEngine({
   stored,
   images = imageReader,
   resultStore = new MemoryResultStore(),
+  verdicts = new Map<string, StoredVerdict>(),
+  usage = { kept: {} },
 }: {
   readonly versions?: readonly string[];
   readonly stored?: Partial<SettingsValue>;
   readonly images?: ImageReader;
   readonly resultStore?: MemoryResultStore;
+  readonly verdicts?: Map<string, StoredVerdict>;
+  readonly usage?: { kept: ModelUsage };
 } = {}): TestEngine {
   const clock = new FakeClock();
   const factory = new FakeFactory(clock);
   const network = new FakeNetwork(clock);
   const { reader, reads } = createFakeReader({ versions });
   const written: SettingsValue[] = [];
-  const verdicts = new Map<string, StoredVerdict>();
   const adapter: { name: string | undefined } = { name: undefined };
+  const device = { isSparing: false };
   const engine = createEngine({
     clock,
     factory,
@@ -98,12 +107,20 @@ export function startTestEngine({
       runtime: 'fake',
       browser: 'fake',
       readAdapter: () => Promise.resolve(adapter.name),
-      wallTime: () => 0,
+      isSparing: () => device.isSparing,
+      wallTime: () => clock.now(),
     },
     settingsStore: {
       read: () => Promise.resolve(written.at(-1) ?? stored),
       write: (value) => {
         written.push(value);
+        return Promise.resolve();
+      },
+    },
+    usageStore: {
+      read: () => Promise.resolve(usage.kept),
+      write: (next) => {
+        usage.kept = next;
         return Promise.resolve();
       },
     },
@@ -116,7 +133,20 @@ export function startTestEngine({
     pageUrl: 'https://example.test/',
   });
   const connect = (): TestPage => connectPage(engine, clock);
-  return { clock, factory, network, engine, reads, written, resultStore, adapter, connect };
+  return {
+    clock,
+    factory,
+    network,
+    engine,
+    reads,
+    written,
+    resultStore,
+    adapter,
+    device,
+    verdicts,
+    usage,
+    connect,
+  };
 }
 
 function connectPage(engine: Engine, clock: FakeClock): TestPage {

@@ -1,6 +1,7 @@
 import { NearsideError } from '../../core/errors.ts';
 import type { ImageReader, ImageScaling } from '../../core/ports.ts';
 import type { Pixels } from '../../core/tasks/digitImage.ts';
+import { placeImage, type Size } from '../../core/tasks/placeImage.ts';
 
 const maxMegapixels = 64;
 
@@ -15,13 +16,34 @@ export const browserImageReader: ImageReader = {
     const bitmap = await decode(image);
     try {
       checkSize(bitmap.width, bitmap.height);
-      const { width, height } = targetSize(bitmap, scaling);
+      const size = { width: bitmap.width, height: bitmap.height };
+      const { width, height } = targetSize(size, scaling);
+      const { from, to } = placeImage(
+        size,
+        { width, height },
+        'resize' in scaling ? scaling.resize : 'stretch',
+      );
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d', { willReadFrequently: true });
       if (context === null)
         throw new NearsideError('unsupported', 'This browser cannot draw images in a worker.');
       context.imageSmoothingQuality = 'high';
-      context.drawImage(bitmap, 0, 0, width, height);
+      if (to.width < width || to.height < height) {
+        // Bars are black, and as opaque as an image is.
+        context.fillRect(0, 0, width, height);
+        context.clearRect(to.left, to.top, to.width, to.height);
+      }
+      context.drawImage(
+        bitmap,
+        from.left,
+        from.top,
+        from.width,
+        from.height,
+        to.left,
+        to.top,
+        to.width,
+        to.height,
+      );
       return context.getImageData(0, 0, width, height);
     } finally {
       bitmap.close();
@@ -33,19 +55,14 @@ export const browserImageReader: ImageReader = {
 function wholePixels(image: ImageData, scaling: ImageScaling): Pixels | undefined {
   if ('maxSide' in scaling || image.width !== scaling.width || image.height !== scaling.height)
     return undefined;
-  return image.data instanceof Uint8ClampedArray ? { ...scaling, data: image.data } : undefined;
+  const { width, height } = scaling;
+  return image.data instanceof Uint8ClampedArray ? { width, height, data: image.data } : undefined;
 }
 
-function targetSize(
-  bitmap: ImageBitmap,
-  scaling: ImageScaling,
-): { readonly width: number; readonly height: number } {
+function targetSize({ width, height }: Size, scaling: ImageScaling): Size {
   if (!('maxSide' in scaling)) return scaling;
-  const scale = Math.min(1, scaling.maxSide / Math.max(bitmap.width, bitmap.height));
-  return {
-    width: Math.max(1, Math.round(bitmap.width * scale)),
-    height: Math.max(1, Math.round(bitmap.height * scale)),
-  };
+  const scale = Math.min(1, scaling.maxSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 async function decode(image: Blob | ImageData | ImageBitmap): Promise<ImageBitmap> {

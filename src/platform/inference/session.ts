@@ -76,6 +76,11 @@ async function createNative(
     });
   } catch (error) {
     const message = messageOf(error);
+    const [, domain, operator] = unknownOperator.exec(message) ?? [];
+    if (domain !== undefined && operator !== undefined) {
+      const told = `"${model}" needs the operator ${operator} of ${domain}, which the runtime does not have.`;
+      throw new NearsideError('unsupported', told, { cause: error });
+    }
     const isUnsupported = unsupportedSigns.test(message);
     throw new NearsideError(
       isUnsupported ? 'unsupported' : 'model-load',
@@ -84,6 +89,9 @@ async function createNative(
     );
   }
 }
+
+/** What the runtime says of an operator that it does not know, as `com.microsoft:LegacyPadding(-1) is not a registered function/op`. */
+const unknownOperator = /([\w.]+):(\w+)\(-?\d+\) is not a registered function/;
 
 /** What the runtime says of operators, operator sets and file formats that it does not know. */
 const unsupportedSigns =

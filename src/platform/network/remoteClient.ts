@@ -44,6 +44,8 @@ const maxDescriptionBytes = 2 ** 20;
 const leastTimeoutMs = 1;
 /** What servers say to a form of body that they do not know; some say the same to a wrong input. */
 const doubtfulStatuses: readonly number[] = [400, 415, 422, 500, 501];
+/** Says nothing else. */
+const unsupportedMedia = 415;
 
 /** Speaks the Open Inference Protocol to one remote endpoint, and remembers in which form it takes tensors. */
 export class RemoteClient implements RemoteEndpoint {
@@ -66,7 +68,7 @@ export class RemoteClient implements RemoteEndpoint {
   }
 
   /**
-   * The endpoint's answer. A form of body that the endpoint has not yet taken is followed by a plainer one when it fails.
+   * The endpoint's answer. A form of body that the endpoint has not yet taken, or no longer takes, is followed by a plainer one.
    * Rejects with a {@link RemoteFailure} (`bad-input`, `not-found` or `unsupported` where the endpoint says so, else `remote`; a
    * timeout has a cause named `TimeoutError`), with `bad-input` for tensors that cannot be sent, and with the signal's reason.
    */
@@ -96,7 +98,7 @@ export class RemoteClient implements RemoteEndpoint {
         return { response: readAnswer(outcome), sentBytes, receivedBytes: outcome.body.byteLength };
       }
       failure = errorOf(outcome);
-      if (outcome.kind === 'answered' && !doubtfulStatuses.includes(outcome.status)) break;
+      if (!this.#isDoubtful(form, outcome)) break;
       tried.push(form);
     }
     throw failure;
@@ -140,15 +142,24 @@ export class RemoteClient implements RemoteEndpoint {
     }
   }
 
-  /** From the tightest to the plainest; only one where it is known what the endpoint takes. */
-  #formsFor(size: number, message: ProtocolRequest): readonly Form[] {
+  /** From the tightest to the plainest. */
+  *#formsFor(size: number, message: ProtocolRequest): Generator<Form> {
     // Numbers that JSON cannot carry go as binary even to an endpoint that was only seen to take JSON.
-    if (this.#takesBinary === false) return [fitsJson(message) ? 'json' : 'binary'];
-    const forms: Form[] = this.#takesPacked !== false && this.#packer.pays(size) ? ['packed'] : [];
-    if (forms.length > 0 && this.#takesPacked === true) return forms;
-    forms.push('binary');
-    if (this.#takesBinary === undefined && fitsJson(message)) forms.push('json');
-    return forms;
+    if (this.#takesBinary === false) {
+      yield fitsJson(message) ? 'json' : 'binary';
+      return;
+    }
+    if (this.#takesPacked !== false && this.#packer.pays(size)) yield 'packed';
+    yield 'binary';
+    if (fitsJson(message)) yield 'json';
+  }
+
+  /** Whether a plainer form may fare better than this one did. */
+  #isDoubtful(form: Form, outcome: Exchange): boolean {
+    if (outcome.kind === 'answered' && outcome.status === unsupportedMedia) return true;
+    const isKnown = form === 'packed' ? this.#takesPacked : form === 'binary' && this.#takesBinary;
+    if (isKnown === true) return false;
+    return outcome.kind === 'unreachable' || doubtfulStatuses.includes(outcome.status);
   }
 
   #learn(form: Form, tried: readonly Form[]): void {

@@ -11,8 +11,7 @@ import type { TrialNotice } from './trialMessages.ts';
 
 export interface InspectedSource extends Received {
   readonly inspection: ModelInspection;
-  /** Undefined for the runtime's own format. */
-  readonly model: OnnxModel | undefined;
+  readonly model: OnnxModel;
 }
 
 /** A file in the same folder: no path, and nothing that leads out of it. */
@@ -37,12 +36,9 @@ export async function inspectSource(
     kind: 'progress',
     progress: { model: name, stage: 'verify', loadedBytes: sizeBytes, totalBytes: sizeBytes },
   });
-  const contents = readModelFile(bytes);
+  const { format, model } = readModelFile(bytes);
   const file = { sizeBytes, digest: await digestOf(bytes) };
-  const inspection: ModelInspection =
-    contents.format === 'onnx'
-      ? { ...inspectOnnx(contents.model), ...file }
-      : { ...emptyInspection, ...file };
+  const inspection: ModelInspection = { ...inspectOnnx(model), format, ...file };
   for (const location of inspection.externalFiles) {
     if (plainName.test(location)) continue;
     throw new NearsideError(
@@ -50,25 +46,10 @@ export async function inspectSource(
       `"${name}": expected external data in a file beside the model, by a plain name, got ${JSON.stringify(location)}.`,
     );
   }
-  return { ...received, inspection, model: contents.format === 'onnx' ? contents.model : undefined };
+  return { ...received, inspection, model };
 }
 
 export async function digestOf(bytes: Uint8Array): Promise<string> {
   const hasher = await createSHA256();
   return hasher.init().update(bytes).digest('hex');
 }
-
-const emptyInspection = {
-  format: 'ort',
-  opsets: [],
-  operators: [],
-  functions: [],
-  inputs: [],
-  outputs: [],
-  initializers: { count: 0, sizeBytes: 0, largestElements: 0, byType: {} },
-  externalFiles: [],
-  quantization: 'none',
-  precision: 'fp32',
-  couplingOperators: [],
-  producers: {},
-} as const satisfies Omit<ModelInspection, 'sizeBytes' | 'digest'>;

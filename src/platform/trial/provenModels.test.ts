@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { parseOnnx } from '../../core/repository/onnx/parseOnnx.ts';
 import * as strange from '../../core/repository/onnx/testing/strangeModels.ts';
@@ -92,6 +93,22 @@ test.each([
   expect(result).toBe(isRight);
 });
 
+test('a model in the format of the runtime answers as its ONNX does, and stays fixed', async () => {
+  const folder = new URL('../../core/repository/onnx/testing/', import.meta.url);
+  const [session, twin] = [
+    await open(readFileSync(new URL('fixedClassifier.ort', folder))),
+    await open(strange.fixedClassifier()),
+  ];
+  const sample = await findSample(session, search);
+  expect(await proveBatching(session, makePlannedInputs(session.inputs, sample, provedRows))).toBe('fixed');
+  const inputs = makePlannedInputs(session.inputs, sample) ?? [];
+  const [own] = (await session.run(inputs, [0])).outputs;
+  const [other] = (await twin.run(inputs, [0])).outputs;
+  expect(own?.shape).toEqual([1, 5]);
+  for (const [index, score] of (own?.data as Float32Array).entries())
+    expect(score).toBeCloseTo((other?.data as Float32Array)[index]!, 4);
+});
+
 test.each([
   ['a free batch', () => strange.linear()],
   ['another first dimension', () => strange.scalars()],
@@ -111,6 +128,12 @@ test.each([
   ['data beside it that is not there', () => strange.withExternalData().model, 'model-load'],
 ] as const)('a model with %s is refused', async (_, make, code) => {
   await expect(open(make())).rejects.toMatchObject({ name: 'NearsideError', code });
+});
+
+test('an operator that nobody knows is named', async () => {
+  await expect(open(strange.unknownOperator())).rejects.toThrow(
+    '"strange" needs the operator Conjure of com.example, which the runtime does not have.',
+  );
 });
 
 test('a sequence is named among what cannot be fetched', async () => {

@@ -167,7 +167,9 @@ async function unlock(
 ): Promise<(KeptFile & { readonly bytes: Uint8Array<ArrayBuffer> }) | undefined> {
   const { model, bytes, inspection } = source;
   const isTried =
-    model !== undefined && bytes.length <= maxUnlockBytes && inspection.couplingOperators.length === 0;
+    inspection.format === 'onnx' &&
+    bytes.length <= maxUnlockBytes &&
+    inspection.couplingOperators.length === 0;
   if (!isTried) return undefined;
   try {
     const rewritten = unlockBatch(bytes, model) as Uint8Array<ArrayBuffer> | undefined;

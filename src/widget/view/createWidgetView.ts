@@ -41,12 +41,13 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
     { part: 'poster', type: 'button' },
     make('slot', { name: 'poster' }, title),
     hint,
-    progress,
   );
+  // What stands in a button is read as its name alone, so the progress stands over it.
+  const waiting = make('div', { class: 'waiting' }, poster, progress);
   const place = make('div', { hidden: '' });
   const answer = createAnswerView();
   const error = make('div', { part: 'error', role: 'alert', hidden: '' });
-  root.append(make('div', { part: 'card' }, poster, place, answer.element, error));
+  root.append(make('div', { part: 'card' }, waiting, place, answer.element, error));
   poster.addEventListener('click', onWake);
   poster.addEventListener('focus', onWake);
 
@@ -54,10 +55,11 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
   let shownKind: EntryKind | undefined;
   let placeholder = '';
 
-  function reveal(element: HTMLElement | undefined): void {
-    const hadFocus = poster.matches(':focus');
-    for (const each of [poster, place, error]) each.hidden = each !== element;
-    if (element === place && hadFocus) entry?.focus();
+  /** The focus goes on to what takes the place of what had it. */
+  function reveal(element: HTMLElement, target: Pick<HTMLElement, 'focus'> | undefined): void {
+    const focused = root.activeElement;
+    for (const each of [waiting, place, error]) each.hidden = each !== element;
+    if (focused !== null && !element.contains(focused)) target?.focus();
   }
 
   return {
@@ -70,14 +72,14 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
       hint.textContent = 'Runs on your device';
       progress.hidden = true;
       answer.say('');
-      reveal(poster);
+      reveal(waiting, poster);
     },
     showLoading: (share) => {
       hint.textContent = share === undefined ? 'Starting' : 'Loading the model';
       progress.hidden = false;
       if (share === undefined) progress.removeAttribute('value');
       else progress.value = share;
-      reveal(poster);
+      reveal(waiting, poster);
     },
     showEntry: (kind) => {
       if (kind !== shownKind) {
@@ -87,7 +89,7 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
         place.replaceChildren(...(entry === undefined ? [] : [entry.element]));
         answer.say(kind === 'values' ? 'This model takes numbers, from a script.' : '');
       }
-      reveal(place);
+      reveal(place, entry);
     },
     showAnswer: (prediction) => {
       answer.show(prediction);
@@ -100,7 +102,7 @@ export function createWidgetView(root: ShadowRoot, { onWake, onEntry }: WidgetEv
       retry.addEventListener('click', onWake);
       error.replaceChildren(make('p', { title: code }, message), retry);
       answer.say('');
-      reveal(error);
+      reveal(error, retry);
     },
   };
 }

@@ -31,13 +31,17 @@ export const styleText = `
 .soft:empty, ol:empty { display: none }
 [part=poster] { display: grid; place-items: center; gap: .25rem; inline-size: 100%; min-block-size: 6rem; padding: .75rem;
   border: 1px dashed ${v('border-color')}; border-radius: ${v('radius')}; background: none; text-align: center; cursor: pointer }
+.waiting { display: grid; justify-items: center }
+.waiting > * { grid-area: 1 / 1 }
+.waiting > progress { align-self: end; inline-size: min(14rem, 80%); block-size: .375rem; margin-block-end: .25rem;
+  accent-color: ${v('accent')}; pointer-events: none }
 [part=title] { font-weight: 600; overflow-wrap: anywhere }
 [part=input] { inline-size: 100%; min-block-size: 4.5rem; padding: .5rem .625rem; resize: vertical }
 [part=input], [part=canvas] { border: 1px solid ${v('border-color')}; border-radius: calc(${v('radius')} * .75);
   background: ${v('field-background')} }
 [part=input]::placeholder { color: ${v('muted-color')}; opacity: 1 }
 [part=canvas] { display: block; inline-size: 10rem; max-inline-size: 100%; aspect-ratio: 1 }
-[part=canvas].pad { background: #fff; cursor: crosshair; touch-action: none }
+[part=canvas].pad { background: #fff; forced-color-adjust: none; cursor: crosshair; touch-action: none }
 .image { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center }
 .image > div { display: grid; flex: 1 1 9rem; gap: .5rem }
 .image.over [part=canvas] { outline: 2px dashed ${v('accent')} }
@@ -45,7 +49,6 @@ export const styleText = `
 [part=button] { justify-self: start; min-block-size: 2rem; padding: .25rem .75rem; border: 1px solid ${v('border-color')};
   border-radius: calc(${v('radius')} * .75); background: none; font-weight: 550; font-size: .8125rem; cursor: pointer }
 :focus-visible { outline: 2px solid ${v('accent')}; outline-offset: 2px }
-progress { inline-size: 100%; max-inline-size: 14rem; block-size: .375rem; accent-color: ${v('accent')} }
 .answer { display: grid; gap: .5rem }
 .answer:not(:has(li, .soft:not(:empty))) { display: none }
 ol { display: grid; gap: .375rem; padding: 0; list-style: none }

@@ -21,17 +21,20 @@ const shownOperators = 12;
 /** What a model's file says of itself, for people who decide whether to run it. */
 export function InspectionCard({ title, inspection }: InspectionCardProps) {
   const { format, sizeBytes, digest, irVersion, producer, opsets, operators, initializers } = inspection;
+  const used = new Set(operators.map(({ domain }) => domain));
+  // Whoever writes the runtime's format lists every set that there is.
+  const shownOpsets = format === 'ort' ? opsets.filter(({ domain }) => used.has(domain)) : opsets;
   const { externalFiles, quantization, precision, couplingOperators, functions } = inspection;
   const facts: readonly (readonly [string, string])[] = [
-    ['Format', irVersion === undefined ? format.toUpperCase() : `ONNX, IR ${String(irVersion)}`],
+    ['Format', `${format.toUpperCase()}, IR ${String(irVersion)}`],
     ...(producer === undefined || producer === '' ? [] : [['Made by', producer] as const]),
     ['Size', formatBytes(sizeBytes)],
-    ...(opsets.length === 0
+    ...(shownOpsets.length === 0
       ? []
       : [
           [
             'Opsets',
-            opsets
+            shownOpsets
               .map(({ domain, version }) => `${domain === '' ? 'onnx' : domain} ${String(version)}`)
               .join(', '),
           ] as const,

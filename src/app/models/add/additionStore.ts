@@ -2,8 +2,14 @@ import { createStore } from 'zustand/vanilla';
 import type { LoadProgress, ModelInspection } from '../../../client/index.ts';
 import { describeFailure, type Failure } from '../../failure.ts';
 import { formatModelLink } from '../modelLink.ts';
-import { readAddition, type AdditionDraft } from './additionDraft.ts';
+import type { ImageField } from '../image/imageDraft.ts';
+import { nothingSaid, readSaid, type SaidDraft } from '../said/saidDraft.ts';
 import { sortFiles } from './sortFiles.ts';
+
+/** What a person says of a model to be added; without a name it goes by its file's. */
+export interface AdditionDraft extends SaidDraft {
+  readonly name: string;
+}
 
 /** Where a model to be added comes from. */
 export type AdditionSource =
@@ -21,7 +27,7 @@ export type Addition =
       readonly source: AdditionSource;
       readonly draft: AdditionDraft;
       readonly inspection: ModelInspection;
-      readonly fault?: { readonly field: string; readonly message: string };
+      readonly fault?: { readonly field: ImageField; readonly message: string };
       readonly failure?: Failure;
     }
   | {
@@ -84,7 +90,7 @@ async function inspect(source: AdditionSource, labels: string): Promise<void> {
     const nearside = await window.nearside;
     const inspection = await nearside.models.inspect(sourceOf(source), { files: besideOf(source) });
     if (signal.aborted) return;
-    const draft: AdditionDraft = { name: nameOf(source), task: '', labels, activation: '', image: undefined };
+    const draft: AdditionDraft = { ...nothingSaid, name: nameOf(source), labels };
     set({ kind: 'described', source, draft, inspection });
   } catch (error) {
     if (!signal.aborted) set({ kind: 'failed', source, failure: describeFailure(error) });
@@ -101,16 +107,17 @@ export async function addDescribed(): Promise<void> {
   const { addition } = additionStore.getState();
   if (addition.kind !== 'described') return;
   const { source, draft, inspection } = addition;
-  const drafted = readAddition(draft);
-  if (drafted.kind === 'unfit') {
-    set({ kind: 'described', source, draft, inspection, fault: drafted });
+  const read = readSaid(draft);
+  if (read.kind === 'unfit') {
+    set({ kind: 'described', source, draft, inspection, fault: read });
     return;
   }
   const { signal } = current;
   set({ kind: 'adding', source, draft });
   try {
     const nearside = await window.nearside;
-    const config = { ...drafted.config, files: besideOf(source) };
+    const name = draft.name.trim();
+    const config = { ...read.said, ...(name === '' ? {} : { name }), files: besideOf(source) };
     const status = await nearside.models.add(sourceOf(source), config, {
       signal,
       onProgress: (progress) => {

@@ -1,18 +1,23 @@
 import { useId, useRef } from 'react';
-import type { TensorSpec } from '../../../client/index.ts';
+import type { ModelStatus, TensorSpec } from '../../../client/index.ts';
 import { describeSpec } from '../describeSpec.ts';
+import type { ImageDraft } from '../image/imageDraft.ts';
+import { PictureField } from '../image/PictureField.tsx';
 import { sourcesFor, type InputDraft, type SourceKind } from './inputDraft.ts';
 import styles from './Try.module.css';
 
 interface InputFieldProps {
   readonly spec: TensorSpec;
-  readonly outputs: readonly TensorSpec[];
+  readonly status: ModelStatus;
+  /** How it takes pictures; undefined where it takes none. */
+  readonly image: ImageDraft | undefined;
   readonly draft: InputDraft;
   readonly fault: string | undefined;
   readonly onChange: (draft: InputDraft) => void;
 }
 
 const titles: Readonly<Record<SourceKind, string>> = {
+  image: 'A picture',
   numbers: 'Numbers, JSON or CSV',
   random: 'Random values',
   zeros: 'Zeros',
@@ -21,11 +26,11 @@ const titles: Readonly<Record<SourceKind, string>> = {
 };
 
 /** The values of one input, from wherever the person chooses. */
-export function InputField({ spec, outputs, draft, fault, onChange }: InputFieldProps) {
+export function InputField({ spec, status, image, draft, fault, onChange }: InputFieldProps) {
   const faultId = useId();
   const file = useRef<HTMLInputElement>(null);
-  const fitting = outputs.filter((output) => output.datatype === spec.datatype);
-  const kinds = sourcesFor(spec, fitting.length > 0);
+  const fitting = status.outputs.filter((output) => output.datatype === spec.datatype);
+  const kinds = sourcesFor(spec, { hasOutputs: fitting.length > 0, takesImage: image !== undefined });
   const isTyped = draft.kind === 'numbers' || draft.kind === 'text';
   const change = (patch: Partial<InputDraft>): void => {
     onChange({ ...draft, ...patch });
@@ -70,6 +75,7 @@ export function InputField({ spec, outputs, draft, fault, onChange }: InputField
           </label>
         )}
         {draft.kind !== 'state' &&
+          draft.kind !== 'image' &&
           spec.shape.map(
             (size, axis) =>
               size === -1 && (
@@ -93,6 +99,9 @@ export function InputField({ spec, outputs, draft, fault, onChange }: InputField
               ),
           )}
       </div>
+      {draft.kind === 'image' && image !== undefined && (
+        <PictureField spec={spec} status={status} image={image} draft={draft} onChange={change} />
+      )}
       {isTyped && (
         <>
           <textarea

@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type InferResponse, type ModelStatus, type Tensor } from '../../../client/index.ts';
+import { makePictureInput } from '../image/makePictureInput.ts';
+import { startImage } from '../image/startImage.ts';
 import { InputField } from './InputField.tsx';
 import { makeInput, startDraft, type InputDraft } from './inputDraft.ts';
 import { OutputList } from './OutputList.tsx';
@@ -21,6 +23,18 @@ export function TensorForm({ status }: TensorFormProps) {
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [last, setLast] = useState<Readonly<Record<string, Tensor>>>({});
   const { run, ask, stop } = useRun<InferResponse>();
+  // Settings of pictures that are not touched follow those of the model.
+  const { image: ownImage } = status;
+  const images = useMemo(
+    () =>
+      Object.fromEntries(
+        inputs.map((spec) => [
+          spec.name,
+          startImage(spec, { inputs, ...(ownImage === undefined ? {} : { image: ownImage }) }),
+        ]),
+      ),
+    [inputs, ownImage],
+  );
   const isFedBack = Object.values(drafts).some(({ kind }) => kind === 'state');
 
   async function submit(): Promise<void> {
@@ -28,7 +42,11 @@ export function TensorForm({ status }: TensorFormProps) {
     const unfit: Record<string, string> = {};
     for (const spec of inputs) {
       const draft = drafts[spec.name] ?? startDraft(spec);
-      const filled = makeInput(spec, draft, { random: Math.random, outputs: last });
+      const image = draft.image ?? images[spec.name];
+      const filled =
+        draft.kind === 'image' && draft.picture !== undefined && image !== undefined
+          ? await makePictureInput(spec, draft.picture, image)
+          : makeInput(spec, draft, { random: Math.random, outputs: last });
       if (filled.kind === 'tensor') tensors[spec.name] = filled.tensor;
       else unfit[spec.name] = filled.message;
     }
@@ -66,7 +84,8 @@ export function TensorForm({ status }: TensorFormProps) {
         <InputField
           key={spec.name}
           spec={spec}
-          outputs={specs}
+          status={status}
+          image={drafts[spec.name]?.image ?? images[spec.name]}
           draft={drafts[spec.name] ?? startDraft(spec)}
           fault={faults[spec.name]}
           onChange={(draft) => {

@@ -1,8 +1,11 @@
-import { useId, useRef, useState } from 'react';
-import type { ModelStatus, Prediction } from '../../../client/index.ts';
+import { useId, useState } from 'react';
+import { modelTasks, type ModelStatus, type Prediction } from '../../../client/index.ts';
 import { BarList } from '../../components/BarList.tsx';
+import { formatCount } from '../../formats/formatCount.ts';
 import { formatShare } from '../../formats/formatShare.ts';
 import { predict } from '../../predict.ts';
+import { Picture } from '../image/Picture.tsx';
+import { PictureChooser } from '../image/PictureChooser.tsx';
 import { OutputViewer } from './OutputViewer.tsx';
 import { RunOutcome } from './RunOutcome.tsx';
 import { useRun } from './useRun.ts';
@@ -10,18 +13,14 @@ import styles from './Try.module.css';
 
 export type ValueKind = 'text' | 'image';
 
-const kinds: Readonly<Record<string, ValueKind>> = {
-  'image-classification': 'image',
-  'text-classification': 'text',
-  'token-classification': 'text',
-  'text-embedding': 'text',
-};
+/** Tasks whose answers are read better than their tensors. */
+const tasks: readonly string[] = modelTasks.filter((task) => task !== 'tensor' && task !== 'tabular');
 
 const shownLabels = 10;
 
-/** What `predict` takes for a model of this task beside numbers. */
-export function valueKindOf({ task }: ModelStatus): ValueKind | undefined {
-  return task === undefined ? undefined : kinds[task];
+/** What a model is asked with; undefined for tensors. A text model's task is known once it was loaded. */
+export function valueKindOf({ task, takes }: ModelStatus): ValueKind | undefined {
+  return task === undefined || tasks.includes(task) ? takes : undefined;
 }
 
 interface ValueFormProps {
@@ -34,7 +33,6 @@ export function ValueForm({ status, kind }: ValueFormProps) {
   const [text, setText] = useState('');
   const [image, setImage] = useState<File>();
   const { run, ask, stop } = useRun<Prediction>();
-  const chooser = useRef<HTMLInputElement>(null);
   const fieldId = useId();
   const value = kind === 'text' ? text : image;
   const isEmpty = value === undefined || value === '';
@@ -67,26 +65,17 @@ export function ValueForm({ status, kind }: ValueFormProps) {
           />
         </div>
       ) : (
-        <div className={styles['row']}>
-          <input
-            ref={chooser}
-            type="file"
-            accept="image/*"
-            className="visually-hidden"
-            tabIndex={-1}
-            aria-label={`Image for ${status.name}`}
-            onChange={({ currentTarget }) => {
-              const [first] = currentTarget.files ?? [];
-              currentTarget.value = '';
-              setImage(first);
-              submit(first);
+        <>
+          <PictureChooser
+            label={`Image for ${status.name}`}
+            picture={image}
+            onChange={(picture) => {
+              setImage(picture);
+              submit(picture);
             }}
           />
-          <button type="button" className="button" onClick={() => chooser.current?.click()}>
-            Choose an image
-          </button>
-          <p className={styles['hint']}>{image?.name ?? 'No image is chosen.'}</p>
-        </div>
+          {image !== undefined && <Picture file={image} />}
+        </>
       )}
       <div className={styles['actions']}>
         <button type="submit" className="button" data-primary="" disabled={isEmpty}>
@@ -115,7 +104,12 @@ function Answer({ prediction: { labels, value } }: { readonly prediction: Predic
     return <BarList label="Labels by score" bars={bars} />;
   }
   if (value instanceof Float32Array) {
-    return <OutputViewer name="the embedding" view={{ kind: 'bars', values: [...value] }} />;
+    return (
+      <>
+        <OutputViewer name="the embedding" view={{ kind: 'bars', values: [...value] }} />
+        <p className={styles['hint']}>A vector of {formatCount(value.length)} numbers.</p>
+      </>
+    );
   }
   return <pre className={styles['plain']}>{showValue(value)}</pre>;
 }

@@ -67,6 +67,17 @@ test.each<[Partial<InputDraft>, string]>([
 });
 
 test('text is offered where bytes are taken, feedback where there are outputs', () => {
-  expect(sourcesFor(spec('FP32', [1]), false)).toEqual(['numbers', 'random', 'zeros']);
-  expect(sourcesFor(spec('UINT8', [1]), true)).toEqual(['numbers', 'random', 'zeros', 'text', 'state']);
+  expect(sourcesFor(spec('FP32', [1]), { hasOutputs: false, takesImage: false })).toEqual([
+    'numbers',
+    'random',
+    'zeros',
+  ]);
+  expect(sourcesFor(spec('UINT8', [1]), { hasOutputs: true, takesImage: true })).toEqual([
+    'image',
+    'numbers',
+    'random',
+    'zeros',
+    'text',
+    'state',
+  ]);
 });

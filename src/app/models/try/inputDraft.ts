@@ -1,9 +1,10 @@
 import type { Tensor, TensorSpec } from '../../../client/index.ts';
+import type { ImageDraft } from '../image/imageDraft.ts';
 import { chooseShape } from './chooseShape.ts';
 import { fillTensor, type Filled } from './fillTensor.ts';
 import { readLiterals } from './readLiterals.ts';
 
-export const sourceKinds = ['numbers', 'random', 'zeros', 'text', 'state'] as const;
+export const sourceKinds = ['image', 'numbers', 'random', 'zeros', 'text', 'state'] as const;
 
 /** Where the values of an input come from. */
 export type SourceKind = (typeof sourceKinds)[number];
@@ -15,14 +16,25 @@ export interface InputDraft {
   readonly sizes: readonly string[];
   /** The output whose last value is fed back. */
   readonly output: string;
+  readonly picture?: File;
+  /** How the picture becomes numbers; undefined until something of it is changed. */
+  readonly image?: ImageDraft;
 }
 
 const mostElements = 20_000_000;
 
 /** The sources that an input of this datatype can have; an output is fed back only where there are any. */
-export function sourcesFor({ datatype }: TensorSpec, hasOutputs: boolean): readonly SourceKind[] {
+export function sourcesFor(
+  { datatype }: TensorSpec,
+  { hasOutputs, takesImage }: { readonly hasOutputs: boolean; readonly takesImage: boolean },
+): readonly SourceKind[] {
   const takesBytes = ['UINT8', 'INT8', 'INT32', 'INT64', 'BYTES'].includes(datatype);
-  return sourceKinds.filter((kind) => (kind === 'text' ? takesBytes : kind !== 'state' || hasOutputs));
+  const can: Partial<Record<SourceKind, boolean>> = {
+    image: takesImage,
+    text: takesBytes,
+    state: hasOutputs,
+  };
+  return sourceKinds.filter((kind) => can[kind] ?? true);
 }
 
 export function startDraft(spec: TensorSpec): InputDraft {
@@ -30,12 +42,13 @@ export function startDraft(spec: TensorSpec): InputDraft {
   return { kind, text: '', sizes: spec.shape.map(() => ''), output: '' };
 }
 
-/** The tensor of a draft, or what keeps it from being one. `outputs` are those of the run before. */
+/** The tensor of a draft that is no picture, or what keeps it from being one. `outputs` are those of the run before. */
 export function makeInput(
   spec: TensorSpec,
   draft: InputDraft,
   { random, outputs }: { readonly random: () => number; readonly outputs: Readonly<Record<string, Tensor>> },
 ): Filled {
+  if (draft.kind === 'image') return { kind: 'unfit', message: 'Expected a picture, got none.' };
   const sizes: (number | undefined)[] = [];
   for (const size of draft.sizes) {
     const number = size.trim() === '' ? undefined : Number(size);

@@ -10,7 +10,6 @@ function inspect(bytes: Uint8Array): ReturnType<typeof inspectOnnx> {
 
 test('initializers that are listed as inputs are none', () => {
   expect(inspect(strange.fixedClassifier())).toMatchObject({
-    format: 'onnx',
     irVersion: 3,
     producer: 'nearside-tests',
     inputs: [{ name: 'x', kind: 'tensor', elementType: 'float32', datatype: 'FP32', shape: [1, 1, 8, 8] }],
@@ -35,6 +34,19 @@ test('operators are counted by domain, those of functions and inner graphs too, 
     'Identity',
     'Sin',
   ]);
+});
+
+test('weights of few bits that plain operators scale are quantized as well', () => {
+  const bytes = writeOnnx({
+    nodes: [
+      { operator: 'Cast', inputs: ['w'], outputs: ['wide'], attributes: { to: types.float } },
+      { operator: 'MatMul', inputs: ['x', 'wide'], outputs: ['y'] },
+    ],
+    inputs: [{ name: 'x', type: types.float, shape: ['N', 4] }],
+    outputs: [{ name: 'y', type: types.float, shape: ['N', 2] }],
+    initializers: [{ name: 'w', type: types.int8, dims: [4, 2], data: new Int8Array(8) }],
+  });
+  expect(inspect(bytes)).toMatchObject({ precision: 'int8', quantization: 'weights' });
 });
 
 test.each([

@@ -4,15 +4,15 @@ import { elementTypeOf } from './elementTypes.ts';
 import { judgeQuantization } from './judgeQuantization.ts';
 import type { OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnxModel.ts';
 
-/** What a model says of itself, but for its size and digest. */
-export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'sizeBytes' | 'digest'> {
+/** What a model says of itself, but for its file's format, size and digest. */
+export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'format' | 'sizeBytes' | 'digest'> {
   const nodes = [...allNodes(model.graph.nodes), ...model.functions.flatMap((each) => allNodes(each.nodes))];
   const tensors = [...allInitializers(model.graph), ...nodes.flatMap((node) => node.tensors)];
   const initialized = new Set(model.graph.initializers.map(({ name }) => name));
   const operators = countOperators(nodes);
   const names = new Set(operators.map(({ name }) => name));
+  const precision = precisionOf(names, tensors);
   return {
-    format: 'onnx',
     irVersion: model.irVersion,
     ...(model.producer === '' ? {} : { producer: model.producer }),
     opsets: model.opsets,
@@ -24,8 +24,8 @@ export function inspectOnnx(model: OnnxModel): Omit<ModelInspection, 'sizeBytes'
     externalFiles: [
       ...new Set(tensors.flatMap(({ externalLocation: name }) => (name === undefined ? [] : [name]))),
     ],
-    ...judgeQuantization(names),
-    precision: precisionOf(names, tensors),
+    ...judgeQuantization(names, precision),
+    precision,
     producers: findProducers(model.graph),
   };
 }

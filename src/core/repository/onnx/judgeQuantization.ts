@@ -1,12 +1,16 @@
-import type { ModelInspection } from '../modelInspection.ts';
+import type { ModelInspection, Precision } from '../modelInspection.ts';
 
 /** These take one scale over all rows of a batch. */
 const dynamicOperators = ['DynamicQuantizeLinear', 'DynamicQuantizeMatMul', 'DynamicQuantizeLSTM'];
 const weightOperators = ['MatMulNBits', 'MatMulBnb4', 'GatherBlockQuantized', 'DequantizeLinear'];
 
-/** How a model with these operators quantizes. */
+/** Weights of so few bits that plain operators scale them. */
+const few: readonly Precision[] = ['int8', 'int4'];
+
+/** How a model with these operators, and most of its weights stored so, quantizes. */
 export function judgeQuantization(
   operators: ReadonlySet<string>,
+  precision: Precision,
 ): Pick<ModelInspection, 'quantization' | 'couplingOperators'> {
   const couplingOperators = dynamicOperators.filter((name) => operators.has(name));
   if (couplingOperators.length > 0) return { quantization: 'dynamic', couplingOperators };
@@ -14,6 +18,6 @@ export function judgeQuantization(
     (name) => name === 'QuantizeLinear' || /^QLinear|^QGemm|Integer$/.test(name),
   );
   if (isStatic) return { quantization: 'static', couplingOperators };
-  const isPacked = weightOperators.some((name) => operators.has(name));
+  const isPacked = few.includes(precision) || weightOperators.some((name) => operators.has(name));
   return { quantization: isPacked ? 'weights' : 'none', couplingOperators };
 }

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readModelFile } from './readModelFile.ts';
 import { linear } from './testing/strangeModels.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const ortSample = readFileSync(new URL('testing/fixedClassifier.ort', import.meta.url));
 
 test('a model is read, and one in the format of the runtime is told by its mark', () => {
   expect(readModelFile(linear())).toMatchObject({ format: 'onnx', model: { irVersion: 8 } });
-  expect(readModelFile(bytesOf('\u0020\u0000\u0000\u0000ORTM and so on'))).toEqual({ format: 'ort' });
+  expect(readModelFile(ortSample)).toMatchObject({ format: 'ort', model: { irVersion: 8 } });
+  expect(() => readModelFile(bytesOf('\u0020\u0000\u0000\u0000ORTM and so on'))).toThrow(/damaged/);
 });
 
 test.each([

@@ -1,11 +1,13 @@
 import { NearsideError } from '../../errors.ts';
 import type { OnnxModel } from './onnxModel.ts';
 import { parseOnnx } from './parseOnnx.ts';
+import { parseOrt } from './parseOrt.ts';
 
-export type ModelFileContents =
-  | { readonly format: 'onnx'; readonly model: OnnxModel }
-  /** The runtime's own flatbuffer format, which is not looked into. */
-  | { readonly format: 'ort' };
+export interface ModelFileContents {
+  /** ONNX's protobuf, or the flatbuffer of the runtime. */
+  readonly format: 'onnx' | 'ort';
+  readonly model: OnnxModel;
+}
 
 const lfsMark = 'version https://git-lfs.github.com/spec/';
 const ortMark = 'ORTM';
@@ -17,7 +19,8 @@ const looksAtBytes = 512;
  */
 export function readModelFile(bytes: Uint8Array): ModelFileContents {
   if (bytes.length === 0) throw wrong('an empty file');
-  if (new TextDecoder().decode(bytes.subarray(4, 8)) === ortMark) return { format: 'ort' };
+  if (new TextDecoder().decode(bytes.subarray(4, 8)) === ortMark)
+    return { format: 'ort', model: parseOrt(bytes) };
   try {
     return { format: 'onnx', model: parseOnnx(bytes) };
   } catch (error) {

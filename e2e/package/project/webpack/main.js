@@ -1,0 +1,3 @@
+import { connect } from 'nearside';
+
+window.nearside = connect();

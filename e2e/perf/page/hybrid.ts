@@ -1,0 +1,329 @@
+import type { InferResponse, LoadPlan, Nearside, RequestOptions, Tensor } from '../../../src/client/index.ts';
+import type { StubChange } from '../stubRemote.ts';
+import { driveArrivals, driveRolling, driveSequential } from './drive.ts';
+import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
+import { createRandom, median, medianRatio } from './statistics.ts';
+
+/** What the test lets the page do to the stub and to the inference workers. */
+interface HybridPage {
+  readonly changeRemote: (change: StubChange) => Promise<number>;
+  readonly killWorkers: () => Promise<void>;
+}
+
+type Call = (index: number) => Promise<InferResponse>;
+type Mode = 'local-only' | 'prefer-local' | 'prefer-remote' | 'fastest';
+
+const { changeRemote, killWorkers } = globalThis as unknown as HybridPage;
+const model = 'uneven';
+const bypass = { cache: 'bypass' } as const;
+const sloMs = 100;
+
+/** One instance, and an endpoint that the person agreed to. */
+async function connectHybrid({ remote, uneven }: Inputs): Promise<Nearside> {
+  const { nearside } = await connectLoaded('digits');
+  if (uneven !== undefined) await nearside.models.add(Uint8Array.from(uneven).buffer, { name: model });
+  await nearside.settings.update({
+    instances: 1,
+    batching: true,
+    hedging: true,
+    mode: 'local-only',
+    remote: { url: remote },
+    remoteConsent: true,
+  });
+  if (uneven !== undefined) await nearside.models.load(model);
+  return nearside;
+}
+
+/** Asks the uneven model: `extra` makes the run here longer. */
+function callUneven(
+  nearside: Nearside,
+  options: RequestOptions = {},
+): (index: number, extra?: number) => Promise<InferResponse> {
+  return (index, extra = 0) => {
+    const x: Tensor = {
+      datatype: 'FP32',
+      shape: [1, 4],
+      data: Float32Array.of(extra === 0 ? 0 : 10 + extra, (index % 1000) / 1000, 0, 0),
+    };
+    return nearside.infer({ model, inputs: { x } }, { ...bypass, ...options });
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Latencies on each side, for a model and a remote that nothing else is asked of. */
+async function measureSides(nearside: Nearside, extra = 0): Promise<{ localMs: number; remoteMs: number }> {
+  const [local, remote] = (['local', 'remote'] as const).map((route) => {
+    const call = callUneven(nearside, { route });
+    return (index: number) => call(index, extra);
+  }) as [Call, Call];
+  for (const call of [local, remote]) await driveSequential(call, 20);
+  return {
+    localMs: median(await driveSequential(local, 40)),
+    remoteMs: median(await driveSequential(remote, 40)),
+  };
+}
+
+/**
+ * The instance is killed while one request after the other is run: from the last answer that it gave to the first of the endpoint. It
+ * died in between, so that is the most that its loss can have cost. (A worker that sleeps in shared memory outlives `terminate()` by
+ * two seconds, and goes on answering.)
+ */
+export async function runLocalLoss(inputs: Inputs): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  await changeRemote({ delayMs: 20 });
+  const { localMs, remoteMs } = await measureSides(nearside);
+  await nearside.settings.update({ mode: 'prefer-local', hedging: false });
+  const call = callUneven(nearside);
+  const gapMs: number[] = [];
+  let asked = 0;
+  const callUntil = async (source: 'local' | 'remote'): Promise<number> => {
+    let lastAt = performance.now();
+    for (;;) {
+      const { trace } = await call((asked += 1));
+      const now = performance.now();
+      if (trace.source === source) return now - lastAt;
+      lastAt = now;
+    }
+  };
+  for (let round = 0; round < inputs.rounds; round += 1) {
+    await driveSequential(call, 20);
+    await killWorkers();
+    gapMs.push(await callUntil('remote'));
+    // An instance is back.
+    await callUntil('local');
+  }
+  await nearside.settings.update({ mode: 'local-only', hedging: true });
+  return {
+    metrics: { localMs, rttMs: remoteMs, gapMs: median(gapMs), overRttMs: median(gapMs) - remoteMs },
+    ratios: {},
+    samples: inputs.rounds,
+  };
+}
+
+/** The endpoint fails until its breaker is open: one digit after the other, against a device that never heard of it. */
+export async function runRemoteLoss(inputs: Inputs): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  const rows = Float32Array.from(inputs.digits);
+  const count = rows.length / 784;
+  const reasons: (string | undefined)[] = [];
+  const call = async (index: number): Promise<void> => {
+    const row = rows.subarray((index % count) * 784, ((index % count) + 1) * 784);
+    reasons.push((await nearside.predict('digits', row, bypass)).trace.reason);
+  };
+  await changeRemote({ delayMs: 0, isFailing: true });
+  const times: Record<'local-only' | 'prefer-remote', number[]> = { 'local-only': [], 'prefer-remote': [] };
+  let open = 0;
+  let asked = 0;
+  for (let round = -1; round < inputs.rounds; round += 1) {
+    for (const mode of ['local-only', 'prefer-remote'] as const) {
+      await nearside.settings.update({ mode });
+      await driveSequential(call, 50);
+      reasons.length = 0;
+      const latencies = await driveSequential(call, 300);
+      if (round < 0) continue;
+      times[mode].push(median(latencies));
+      if (mode === 'local-only') continue;
+      open += reasons.filter((reason) => reason === 'breaker-open').length;
+      asked += reasons.length;
+    }
+  }
+  await changeRemote({ isFailing: false });
+  await nearside.settings.update({ mode: 'local-only' });
+  return {
+    metrics: {
+      localP50Ms: median(times['local-only']),
+      p50Ms: median(times['prefer-remote']),
+      openShare: open / asked,
+    },
+    ratios: { p50ToLocal: medianRatio(times['prefer-remote'], times['local-only']) },
+    samples: inputs.rounds * 300,
+  };
+}
+
+interface Setting {
+  /** Milliseconds that the endpoint adds, by the time of a run here. */
+  readonly delays: readonly number[];
+  readonly seconds: number;
+}
+
+/** Rows that make a run here take longer than a quick call. */
+const heavyRows = 4000;
+const settings = {
+  fastRemote: { delays: [0], seconds: 4 },
+  slowRemote: { delays: [3], seconds: 4 },
+  alternating: { delays: [0, 3], seconds: 10 },
+} as const satisfies Record<string, Setting>;
+
+/** Poisson arrivals that one side alone can bear, by each mode in turn; the mean says what every wrong choice costs. */
+async function runSetting(inputs: Inputs, { delays, seconds }: Setting): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  await changeRemote({ delayMs: 0 });
+  const { localMs, remoteMs } = await measureSides(nearside, heavyRows);
+  const ask = callUneven(nearside);
+  const call: Call = (index) => ask(index, heavyRows);
+  const modes = ['fastest', 'local-only', 'prefer-remote'] as const;
+  const means = new Map<Mode, number[]>(modes.map((mode) => [mode, []]));
+  let remoteAnswers = 0;
+  let asked = 0;
+  for (let round = 0; round < inputs.rounds; round += 1) {
+    const random = createRandom(round + 1);
+    const arrivals: number[] = [];
+    for (let atMs = 0; atMs < seconds * 1000; atMs -= Math.log(1 - random()) * 3 * localMs)
+      arrivals.push(atMs);
+    for (const mode of modes) {
+      await nearside.settings.update({ mode });
+      await changeRemote({ delayMs: delays[0]! * localMs });
+      // What holds now is learnt before it counts.
+      await driveSequential(call, 10);
+      const changing = delays.slice(1).map(async (factor, phase) => {
+        await new Promise((resolve) => setTimeout(resolve, ((phase + 1) * seconds * 1000) / delays.length));
+        await changeRemote({ delayMs: factor * localMs });
+      });
+      const latencies = await driveArrivals(async (index) => {
+        const { trace } = await call(index);
+        if (mode !== 'fastest') return;
+        asked += 1;
+        if (trace.source === 'remote') remoteAnswers += 1;
+      }, arrivals);
+      await Promise.all(changing);
+      means.get(mode)?.push(mean(latencies));
+    }
+  }
+  await nearside.settings.update({ mode: 'local-only' });
+  const [fastest = [], local = [], remote = []] = modes.map((mode) => means.get(mode));
+  const better = median(local) < median(remote) ? local : remote;
+  return {
+    metrics: {
+      localMs,
+      remoteMs,
+      meanMs: median(fastest),
+      localMeanMs: median(local),
+      remoteMeanMs: median(remote),
+      remoteShare: remoteAnswers / asked,
+    },
+    ratios: { toBetter: medianRatio(fastest, better) },
+    samples: asked,
+  };
+}
+
+export function runFastRemote(inputs: Inputs): Promise<Figures> {
+  return runSetting(inputs, settings.fastRemote);
+}
+
+export function runSlowRemote(inputs: Inputs): Promise<Figures> {
+  return runSetting(inputs, settings.slowRemote);
+}
+
+export function runAlternatingRemote(inputs: Inputs): Promise<Figures> {
+  return runSetting(inputs, settings.alternating);
+}
+
+/** Poisson arrivals at 1.35 times what one instance can do, with an endpoint beside it. */
+export async function runHybridOverload(inputs: Inputs): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  await changeRemote({ delayMs: 20 });
+  await measureSides(nearside);
+  const measure = async (): Promise<number> => {
+    await nearside.settings.update({ mode: 'local-only' });
+    const plan: LoadPlan = { model, scenario: 'closed-loop', seconds: 1, concurrency: 64 };
+    return (await nearside.load.run(plan)).throughput;
+  };
+  await measure();
+  const shares: number[] = [];
+  const p99s: number[] = [];
+  const capacities: number[] = [];
+  for (let round = 0; round < inputs.rounds; round += 1) {
+    const rate = 1.35 * (await measure());
+    await nearside.settings.update({ mode: 'prefer-local' });
+    const plan: LoadPlan = { model, scenario: 'server', seconds: 5, rate, sloMs, seed: round + 1 };
+    const { offered, inTime, latencyMs } = await nearside.load.run(plan);
+    capacities.push(rate / 1.35);
+    shares.push(inTime / offered);
+    p99s.push(latencyMs.p99 ?? Number.NaN);
+  }
+  await nearside.settings.update({ mode: 'local-only' });
+  return {
+    metrics: { capacityPerSecond: median(capacities), p99Ms: median(p99s), leastShare: Math.min(...shares) },
+    ratios: { inTimeShare: median(shares) },
+    samples: inputs.rounds,
+  };
+}
+
+const slowOneIn = 50;
+const hedgedRequests = 400;
+
+/** One run in fifty takes many times as long, and nothing says so before: with hedges and without. */
+export async function runHedge(inputs: Inputs): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  await changeRemote({ delayMs: 5 });
+  const { localMs } = await measureSides(nearside);
+  await nearside.settings.update({ mode: 'prefer-local' });
+  const call = callUneven(nearside);
+  const slowRows = 10 * 600;
+  // Far enough apart that a slow run holds up nobody but its own request.
+  const arrivals = Array.from({ length: hedgedRequests }, (_, index) => index * 12 * localMs);
+  const p99s: Record<'with' | 'without', number[]> = { with: [], without: [] };
+  let extra = 0;
+  await driveSequential(call, 100);
+  for (let round = 0; round < inputs.rounds; round += 1) {
+    for (const arm of ['without', 'with'] as const) {
+      await nearside.settings.update({ hedging: arm === 'with' });
+      const before = await changeRemote({});
+      const latencies = await driveArrivals(
+        (index) => call(index, index % slowOneIn === slowOneIn - 1 ? slowRows : 0),
+        arrivals,
+      );
+      if (arm === 'with') extra += (await changeRemote({})) - before;
+      const sorted = latencies.toSorted((left, right) => left - right);
+      p99s[arm].push(sorted[Math.ceil(0.99 * sorted.length) - 1]!);
+    }
+  }
+  const { hedges } = (await nearside.routing.status()).models[model]!;
+  await nearside.settings.update({ mode: 'local-only', hedging: true });
+  return {
+    metrics: {
+      localMs,
+      p99Ms: median(p99s.with),
+      unhedgedP99Ms: median(p99s.without),
+      extraShare: extra / (inputs.rounds * hedgedRequests),
+      wonShare: hedges.won / hedges.started,
+    },
+    ratios: { p99Gain: medianRatio(p99s.without, p99s.with) },
+    samples: inputs.rounds * hedgedRequests,
+  };
+}
+
+/** Images of 3 × 224 × 224 numbers to an endpoint that takes binary tensors, and to one that does not. */
+export async function runBinary(inputs: Inputs): Promise<Figures> {
+  const nearside = await connectHybrid(inputs);
+  await changeRemote({ delayMs: 0 });
+  const random = createRandom(5);
+  const images = Array.from({ length: 4 }, () => Float32Array.from({ length: 3 * 224 * 224 }, random));
+  const call = (index: number): Promise<InferResponse> =>
+    nearside.infer(
+      {
+        model: 'picture',
+        inputs: {
+          image: { datatype: 'FP32', shape: [1, 3, 224, 224], data: images[index % images.length]! },
+        },
+      },
+      { ...bypass, route: 'remote' },
+    );
+  const rates: Record<'binary' | 'json', number[]> = { binary: [], json: [] };
+  for (let round = 0; round < inputs.rounds; round += 1) {
+    for (const form of ['json', 'binary'] as const) {
+      const url = form === 'json' ? `${inputs.remote}/json` : inputs.remote;
+      await nearside.settings.update({ remote: { url }, remoteConsent: true });
+      await driveSequential(call, 3);
+      rates[form].push(await driveRolling(call, 4, 1500));
+    }
+  }
+  return {
+    metrics: { binaryPerSecond: median(rates.binary), jsonPerSecond: median(rates.json) },
+    ratios: { binaryToJson: medianRatio(rates.binary, rates.json) },
+    samples: inputs.rounds,
+  };
+}

@@ -1,0 +1,117 @@
+import { modelTasks, type ModelTask } from '../../../client/index.ts';
+import { plainImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
+import { ImageFields } from '../image/ImageFields.tsx';
+import type { SaidDraft } from './saidDraft.ts';
+import styles from './Said.module.css';
+
+interface SaidFieldsProps {
+  readonly draft: SaidDraft;
+  /** What the model is for where nothing is said. */
+  readonly foundTask?: string | undefined;
+  /** How pictures are taken where nothing is said. */
+  readonly foundImage?: ImageDraft | undefined;
+  /** The field that cannot be read. */
+  readonly faultField?: ImageField | undefined;
+  readonly onChange: (draft: SaidDraft) => void;
+}
+
+const taskTitles: Readonly<Record<ModelTask | '', string>> = {
+  '': 'As the file says',
+  'image-classification': 'Classify images',
+  'text-classification': 'Classify texts',
+  'token-classification': 'Find names in texts',
+  'text-embedding': 'Embed texts',
+  tabular: 'Rows of numbers',
+  tensor: 'Tensors in, tensors out',
+};
+
+const activations: readonly (readonly [SaidDraft['activation'], string])[] = [
+  ['', 'As the scores look'],
+  ['softmax', 'Softmax: one class of many'],
+  ['sigmoid', 'Sigmoid: each class by itself'],
+  ['none', 'None: they are probabilities'],
+];
+
+/** What only the person knows of a model: what it is for, what its classes are called, how pixels become its numbers. */
+export function SaidFields({ draft, foundTask, foundImage, faultField, onChange }: SaidFieldsProps) {
+  const change = (patch: Partial<SaidDraft>): void => {
+    onChange({ ...draft, ...patch });
+  };
+  const isClassifier = draft.task === '' || draft.task.endsWith('classification');
+  const takesImages = (draft.task === '' ? foundTask : draft.task) === 'image-classification';
+  return (
+    <>
+      <div className={styles['fields']}>
+        <label className={styles['field']}>
+          What it is for
+          <select
+            className={styles['input']}
+            value={draft.task}
+            onChange={({ target }) => {
+              change({ task: target.value as ModelTask | '' });
+            }}
+          >
+            {(['', ...modelTasks] as const).map((task) => (
+              <option key={task} value={task}>
+                {taskTitles[task]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {isClassifier && (
+          <label className={styles['field']}>
+            Its scores become
+            <select
+              className={styles['input']}
+              value={draft.activation}
+              onChange={({ target }) => {
+                change({ activation: target.value as SaidDraft['activation'] });
+              }}
+            >
+              {activations.map(([value, title]) => (
+                <option key={value} value={value}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {isClassifier && (
+        <label className={styles['field']}>
+          Names of its classes, a line each
+          <textarea
+            className={styles['input']}
+            rows={3}
+            value={draft.labels}
+            placeholder="Without names, classes go by their number"
+            onChange={({ target }) => {
+              change({ labels: target.value });
+            }}
+          />
+        </label>
+      )}
+      {takesImages && (
+        <label className={styles['check']}>
+          <input
+            type="checkbox"
+            checked={draft.image !== undefined}
+            onChange={({ target }) => {
+              change({ image: target.checked ? (foundImage ?? plainImage) : undefined });
+            }}
+          />
+          Say how its pixels are made; else sizes come from the file and values lie between 0 and 1
+        </label>
+      )}
+      {takesImages && draft.image !== undefined && (
+        <ImageFields
+          image={draft.image}
+          faultField={faultField}
+          onChange={(image) => {
+            change({ image });
+          }}
+        />
+      )}
+    </>
+  );
+}
