@@ -2,8 +2,7 @@ import type { CacheFilter } from '../core/caching/cachedResult.ts';
 import type { Hash128 } from '../core/caching/hash128.ts';
 import { createRandom } from '../core/createRandom.ts';
 import { modeOf } from '../core/routing/modeOf.ts';
-import type { SettingsValue } from '../core/settings/settingsValue.ts';
-import { defaultSettings } from '../core/settings/settingsValue.ts';
+import { defaultSettings, type SettingsValue } from '../core/settings/settingsValue.ts';
 import { withoutToken, withTokenOf } from '../core/settings/withoutToken.ts';
 import { applySettingsPatch, restoreSettings } from '../core/settings/validateSettings.ts';
 import { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
@@ -33,7 +32,7 @@ import { testEndpoint } from './routing/testEndpoint.ts';
 
 /** The only wiring: ports in, an engine that serves any number of pages out. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { clock, environment } = ports;
+  const { clock, environment, pageUrl } = ports;
   const sessions = new Map<ClientSession, (message: EngineMessage, transfer?: ArrayBuffer[]) => void>();
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
@@ -133,7 +132,6 @@ export function createEngine(ports: EnginePorts): Engine {
     return host;
   }
 
-  const { pageUrl } = ports;
   const wiring = { pageUrl, hosts, cache, addHost, clearLanes, broadcast, listModels, strayRecorder };
   const added = openAddedModels(ports.added, wiring);
 
@@ -223,7 +221,7 @@ export function createEngine(ports: EnginePorts): Engine {
     testRemote: (remote, model) =>
       testEndpoint(remote, model, {
         network: ports.network,
-        pageUrl: ports.pageUrl,
+        pageUrl,
         describeModels: async (name) => {
           await readIndex();
           const named = name === undefined ? [...hosts.values()] : [await findHost(name)];
@@ -289,8 +287,7 @@ export function createEngine(ports: EnginePorts): Engine {
     refreshSettings: async () => {
       await settingsWritten;
       const stored = await ports.settingsStore.read().catch(() => undefined);
-      const next = restoreSettings(stored, ports.pageUrl);
-      await changeSettings(withTokenOf(next, settings));
+      await changeSettings(withTokenOf(restoreSettings(stored, pageUrl), settings));
     },
   };
 }

@@ -91,16 +91,6 @@ export function halfPrecision(): Bytes {
   });
 }
 
-/** A type of numbers that the protocol has no name for. */
-export function brainFloat(): Bytes {
-  const value = (name: string): GivenValue => ({ name, type: types.bfloat16, shape: ['N', 2] });
-  return writeOnnx({
-    nodes: [{ operator: 'Identity', inputs: ['x'], outputs: ['y'] }],
-    inputs: [value('x')],
-    outputs: [value('y')],
-  });
-}
-
 /** Sum, difference and a count of the rows, under names with punctuation. */
 export function threeOutputs(): Bytes {
   return writeOnnx({
