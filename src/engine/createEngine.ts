@@ -234,8 +234,7 @@ export function createEngine(ports: EnginePorts): Engine {
       // It holds at once: another update at the same time adds to it, and a consent that was taken back waits for nothing.
       const changed = changeSettings(next);
       settingsWritten = ports.settingsStore.write(withoutToken(next)).catch(() => undefined);
-      await Promise.allSettled([settingsWritten, changed]);
-      await changed;
+      await Promise.all([settingsWritten, changed]);
       return next;
     },
   });
