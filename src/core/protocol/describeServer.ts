@@ -1,8 +1,7 @@
+import { maxBatchSize } from '../repository/maxBatchSize.ts';
 import type { ModelStatus } from '../repository/modelStatus.ts';
 import { nameTritonType } from '../repository/nameTritonType.ts';
 import type { TensorSpec } from './tensor.ts';
-
-const defaultMaxBatch = 32;
 
 /** What `GET /v2` tells. */
 export function describeServer(version: string): unknown {
@@ -19,16 +18,16 @@ export function describeMetadata({ name, versions, inputs, outputs }: ModelStatu
  * many rows one call may bring: 0 where the first dimension is no batch, and nothing while the tensors are not known.
  */
 export function describeConfig({ name, inputs, outputs, batching, maxBatch }: ModelStatus): unknown {
-  const isBatched = batching !== 'fixed' && [...inputs, ...outputs].every(({ shape }) => shape[0] === -1);
+  const most = batching === 'fixed' ? 0 : maxBatchSize({ inputs, outputs, maxBatch });
   const describe = (spec: TensorSpec): unknown => ({
     name: spec.name,
     data_type: nameTritonType(spec.datatype),
-    dims: isBatched ? spec.shape.slice(1) : spec.shape,
+    dims: most > 0 ? spec.shape.slice(1) : spec.shape,
   });
   return {
     name,
     platform: 'onnxruntime_onnx',
-    ...(inputs.length === 0 ? {} : { max_batch_size: isBatched ? (maxBatch ?? defaultMaxBatch) : 0 }),
+    ...(inputs.length === 0 ? {} : { max_batch_size: most }),
     input: inputs.map(describe),
     output: outputs.map(describe),
   };

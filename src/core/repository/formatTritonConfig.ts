@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
+import { maxBatchSize } from './maxBatchSize.ts';
 import type { ModelConfig } from './modelConfig.ts';
 import { nameTritonType } from './nameTritonType.ts';
 import { defaultVersionPolicy, type VersionPolicy } from './versionPolicy.ts';
@@ -8,8 +9,6 @@ export type TritonFacts = Pick<
   ModelConfig,
   'name' | 'labels' | 'maxBatch' | 'inputs' | 'outputs' | 'versionPolicy'
 >;
-
-const defaultMaxBatch = 32;
 
 /**
  * The model as Triton's `config.pbtxt`: ONNX, dynamic batching where every tensor has a free first dimension (which Triton then
@@ -23,12 +22,13 @@ export function formatTritonConfig({
   outputs = [],
   versionPolicy = defaultVersionPolicy,
 }: TritonFacts): string {
-  const isBatched = [...inputs, ...outputs].every(({ shape }) => shape[0] === -1);
+  const most = maxBatchSize({ inputs, outputs, maxBatch });
+  const isBatched = most > 0;
   const format = (spec: TensorSpec, labelFile?: string): string => formatTensor(spec, isBatched, labelFile);
   return `${[
     `name: ${quote(name)}`,
     'platform: "onnxruntime_onnx"',
-    `max_batch_size: ${isBatched ? (maxBatch ?? defaultMaxBatch) : 0}`,
+    `max_batch_size: ${most}`,
     'input [',
     inputs.map((spec) => format(spec)).join(',\n'),
     ']',
