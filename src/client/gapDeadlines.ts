@@ -1,13 +1,11 @@
+import { browserClock } from '../platform/browserClock.ts';
 import type { WaitingCalls } from './waitingCalls.ts';
-
-/** A longer timeout would overflow and fire at once. */
-const longestTimeoutMs = 2 ** 31 - 1;
 
 /** Deadlines pass also while there is no engine that would tell so. */
 export class GapDeadlines {
   readonly #waiting: WaitingCalls;
   readonly #onLate: (ids: readonly number[]) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancel: (() => void) | undefined;
 
   constructor(waiting: WaitingCalls, onLate: (ids: readonly number[]) => void) {
     this.#waiting = waiting;
@@ -19,17 +17,14 @@ export class GapDeadlines {
     this.stop();
     const nextAt = this.#waiting.nextDeadlineAt();
     if (nextAt === undefined) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#onLate(this.#waiting.findLate(performance.now()));
-        this.watch();
-      },
-      Math.min(nextAt - performance.now(), longestTimeoutMs),
-    );
+    this.#cancel = browserClock.after(nextAt - performance.now(), () => {
+      this.#onLate(this.#waiting.findLate(performance.now()));
+      this.watch();
+    });
   }
 
   /** An engine is there and watches them itself. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 }
