@@ -185,7 +185,7 @@ export class RemoteDeployment {
 
   #observe(sizeBytes: number, ms: number): void {
     const now = this.#ports.clock.now();
-    this.trips.observe(sizeBytes, ms, Math.max(0, now - Math.max(this.#observedAt, 0)));
+    this.trips.observe(sizeBytes, ms, now - this.#observedAt);
     this.#observedAt = now;
   }
 
