@@ -3,8 +3,10 @@ import type { Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 import { guessImage } from '../core/repository/guessImage.ts';
 import type { Pixels } from '../core/tasks/digitImage.ts';
 import { imageInput } from '../core/tasks/imageInput.ts';
-import type { ImageOptions } from '../core/tasks/imageOptions.ts';
+import { countChannels, type ImageOptions } from '../core/tasks/imageOptions.ts';
 import { browserImageReader } from '../platform/images/browserImageReader.ts';
+
+export { countChannels };
 
 /** How an input would take an image, judged by its shape; undefined for one that takes none. */
 export function guessInputImage(spec: TensorSpec): ImageOptions | undefined {

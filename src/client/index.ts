@@ -28,6 +28,7 @@ export type { Calibration, CalibrationCandidate } from '../core/scheduling/calib
 export type { Verdict } from '../core/scheduling/keptVerdict.ts';
 export type { VersionPolicy } from '../core/repository/versionPolicy.ts';
 export { modelTasks, type AddOptions, type ModelTask } from '../core/repository/addOptions.ts';
+export { parseLabels } from '../core/repository/parseLabels.ts';
 export type {
   DeclaredValue,
   ModelInspection,

@@ -13,6 +13,7 @@ import {
   type AdditionSource,
 } from './additionStore.ts';
 import { InspectionCard } from './InspectionCard.tsx';
+import fields from '../Fields.module.css';
 import styles from './Add.module.css';
 
 /** Brings in a model of the person's own: chosen, dropped, or from an address. It is looked into before anything runs. */
@@ -85,7 +86,7 @@ function Chooser({ addition }: { readonly addition: Extract<Addition, { kind: 'n
         <label className={styles['address']}>
           <span>or an address</span>
           <input
-            className={styles['input']}
+            className={fields['input']}
             type="text"
             inputMode="url"
             autoComplete="off"

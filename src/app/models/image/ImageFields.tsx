@@ -1,11 +1,8 @@
+import { countChannels } from '../../../client/imageInputs.ts';
 import type { ImageOptions } from '../../../client/index.ts';
-import {
-  countColors,
-  imageFieldTitles,
-  imagePresets,
-  type ImageDraft,
-  type ImageField,
-} from './imageDraft.ts';
+import { imageFieldTitles, imagePresets, type ImageDraft, type ImageField } from './imageDraft.ts';
+import fields from '../Fields.module.css';
+import { SelectField } from '../SelectField.tsx';
 import styles from './Image.module.css';
 
 interface ImageFieldsProps {
@@ -21,6 +18,17 @@ interface ImageFieldsProps {
 
 const texts = Object.entries(imageFieldTitles) as readonly (readonly [ImageField, string])[];
 
+const resizes: readonly (readonly [ImageDraft['resize'], string])[] = [
+  ['stretch', 'Stretched'],
+  ['fit', 'Whole, between black bars'],
+  ['crop', 'Its middle, cut out'],
+];
+
+const layouts: readonly (readonly [ImageDraft['layout'], string])[] = [
+  ['nchw', 'Channels first (NCHW)'],
+  ['nhwc', 'Channels last (NHWC)'],
+];
+
 const colorTitles: readonly (readonly [ImageOptions['colors'], string])[] = [
   ['rgb', 'Red, green, blue'],
   ['bgr', 'Blue, green, red'],
@@ -35,9 +43,11 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
     onChange({ ...image, ...patch });
   };
   const shown = texts.filter(([field]) => !decided.some((each) => each === field));
-  const colors = colorTitles.filter(([value]) => channels === undefined || countColors(value) === channels);
+  const colors = colorTitles.filter(
+    ([value]) => channels === undefined || countChannels({ colors: value }) === channels,
+  );
   const presets = imagePresets.filter(
-    (preset) => (preset.channels ?? countColors(image.colors)) === countColors(image.colors),
+    (preset) => (preset.channels ?? countChannels(image)) === countChannels(image),
   );
   return (
     <fieldset className={styles['image']}>
@@ -60,10 +70,10 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
       </div>
       <div className={styles['fields']}>
         {shown.map(([field, title]) => (
-          <label key={field} className={styles['field']}>
+          <label key={field} className={fields['field']}>
             {title}
             <input
-              className={styles['input']}
+              className={fields['input']}
               autoComplete="off"
               aria-invalid={field === faultField}
               value={image[field]}
@@ -73,52 +83,33 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
             />
           </label>
         ))}
-        <label className={styles['field']}>
-          To its size
-          <select
-            className={styles['input']}
-            value={image.resize}
-            onChange={({ target }) => {
-              change({ resize: target.value as ImageDraft['resize'] });
-            }}
-          >
-            <option value="stretch">Stretched</option>
-            <option value="fit">Whole, between black bars</option>
-            <option value="crop">Its middle, cut out</option>
-          </select>
-        </label>
+        <SelectField
+          title="To its size"
+          value={image.resize}
+          options={resizes}
+          onChange={(resize) => {
+            change({ resize });
+          }}
+        />
         {!decided.includes('layout') && (
-          <label className={styles['field']}>
-            Layout
-            <select
-              className={styles['input']}
-              value={image.layout}
-              onChange={({ target }) => {
-                change({ layout: target.value as ImageDraft['layout'] });
-              }}
-            >
-              <option value="nchw">Channels first (NCHW)</option>
-              <option value="nhwc">Channels last (NHWC)</option>
-            </select>
-          </label>
+          <SelectField
+            title="Layout"
+            value={image.layout}
+            options={layouts}
+            onChange={(layout) => {
+              change({ layout });
+            }}
+          />
         )}
         {colors.length > 1 && (
-          <label className={styles['field']}>
-            Colours
-            <select
-              className={styles['input']}
-              value={image.colors}
-              onChange={({ target }) => {
-                change({ colors: target.value as ImageDraft['colors'] });
-              }}
-            >
-              {colors.map(([value, title]) => (
-                <option key={value} value={value}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            title="Colours"
+            value={image.colors}
+            options={colors}
+            onChange={(chosen) => {
+              change({ colors: chosen });
+            }}
+          />
         )}
       </div>
     </fieldset>

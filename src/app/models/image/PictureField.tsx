@@ -1,7 +1,8 @@
+import { countChannels } from '../../../client/imageInputs.ts';
 import type { ModelStatus, TensorSpec } from '../../../client/index.ts';
 import { act } from '../modelsStore.ts';
 import type { InputDraft } from '../try/inputDraft.ts';
-import { countColors, draftImage, readImage, type ImageDraft } from './imageDraft.ts';
+import { draftImage, readImage, type ImageDraft } from './imageDraft.ts';
 import { ImageFields } from './ImageFields.tsx';
 import { ImagePreview } from './ImagePreview.tsx';
 import { PictureChooser } from './PictureChooser.tsx';
@@ -30,7 +31,7 @@ export function PictureField({ spec, status, image, draft, onChange }: PictureFi
       />
       <ImageFields
         image={image}
-        channels={countColors(image.colors)}
+        channels={countChannels(image)}
         decided={decidedBy(spec)}
         faultField={read.kind === 'unfit' ? read.field : undefined}
         onChange={(changed) => {

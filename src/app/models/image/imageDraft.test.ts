@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageOptions } from '../../../client/index.ts';
-import {
-  countColors,
-  draftImage,
-  imagePresets,
-  plainImage,
-  readImage,
-  type ImageDraft,
-} from './imageDraft.ts';
+import { countChannels } from '../../../client/imageInputs.ts';
+import { draftImage, imagePresets, plainImage, readImage, type ImageDraft } from './imageDraft.ts';
 
 test('one number holds for every channel', () => {
   const image: ImageDraft = { ...plainImage, mean: '0.5', std: '2' };
@@ -56,8 +50,8 @@ test('options that were typed out are read as they were', () => {
           fc.constantFrom(1, 1 / 255, 1 / 127.5),
           fc.double({ min: 1e-6, max: 10, noNaN: true }),
         ),
-        mean: numbers(countColors(colors)),
-        std: numbers(countColors(colors)),
+        mean: numbers(countChannels({ colors })),
+        std: numbers(countChannels({ colors })),
       }),
     );
   fc.assert(

@@ -1,3 +1,4 @@
+import { countChannels } from '../../../client/imageInputs.ts';
 import type { ImageOptions } from '../../../client/index.ts';
 
 /** What is said of an image's pixels, as typed. */
@@ -92,7 +93,7 @@ export function readImage({
   const factor = readScale(scale);
   if (factor === undefined)
     return unfit('scale', `expected a number other than 0, or a fraction as 1/255, got ${show(scale)}.`);
-  const channels = countColors(colors);
+  const channels = countChannels({ colors });
   const means = readChannels(mean, channels);
   if (means === undefined) return unfit('mean', `expected ${describeCount(channels)}, got ${show(mean)}.`);
   const deviations = readChannels(std, channels);
@@ -103,10 +104,6 @@ export function readImage({
     kind: 'image',
     image: { ...sides, resize, layout, colors, scale: factor, mean: means, std: deviations },
   };
-}
-
-export function countColors(colors: ImageDraft['colors']): number {
-  return colors === 'gray' ? 1 : colors.length;
 }
 
 const byteRanges = [255, 127.5];

@@ -2,6 +2,8 @@ import { modelTasks, type ModelTask } from '../../../client/index.ts';
 import { plainImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
 import { ImageFields } from '../image/ImageFields.tsx';
 import type { SaidDraft } from './saidDraft.ts';
+import fields from '../Fields.module.css';
+import { SelectField } from '../SelectField.tsx';
 import styles from './Said.module.css';
 
 interface SaidFieldsProps {
@@ -15,8 +17,7 @@ interface SaidFieldsProps {
   readonly onChange: (draft: SaidDraft) => void;
 }
 
-const taskTitles: Readonly<Record<ModelTask | '', string>> = {
-  '': 'As the file says',
+const titles: Readonly<Record<ModelTask, string>> = {
   'image-classification': 'Classify images',
   'text-classification': 'Classify texts',
   'token-classification': 'Find names in texts',
@@ -24,6 +25,11 @@ const taskTitles: Readonly<Record<ModelTask | '', string>> = {
   tabular: 'Rows of numbers',
   tensor: 'Tensors in, tensors out',
 };
+
+const taskTitles: readonly (readonly [SaidDraft['task'], string])[] = [
+  ['', 'As the file says'],
+  ...modelTasks.map((task) => [task, titles[task]] as const),
+];
 
 const activations: readonly (readonly [SaidDraft['activation'], string])[] = [
   ['', 'As the scores look'],
@@ -42,46 +48,30 @@ export function SaidFields({ draft, foundTask, foundImage, faultField, onChange 
   return (
     <>
       <div className={styles['fields']}>
-        <label className={styles['field']}>
-          What it is for
-          <select
-            className={styles['input']}
-            value={draft.task}
-            onChange={({ target }) => {
-              change({ task: target.value as ModelTask | '' });
-            }}
-          >
-            {(['', ...modelTasks] as const).map((task) => (
-              <option key={task} value={task}>
-                {taskTitles[task]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          title="What it is for"
+          value={draft.task}
+          options={taskTitles}
+          onChange={(task) => {
+            change({ task });
+          }}
+        />
         {isClassifier && (
-          <label className={styles['field']}>
-            Its scores become
-            <select
-              className={styles['input']}
-              value={draft.activation}
-              onChange={({ target }) => {
-                change({ activation: target.value as SaidDraft['activation'] });
-              }}
-            >
-              {activations.map(([value, title]) => (
-                <option key={value} value={value}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            title="Its scores become"
+            value={draft.activation}
+            options={activations}
+            onChange={(activation) => {
+              change({ activation });
+            }}
+          />
         )}
       </div>
       {isClassifier && (
-        <label className={styles['field']}>
+        <label className={fields['field']}>
           Names of its classes, a line each
           <textarea
-            className={styles['input']}
+            className={fields['input']}
             rows={3}
             value={draft.labels}
             placeholder="Without names, classes go by their number"

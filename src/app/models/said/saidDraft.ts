@@ -1,4 +1,4 @@
-import type { AddOptions, ModelChange, ModelTask } from '../../../client/index.ts';
+import { parseLabels, type AddOptions, type ModelChange, type ModelTask } from '../../../client/index.ts';
 import { draftImage, readImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
 
 /** What a person says of a model, as typed; an empty field leaves it to what the file says. */
@@ -30,8 +30,7 @@ export type ReadSaid =
 
 /** What a draft says, or the field that keeps it from saying anything. */
 export function readSaid(draft: SaidDraft): ReadSaid {
-  const labels = draft.labels.split('\n').map((label) => label.trim());
-  while (labels.at(-1) === '') labels.pop();
+  const labels = parseLabels(draft.labels);
   const takesImages = draft.task === '' || draft.task === 'image-classification';
   const read = takesImages && draft.image !== undefined ? readImage(draft.image) : undefined;
   if (read?.kind === 'unfit') return read;
