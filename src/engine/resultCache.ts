@@ -178,8 +178,13 @@ export class ResultCache {
     for (const report of reports) {
       this.#counts.addLane(report);
       const recorder = this.#ports.recorderOf(report.model);
-      for (const ms of report.hitMs) recorder?.recordAnswer('memory', ms, 0, now);
-      for (const ms of report.joinedMs) recorder?.recordAnswer('joined', ms, 0, now);
+      const { version, hitMs, joinedMs } = report;
+      for (const [source, times] of [
+        ['memory', hitMs],
+        ['joined', joinedMs],
+      ] as const)
+        for (const latencyMs of times)
+          recorder?.recordAnswer({ source, version, latencyMs, queueMs: 0 }, now);
     }
   }
 
@@ -286,10 +291,11 @@ export class ResultCache {
     this.#store.delete(key);
   }
 
-  readonly #record = (request: EngineRequest, source: TraceSource): void => {
+  readonly #record = (request: EngineRequest, source: TraceSource, served: ServedModel): void => {
     const now = this.#ports.clock.now();
     const latencyMs = Math.max(0, now - request.requestStartAt);
     if (source !== 'joined') this.#counts.of(request.model).hitMs += latencyMs;
-    this.#ports.recorderOf(request.model)?.recordAnswer(source, latencyMs, 0, now);
+    const { version } = served.lead.trace;
+    this.#ports.recorderOf(request.model)?.recordAnswer({ source, version, latencyMs, queueMs: 0 }, now);
   };
 }
