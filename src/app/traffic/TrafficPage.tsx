@@ -8,6 +8,7 @@ import { ModePanel } from './ModePanel.tsx';
 import { PredictionsPanel } from './PredictionsPanel.tsx';
 import { SplitPanels } from './SplitPanels.tsx';
 import { useRoutingFigures } from './useRoutingFigures.ts';
+import { VersionSharesPanel } from './versions/VersionSharesPanel.tsx';
 import styles from './TrafficPage.module.css';
 
 /** Where requests are answered: on this device, at an endpoint that the person agreed to, or from the cache. */
@@ -52,6 +53,7 @@ export function TrafficPage() {
       {status.endpoint !== null && <ConsentPanel endpoint={status.endpoint} onChange={change} />}
       <ModePanel status={status} settings={settings} onChange={change} />
       <SplitPanels samples={samples} />
+      <VersionSharesPanel status={status} />
       {status.endpoint !== null && (
         <>
           <PredictionsPanel status={status} />
