@@ -21,6 +21,7 @@ import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
 import { inputsShareBytes, lanesShareBytes } from './laneShare.ts';
 import { nameAnswer, nameRequest } from './nameRequest.ts';
+import { recordLaneReport } from './recordLaneReport.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { ServedModel } from './servedModel.ts';
 import { RequestSigner, type SignedRequest } from './signEngineRequest.ts';
@@ -178,13 +179,7 @@ export class ResultCache {
     for (const report of reports) {
       this.#counts.addLane(report);
       const recorder = this.#ports.recorderOf(report.model);
-      const { version, hitMs, joinedMs } = report;
-      for (const [source, times] of [
-        ['memory', hitMs],
-        ['joined', joinedMs],
-      ] as const)
-        for (const latencyMs of times)
-          recorder?.recordAnswer({ source, version, latencyMs, queueMs: 0 }, now);
+      if (recorder !== undefined) recordLaneReport(report, recorder, now);
     }
   }
 

@@ -12,6 +12,7 @@ export function ServeButton({ model, version }: ServeButtonProps) {
       type="button"
       className="button"
       data-small=""
+      aria-label={`Let it serve: version ${version} of ${model}`}
       onClick={({ currentTarget }) => {
         // The button goes when the version serves; the table stays.
         currentTarget.closest<HTMLElement>('[role=group]')?.focus();
@@ -19,9 +20,6 @@ export function ServeButton({ model, version }: ServeButtonProps) {
       }}
     >
       Let it serve
-      <span className="visually-hidden">
-        : version {version} of {model}
-      </span>
     </button>
   );
 }
