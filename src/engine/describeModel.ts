@@ -33,11 +33,13 @@ export function describeModel(host: DescribedModel): ModelStatus {
   const { config } = host.source;
   const { task, labels, preprocessing } = deployment?.config ?? config ?? {};
   const { allowed, policy, excluded } = choice;
+  const serving = deployment?.version.version;
   const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
   const offered = choice.offerFor(host.serving);
   const { previous, previousVersion } = warm;
-  const defaultVersion = deployment?.version.version ?? choice.next;
+  const canGoBack = previousVersion !== serving && allowed.includes(previousVersion ?? '');
+  const defaultVersion = serving ?? choice.next;
   const error = state === 'failed' ? failure : undefined;
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
   const { loading } = loads;
@@ -65,16 +67,16 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(host.serving?.isAhead === true ? { isLoadedAhead: true } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
-    ...(deployment === undefined
+    ...(deployment === undefined || serving === undefined
       ? {}
-      : { serving: deployment.version.version, backend: deployment.report.backend }),
+      : { serving, backend: deployment.report.backend }),
     ...(defaultVersion === undefined ? {} : { defaultVersion }),
     ...(policy === undefined ? {} : { versionPolicy: policy }),
     ...(excluded.length === 0 ? {} : { excluded }),
     ...(offered === undefined ? {} : { offered }),
-    ...(previousVersion === undefined || previousVersion === deployment?.version.version
-      ? {}
-      : { previous: { version: previousVersion, isWarm: previous !== undefined } }),
+    ...(previousVersion !== undefined && canGoBack
+      ? { previous: { version: previousVersion, isWarm: previous !== undefined } }
+      : {}),
     ...(config === undefined
       ? {}
       : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),

@@ -27,7 +27,7 @@ export function ModelVersionRows({ versions, routing, hasEndpoint }: ModelVersio
         <th scope="rowgroup">
           <a href={formatModelLink(name)}>{name}</a>
         </th>
-        <td colSpan={hasEndpoint ? 4 : 3}>
+        <td colSpan={hasEndpoint ? 3 : 2}>
           <div className={styles['cell']}>
             <span>
               <span role="status">
@@ -63,42 +63,38 @@ function VersionTableRow({ row, versions, hasEndpoint }: VersionTableRowProps) {
         {version === '' ? 'not named' : version}
         {isDefault && <span className={styles['detail']}>default</span>}
       </th>
-      <td>
+      <td className={styles['device']}>
         <div className={styles['cell']}>
           <span>
-            {isExcluded
-              ? 'Left out by the policy'
-              : status !== undefined && <VersionState version={status} />}
+            {isExcluded && 'Left out by the policy'}
+            {!isExcluded && (status === undefined ? 'Not here' : <VersionState version={status} />)}
             <span className={styles['detail']}>{describeNamed(row)}</span>
           </span>
           {canServe && <ServeButton model={versions.model.name} version={version} />}
         </div>
       </td>
-      <td className="number">
+      <td className={styles['answers']}>
         {share === null ? '–' : formatShare(share)}
         <span className={styles['track']} aria-hidden="true">
           <span className={styles['fill']} style={{ inlineSize: `${String((share ?? 0) * 100)}%` }} />
         </span>
-      </td>
-      <td className="number">
-        {formatCount(sumSplit(answers.total))}
-        <span className={styles['detail']}>{describeSides(answers.total)}</span>
+        <span className={styles['detail']}>{describeTotal(answers.total)}</span>
       </td>
       {hasEndpoint && <td>{describeThere(row, versions)}</td>}
     </tr>
   );
 }
 
-/** Who gave the answers, unless that was this device alone. */
-function describeSides({ local, remote, cache }: AnswerSplit): string {
-  if (remote + cache === 0) return '';
+/** All answers since the start, with who gave them unless that was this device alone. */
+function describeTotal(total: AnswerSplit): string {
+  const { local, remote, cache } = total;
+  const all = `${formatCount(sumSplit(total))} in all`;
+  if (remote + cache === 0) return all;
   const sides = [
     [local, 'here'],
     [remote, 'endpoint'],
     [cache, 'cache'],
   ] as const;
-  return sides
-    .filter(([count]) => count > 0)
-    .map(([count, side]) => `${formatCount(count)} ${side}`)
-    .join(', ');
+  const named = sides.filter(([count]) => count > 0);
+  return `${all}: ${named.map(([count, side]) => `${formatCount(count)} ${side}`).join(', ')}`;
 }

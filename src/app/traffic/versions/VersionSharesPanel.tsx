@@ -26,17 +26,12 @@ export function VersionSharesPanel({ status }: { readonly status: RoutingStatus 
       ))}
       {shown.length > 0 && (
         <TableFrame label="Versions by model">
-          <table className={`table ${styles['table'] ?? ''}`} data-endpoint={hasEndpoint}>
+          <table className={`table ${styles['table'] ?? ''}`}>
             <thead>
               <tr>
                 <th scope="col">Version</th>
                 <th scope="col">On this device</th>
-                <th scope="col" className="number">
-                  Answers, 10 s
-                </th>
-                <th scope="col" className="number">
-                  Since the start
-                </th>
+                <th scope="col">Answers, last 10 s</th>
                 {hasEndpoint && <th scope="col">Endpoint</th>}
               </tr>
             </thead>
@@ -60,8 +55,8 @@ export function VersionSharesPanel({ status }: { readonly status: RoutingStatus 
       )}
       <p className={pageStyles['text']}>
         {others.length > 0 &&
-          `${others.map(({ model }) => model.name).join(', ')}: one version each, and nothing asked yet. `}
-        New versions, variants and their files are on the page <a href="#/models">Models</a>.
+          `Not shown, with one version and nothing asked yet: ${others.map(({ model }) => model.name).join(', ')}. `}
+        What else there is to load, and newer versions of it, is on the page <a href="#/models">Models</a>.
       </p>
     </Panel>
   );

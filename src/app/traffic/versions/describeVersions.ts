@@ -21,7 +21,7 @@ export function describeNamed({ version, status, isExcluded }: VersionRow): stri
   if (isExcluded) return 'who names it is refused: not-found';
   switch (status?.state) {
     case undefined:
-      return 'not here: who names it is refused by this device';
+      return 'who names it is refused by this device';
     case 'serving':
     case 'warm':
     case 'draining':

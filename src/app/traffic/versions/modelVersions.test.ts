@@ -73,7 +73,7 @@ test('every state of a version says what a request gets that names it', () => {
   expect(inState('available')).toBe('loaded for who names it');
   expect(describeNamed({ ...row, isExcluded: true })).toContain('not-found');
   const away = rowsOf({ kind: 'described', versions: ['3'] }).rows[1]!;
-  expect(describeNamed(away)).toMatch(/^not here/);
+  expect(describeNamed(away)).toContain('refused by this device');
   expect(describeNamed({ ...away, version: '' })).toMatch(/^the endpoint did not say/);
 });
 
