@@ -17,6 +17,7 @@ import { describeCache, type CacheStats } from './cacheStats.ts';
 import type { ExecutionTrace, LaneReport } from './clientMessages.ts';
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight, SignedFor } from './flight.ts';
+import { findKept } from './findKept.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
 import { inputsShareBytes, lanesShareBytes } from './laneShare.ts';
@@ -64,6 +65,8 @@ export class ResultCache {
   readonly #counts = new CacheCounts();
   readonly #hits = new AnswerBundle();
   readonly #samples = new SampleGate();
+  /** Run ahead, and in memory alone until somebody asks. */
+  readonly #unasked = new WeakSet<CachedResult>();
   #areHitsLeaving = false;
   #takes = 0;
 
@@ -191,20 +194,15 @@ export class ResultCache {
     meter: PayoffMeter,
   ): boolean {
     const counts = this.#counts.of(target.config.name);
-    let result: CachedResult | undefined;
-    let served: ServedModel = target;
-    for (const name of names) {
-      const { key, signature } = name.signed;
-      result = this.#memory.get(key, signature, this.#ports.clock.now());
-      ({ served } = name);
-      if (result !== undefined) break;
-    }
+    const kept = findKept(this.#memory, names, this.#ports.clock.now());
     const [{ signed }] = names as [SignedFor];
-    const flight = result === undefined ? this.#flights.find(signed, target, request) : undefined;
-    meter.observeLookup(result !== undefined || flight !== undefined);
-    if (result !== undefined) {
+    const flight = kept === undefined ? this.#flights.find(signed, target, request) : undefined;
+    meter.observeLookup(kept !== undefined || flight !== undefined);
+    if (kept !== undefined) {
+      const { result, served } = kept;
       counts.memory.hits += 1;
       this.#counts.savedMs += result.costMs;
+      if (this.#unasked.delete(result)) this.#store.add(kept.signed.key, result);
       this.#answerSoon(request, served, result);
       return true;
     }
@@ -267,6 +265,10 @@ export class ResultCache {
     const startAt = clock.now();
     const result = keepResult(signed, answer, trace, startAt);
     if (!isKept) return result;
+    if (flight.leader?.isSpeculative === true && flight.callers.length === 1) {
+      if (this.#memory.offer(key, result)) this.#unasked.add(result);
+      return result;
+    }
     this.#memory.set(key, result);
     if (mode === 'on' || (!flight.isSpare && this.#store.waiting < spareWrites)) this.#store.add(key, result);
     const endAt = clock.now();
