@@ -31,11 +31,11 @@ test('versions that answer are told apart, here and at the endpoint, and take ov
   ]);
   const ask = async (versions: readonly (string | undefined)[]): Promise<void> => {
     await page.evaluate(async (named) => {
-      const { infer } = await window.nearside;
+      const nearside = await window.nearside;
       for (const [mark, version] of named.entries()) {
         const data = new Float32Array(4).fill(mark);
         const inputs = { x: { datatype: 'FP32', shape: [1, 4], data } } as const;
-        await infer({ model: 'steps', inputs, ...(version === undefined ? {} : { version }) });
+        await nearside.infer({ model: 'steps', inputs, ...(version === undefined ? {} : { version }) });
       }
     }, versions);
   };
