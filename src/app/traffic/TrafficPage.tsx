@@ -44,17 +44,12 @@ export function TrafficPage() {
           {refused.message}
         </Notice>
       )}
-      <EndpointPanel
-        key={settings.remote?.url}
-        remote={settings.remote}
-        endpoint={status.endpoint}
-        onChange={change}
-      />
+      <EndpointPanel remote={settings.remote} endpoint={status.endpoint} onChange={change} />
       {status.endpoint !== null && <ConsentPanel endpoint={status.endpoint} onChange={change} />}
       <ModePanel status={status} settings={settings} onChange={change} />
       <SplitPanels samples={samples} />
       <VersionSharesPanel status={status} />
-      {status.endpoint !== null && (
+      {status.endpoint?.hasConsent === true && (
         <>
           <PredictionsPanel status={status} />
           <BreakerPanel status={status} />

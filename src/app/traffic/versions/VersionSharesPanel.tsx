@@ -4,7 +4,7 @@ import { TableFrame } from '../../components/TableFrame.tsx';
 import { Refusal } from '../../models/Refusal.tsx';
 import { useAppStore } from '../../useAppStore.ts';
 import { DifferencesTable } from '../DifferencesTable.tsx';
-import { modelVersions } from './modelVersions.ts';
+import { modelVersions, type ModelVersions } from './modelVersions.ts';
 import { ModelVersionRows } from './ModelVersionRows.tsx';
 import pageStyles from '../TrafficPage.module.css';
 import styles from './Versions.module.css';
@@ -54,10 +54,16 @@ export function VersionSharesPanel({ status }: { readonly status: RoutingStatus 
           ),
       )}
       <p className={pageStyles['text']}>
-        {others.length > 0 &&
-          `Not shown, with one version and nothing asked yet: ${others.map(({ model }) => model.name).join(', ')}. `}
-        What else there is to load, and newer versions of it, is on the page <a href="#/models">Models</a>.
+        {others.length > 0 && describeOthers(others, shown.length > 0)}
+        What else there is to load, and newer versions, is on the page <a href="#/models">Models</a>.
       </p>
     </Panel>
   );
+}
+
+function describeOthers(others: readonly ModelVersions[], areOthersShown: boolean): string {
+  const names = others.map(({ model }) => model.name).join(', ');
+  return areOthersShown
+    ? `Not listed, with one version and nothing asked yet: ${names}. `
+    : `Nothing to tell apart: one version each, and nothing asked yet, have ${names}. `;
 }
