@@ -1,7 +1,7 @@
 import type { Nearside } from '../../../src/client/nearside.ts';
 import { driveRolling, driveSequential } from './drive.ts';
 import { connectLoaded, startNaive, type Figures, type Inputs } from './scenario.ts';
-import { createRandom, median, medianRatio } from './statistics.ts';
+import { createRandom, median, medianRatio, quantile } from './statistics.ts';
 
 const model = 'language-id';
 const cached = 200;
@@ -17,11 +17,6 @@ const windowMs = 400;
 async function setCache(nearside: Nearside, change: object): Promise<void> {
   const { cache } = await nearside.settings.get();
   await nearside.settings.update({ cache: { ...cache, ...change } });
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
 }
 
 /** The same texts again and again, one at a time: from the engine's memory, from the lane's own, and by the naive worker. */

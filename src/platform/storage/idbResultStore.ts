@@ -115,7 +115,7 @@ async function readRecord(
       resolve(request.result as ResultsSchema['records']['value'] | undefined);
     };
     request.onerror = () => {
-      reject(request.error);
+      reject(request.error ?? new DOMException('The read was not answered.'));
     };
   });
 }
