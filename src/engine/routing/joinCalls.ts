@@ -38,8 +38,8 @@ function mayShare(left: RemoteCall, right: RemoteCall): boolean {
     left.version === right.version &&
     left.part === undefined &&
     right.part === undefined &&
-    left.request.parameters === undefined &&
-    right.request.parameters === undefined &&
+    left.parameters === undefined &&
+    right.parameters === undefined &&
     left.request.outputs.join() === right.request.outputs.join() &&
     (areIds(left, right) || left.tensors.every((tensor, index) => isSameRow(tensor, right.tensors[index])))
   );

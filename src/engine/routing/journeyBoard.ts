@@ -101,7 +101,7 @@ export class JourneyBoard implements RequestOwner {
     const groups: Group[] = [];
     let trace: ExecutionTrace | undefined;
     let start = 0;
-    for (const { request, isGone } of calls) {
+    for (const { request, isGone, isChanged } of calls) {
       const from = start;
       start += request.rows;
       const routed = this.#byCaller.get(request);
@@ -119,7 +119,9 @@ export class JourneyBoard implements RequestOwner {
         outputMs: 0,
       };
       const isAlone = calls.length === 1;
-      append(groups, { owner: request.owner, reason, source }, { request, outputs, start: from, isAlone });
+      const isRedacted = isChanged;
+      const answer: EngineAnswer = { request, outputs, start: from, isAlone, isRedacted };
+      append(groups, { owner: request.owner, reason, source }, answer);
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);
       recorderOf(request.model).recordAnswer('remote', latencyMs, request.queueMs, now);

@@ -219,7 +219,7 @@ export class RemoteDeployment {
     const timeoutMs = Math.max(1, allowedMs - Math.max(0, this.#learntAt - head.addedAt));
     const rows = calls.reduce((sum, call) => sum + call.rows, 0);
     const wanted = head.request.outputs.map((index) => specs.outputs[index] as TensorSpec);
-    const { parameters } = head.request;
+    const { parameters } = head;
     const controller = new AbortController();
     const entry: OpenCall = { calls, controller, startAt: clock.now() };
     this.#open.add(entry);

@@ -68,6 +68,11 @@ export class RoutedTarget implements RequestTarget {
     return this.#parts.findRemote();
   }
 
+  /** Where the endpoint is. */
+  get remoteUrl(): string {
+    return this.#parts.getSettings().remote?.url ?? '';
+  }
+
   get remoteServed(): ServedModel {
     return this.#parts.remoteServed;
   }
