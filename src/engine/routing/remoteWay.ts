@@ -29,9 +29,9 @@ interface UnderWay {
   readonly leftMs: number;
 }
 
-/** Waits for the endpoint end early enough that a run here can still make it. */
+/** Waits for the endpoint end early enough that a run here is still admitted: one that needs the last 15 % of its deadline is not. */
 const localSpareMs = 10;
-const localSpareShare = 0.1;
+const localSpareShare = 0.2;
 const localMargin = 1.5;
 
 /** A request's way to the endpoint: shown to its page where that wants to see what leaves, then sent. */
@@ -151,7 +151,7 @@ export class RemoteWay {
     const { leftMs, target, caller } = this.#routed;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const localMs = predictLocalMs(target.deployment, caller.options.priority) ?? 0;
-    const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
+    const spareMs = Math.max(localSpareMs, localSpareShare * (caller.deadlineAt - caller.requestStartAt));
     const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
     this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {
       const isAsking = this.#cancelQuestion !== undefined;

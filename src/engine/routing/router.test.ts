@@ -75,8 +75,15 @@ describe('a failing endpoint', () => {
 
   test('leaves time for a run here', async () => {
     const world = await startRouted({ mode: 'prefer-remote' });
+    for (let round = 0; round < 5; round += 1) await world.ask({ route: 'local' });
     world.network.behaviour = 'hang';
     expect(wayOf(await world.ask({ deadlineMs: 100 }))).toBe('local remote-timeout');
+    // What was measured lately is refused here where it is predicted to come late.
+    world.page.infer('wide', [[1, 0, 0]], { route: 'local' });
+    await world.clock.advance(10);
+    const id = world.page.infer('wide', [[2, 0, 0]], { deadlineMs: 400 });
+    await world.clock.advance(500);
+    expect(wayOf(world.page.answers.get(id)![0]!)).toBe('local remote-timeout');
     expect(wayOf(await world.ask({ deadlineMs: 100, route: 'remote' }))).toBe('deadline');
   });
 

@@ -159,18 +159,19 @@ describe('nothing leaves', () => {
 
   test('when the consent is taken back, or the caller gives up, while the page thinks', async () => {
     let answer: (() => void) | undefined;
-    let world: RoutedWorld | undefined;
+    const worlds: RoutedWorld[] = [];
     let asked = 0;
     const judge: Judge = (request) => {
       asked += 1;
       const id = asked;
       answer = () => {
         const verdict = asItIs(request);
-        if (verdict !== undefined) world?.page.session.receive({ kind: 'screened', id, verdict });
+        if (verdict !== undefined) worlds[0]?.page.session.receive({ kind: 'screened', id, verdict });
       };
       return undefined;
     };
-    world = await startRouted({ mode: 'remote-only' }, { judge });
+    const world = await startRouted({ mode: 'remote-only' }, { judge });
+    worlds.push(world);
     const given = world.page.infer('wide', [[3, 0, 0]]);
     await world.clock.advance(5);
     world.page.session.receive({ kind: 'cancel', ids: [given] });
