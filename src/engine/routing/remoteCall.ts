@@ -1,6 +1,7 @@
 import type { NearsideError } from '../../core/errors.ts';
 import type { JobOutput } from '../../core/ports.ts';
 import type { EngineRequest } from '../engineRequest.ts';
+import type { RowWidener } from '../textReader.ts';
 import type { Sending } from './readScreened.ts';
 
 /** One request on its way to the endpoint. */
@@ -8,6 +9,8 @@ export interface RemoteCall extends Sending {
   /** What the outputs are for. */
   readonly request: EngineRequest;
   readonly rows: number;
+  /** Joins its rows with those of other widths; without it, rows that go together are alike. */
+  readonly widener: RowWidener | undefined;
   /** Which part it is of a request that was cut; absent for a whole one. */
   readonly part?: number;
   readonly version: string | undefined;

@@ -4,10 +4,12 @@ import type { RoutePlan } from '../../core/routing/chooseRoute.ts';
 import { hostOf } from '../../core/routing/hostOf.ts';
 import type { Journey } from '../../core/routing/journey.ts';
 import type { OutgoingRequest } from '../../core/routing/outgoingRequest.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 import type { EngineRequest } from '../engineRequest.ts';
 import type { Screened } from '../sendScreener.ts';
-import { sizeOf, tensorsOf } from './joinCalls.ts';
+import type { RowWidener } from '../textReader.ts';
+import { idsWidener, sizeOf, tensorsOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
 import { readScreened, type Sending } from './readScreened.ts';
 import type { RemoteCall } from './remoteCall.ts';
@@ -63,7 +65,7 @@ export class RemoteWay {
     if (!this.#isPatient && plan.first === 'remote') this.#limitWait();
     const { screener, parameters } = caller;
     if (screener === undefined)
-      this.#send(remote, { tensors: tensorsOf(caller), parameters, isChanged: false }, isProbe);
+      this.#send(remote, { tensors: this.#tensors(), parameters, isChanged: false }, isProbe);
     else if (this.#agreed?.remote === remote) this.#send(remote, this.#agreed.sending, isProbe);
     else {
       this.#cancelQuestion = screener.ask(this.#describe(), (screened) => {
@@ -93,12 +95,26 @@ export class RemoteWay {
     return journey.spare === undefined && !journey.isRunning('local');
   }
 
+  #tensors(): readonly Tensor[] {
+    const { caller, target } = this.#routed;
+    return tensorsOf(caller, target.remoteServed.text);
+  }
+
+  /** Padding leaves tokens as they are only where that was proved, which is done here. */
+  get #widener(): RowWidener | undefined {
+    const { caller, target } = this.#routed;
+    if (caller.input.kind !== 'features') return undefined;
+    const { text } = target.remoteServed;
+    if (text === undefined) return idsWidener;
+    return target.deployment?.report.batching === 'independent' ? text : undefined;
+  }
+
   #describe(): OutgoingRequest {
     const { caller, target } = this.#routed;
     const { parameters } = caller;
     const { inputs } = target.remoteServed.report;
     const url = target.remoteUrl;
-    const tensors = tensorsOf(caller).map((tensor, index) => [inputs[index]?.name ?? String(index), tensor]);
+    const tensors = this.#tensors().map((tensor, index) => [inputs[index]?.name ?? String(index), tensor]);
     return {
       url,
       host: hostOf(url),
@@ -117,7 +133,7 @@ export class RemoteWay {
       return;
     }
     try {
-      const asked = { tensors: tensorsOf(caller), parameters: caller.parameters };
+      const asked = { tensors: this.#tensors(), parameters: caller.parameters };
       const sending = readScreened(screened, asked, target.remoteServed);
       this.#agreed = { remote, sending };
       this.#send(remote, sending, isProbe);
@@ -132,6 +148,7 @@ export class RemoteWay {
       ...sending,
       request: caller,
       rows: caller.rows,
+      widener: this.#widener,
       version: target.asked,
       sizeBytes: sizeOf(sending.tensors),
       isPatient: this.#isPatient,

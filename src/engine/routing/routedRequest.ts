@@ -52,7 +52,7 @@ export class RoutedRequest implements RequestHolder {
     this.target = target;
     this.plan = plan;
     this.journey = new Journey(plan);
-    this.sizeBytes = sizeOf(tensorsOf(caller));
+    this.sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
     this.#ports = ports;
     this.#remoteWay = new RemoteWay(this, {
       clock: ports.clock,

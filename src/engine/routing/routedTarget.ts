@@ -128,6 +128,10 @@ export class RoutedTarget implements RequestTarget {
     return this.primary.isClassifier;
   }
 
+  get text(): ServedModel['text'] {
+    return this.primary.text;
+  }
+
   /** Nothing is refused before it is known what it takes. */
   refusalOf(): undefined {
     return undefined;
