@@ -49,13 +49,19 @@ test.beforeAll(async () => {
   });
   await once(endpoint.stdout!, 'data');
   // It describes what it has loaded.
-  const ids = { datatype: 'INT64', shape: [1, 3], data: [2, 10, 3] };
-  const inputs = ['input_ids', 'attention_mask', 'token_type_ids'].map((name) => ({ ...ids, name }));
+  const row = { datatype: 'INT64', shape: [1, 3] };
+  const inputs = [
+    { ...row, name: 'input_ids', data: [2, 10, 3] },
+    { ...row, name: 'attention_mask', data: [1, 1, 1] },
+    { ...row, name: 'token_type_ids', data: [0, 0, 0] },
+  ];
   for (const { name } of models)
-    await fetch(`${servers.spare.url}v2/models/${name}/infer`, {
-      method: 'POST',
-      body: JSON.stringify({ inputs }),
-    });
+    expect(
+      await fetch(`${servers.spare.url}v2/models/${name}/infer`, {
+        method: 'POST',
+        body: JSON.stringify({ inputs }),
+      }),
+    ).toMatchObject({ status: 200 });
 });
 
 test.afterAll(async () => {
