@@ -239,7 +239,9 @@ function readInput(
   const { inputs } = JSON.parse(body.subarray(0, length).toString()) as {
     readonly inputs: readonly { readonly shape: readonly number[]; readonly data?: readonly number[] }[];
   };
-  const { shape, data } = inputs[0]!;
+  const [input] = inputs;
+  if (input === undefined) return { rows: 1, values: [] };
+  const { shape, data } = input;
   const values = data ?? [...new Int32Array(Uint8Array.from(body.subarray(length)).buffer)];
   return { rows: shape[0] ?? 1, values };
 }
