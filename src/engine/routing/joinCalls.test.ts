@@ -66,5 +66,7 @@ test('others share it with rows of the same width alone', () => {
 test("what a caller brought as tensors is never widened by somebody else's text", () => {
   const text = callOf([[1, 2, 3]], idsWidener);
   expect(join(text, callOf([[4, 5, 6]]), callOf([[7]], idsWidener))).toEqual(['2×3', '1 2 3 7 0 0']);
-  expect(join(text, callOf([[4, 5, 6]], { joinInput: idsWidener.joinInput }))).toEqual(['1×3', '1 2 3']);
+  expect(
+    join(text, callOf([[4, 5, 6]], { joinInput: (parts, index) => idsWidener.joinInput(parts, index) })),
+  ).toEqual(['1×3', '1 2 3']);
 });
