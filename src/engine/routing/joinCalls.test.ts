@@ -5,7 +5,7 @@ import type { RowWidener } from '../textReader.ts';
 import { idsWidener, joinInputs, takeSharers } from './joinCalls.ts';
 import type { RemoteCall } from './remoteCall.ts';
 
-const specs = [{ name: 'ids', datatype: 'INT32', shape: [-1, -1] }] as const;
+const specs = { inputs: [{ name: 'ids', datatype: 'INT32', shape: [-1, -1] }], outputs: [] } as const;
 const owner = { answer: () => undefined, refuse: () => undefined };
 
 function callOf(rows: readonly (readonly number[])[], widener?: RowWidener): RemoteCall {
@@ -28,6 +28,7 @@ function callOf(rows: readonly (readonly number[])[], widener?: RowWidener): Rem
     parameters: undefined,
     isChanged: false,
     rows: rows.length,
+    specs,
     widener,
     version: undefined,
     sizeBytes: 4,
@@ -42,7 +43,7 @@ function callOf(rows: readonly (readonly number[])[], widener?: RowWidener): Rem
 /** The rows that go with the head, as they are sent. */
 function join(head: RemoteCall, ...others: readonly RemoteCall[]): readonly [shape: string, data: string] {
   const [taken] = takeSharers(head, others, { most: 8, surplus: 8 });
-  const { shape, data } = joinInputs(taken, specs)['ids']!;
+  const { shape, data } = joinInputs(taken)['ids']!;
   return [shape.join('×'), (data as Int32Array).join(' ')];
 }
 

@@ -1,4 +1,4 @@
-import type { Tensor, TensorSpec } from '../../core/protocol/tensor.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { NumericArray } from '../../core/protocol/tensor.ts';
 import { joinPadded } from '../../core/tokens/joinPadded.ts';
 import type { EngineRequest } from '../engineRequest.ts';
@@ -42,6 +42,7 @@ export function takeSharers(
 function mayShare(left: RemoteCall, right: RemoteCall): boolean {
   return (
     left.version === right.version &&
+    left.specs === right.specs &&
     left.part === undefined &&
     right.part === undefined &&
     left.parameters === undefined &&
@@ -54,13 +55,10 @@ function mayShare(left: RemoteCall, right: RemoteCall): boolean {
 }
 
 /** The inputs of all calls by name, their rows one behind the other. */
-export function joinInputs(
-  calls: readonly RemoteCall[],
-  specs: readonly TensorSpec[],
-): Readonly<Record<string, Tensor>> {
+export function joinInputs(calls: readonly RemoteCall[]): Readonly<Record<string, Tensor>> {
   const [first] = calls as readonly [RemoteCall];
   return Object.fromEntries(
-    specs.map((spec, index) => {
+    first.specs.inputs.map((spec, index) => {
       const parts = calls.map(({ tensors }) => tensors[index] as Tensor);
       if (parts.length === 1) return [spec.name, parts[0] as Tensor] as const;
       return [spec.name, first.widener?.joinInput(parts, index) ?? joinTensors(parts)] as const;

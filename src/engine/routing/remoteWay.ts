@@ -148,6 +148,7 @@ export class RemoteWay {
       ...sending,
       request: caller,
       rows: caller.rows,
+      specs: target.remoteServed.report,
       widener: this.#widener,
       version: target.asked,
       sizeBytes: sizeOf(sending.tensors),

@@ -158,6 +158,31 @@ describe('the endpoint answers', () => {
     expect(world.factory.instances).toEqual([]);
   });
 
+  test('what waited for a connection, by the names that it was prepared with', async () => {
+    const world = await startRouted({ mode: 'remote-only' }, { isLoaded: false, model: 'linear' });
+    const { page, clock, network } = world;
+    // In another order than a session here has them.
+    network.describe = () => ({
+      versions: [],
+      inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1] }],
+      outputs: [
+        { name: 'z', datatype: 'INT32', shape: [-1, 1] },
+        { name: 'y', datatype: 'FP32', shape: [-1, 2] },
+      ],
+    });
+    network.ms = 200;
+    const ids = Array.from({ length: 12 }, (_, index) => page.infer('linear', [[index, 0, 0]]));
+    await clock.advance(10);
+    void page.control.loadModel('linear');
+    for (let round = 0; round < 10; round += 1) await clock.advance(200);
+    expect(network.calls.length).toBe(12);
+    for (const [index, id] of ids.entries())
+      expect(page.answers.get(id)![0]!.outputs).toMatchObject({
+        z: { datatype: 'INT32', data: Int32Array.of(index) },
+        y: { datatype: 'FP32', data: Float32Array.of(2 * index, 3) },
+      });
+  });
+
   test('a model that cannot be loaded here', async () => {
     const world = await startRouted({ mode: 'prefer-local' }, { isLoaded: false });
     world.factory.outcomes.push(new NearsideError('model-load', 'no'), new NearsideError('model-load', 'no'));
