@@ -12,7 +12,7 @@ import { copyForRun } from '../copyForRun.ts';
 import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
-import type { RemoteCall } from './remoteCall.ts';
+import { RemoteWay } from './remoteWay.ts';
 import type { RoutedTarget } from './routedTarget.ts';
 import { SecondWay } from './secondWay.ts';
 
@@ -31,10 +31,6 @@ export interface RoutedPorts {
 type Plan = Extract<RoutePlan, { kind: 'take' }>;
 
 const mostRetries = 2;
-/** Waits for the endpoint end early enough that a run here can still make it. */
-const localSpareMs = 10;
-const localSpareShare = 0.1;
-const localMargin = 1.5;
 
 /** Carries out the journey of one request. */
 export class RoutedRequest implements RequestHolder {
@@ -44,22 +40,26 @@ export class RoutedRequest implements RequestHolder {
   readonly plan: Plan;
   readonly sizeBytes: number;
   readonly #ports: RoutedPorts;
+  readonly #remoteWay: RemoteWay;
   readonly #secondWay: SecondWay;
   #run: EngineRequest | undefined;
-  #call: RemoteCall | undefined;
-  #cancelGiveUp: (() => void) | undefined;
   #cancelRetry: (() => void) | undefined;
   #retries = 0;
   #localStartAt = 0;
-  #remoteStartAt = 0;
 
   constructor(caller: EngineRequest, target: RoutedTarget, plan: Plan, ports: RoutedPorts) {
     this.caller = caller;
     this.target = target;
     this.plan = plan;
     this.journey = new Journey(plan);
-    this.sizeBytes = sizeOf(tensorsOf(caller));
+    this.sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
     this.#ports = ports;
+    this.#remoteWay = new RemoteWay(this, {
+      clock: ports.clock,
+      onFailed: (error, { isRefused }) => {
+        this.#remoteFailed(error, isRefused);
+      },
+    });
     this.#secondWay = new SecondWay(this, ports.clock);
     caller.holder = this;
   }
@@ -95,7 +95,7 @@ export class RoutedRequest implements RequestHolder {
     const now = clock.now();
     routes.noteAnswer(side, settled.reason);
     if (side === 'local') routes.localTimer.observe(now - this.#localStartAt, now);
-    else routes.remoteTimer.observe(now - this.#remoteStartAt, now);
+    else routes.remoteTimer.observe(now - this.#remoteWay.startAt, now);
     this.#secondWay.settled(side);
     this.#carryOut(steps);
     this.#end();
@@ -146,7 +146,7 @@ export class RoutedRequest implements RequestHolder {
       if (step.kind === 'start') {
         this.target.routes.noteStart(step.side, step.reason);
         if (step.side === 'local') this.#startLocal();
-        else this.#startRemote(isProbe);
+        else this.#remoteWay.start(isProbe);
       } else if (step.kind === 'cancel') {
         if (step.side === 'local') this.#cancelLocal();
         else this.#cancelRemote();
@@ -186,55 +186,10 @@ export class RoutedRequest implements RequestHolder {
     deployment.pumpSoon();
   }
 
-  #startRemote(isProbe: boolean): void {
-    const { caller, target, sizeBytes } = this;
-    const { remote } = target;
-    if (remote === undefined) {
-      this.#remoteFailed(new NearsideError('consent', 'The consent to send inputs was taken back.'));
-      return;
-    }
-    this.#remoteStartAt = this.#ports.clock.now();
-    target.routes.probedAt = this.#remoteStartAt;
-    const isPatient = this.journey.spare === undefined && !this.journey.isRunning('local');
-    const call: RemoteCall = {
-      request: caller,
-      tensors: tensorsOf(caller),
-      rows: caller.rows,
-      version: target.asked,
-      sizeBytes,
-      isPatient,
-      isProbe,
-      addedAt: this.#remoteStartAt,
-      isGone: false,
-      fail: (error) => {
-        this.#remoteFailed(error);
-      },
-    };
-    this.#call = call;
-    if (!isPatient && this.plan.first === 'remote') this.#limitWait(call);
-    remote.submit(call);
-  }
-
-  /** With a deadline, the endpoint is waited for only as long as a run here can still follow. */
-  #limitWait(call: RemoteCall): void {
-    const { leftMs, target } = this;
-    if (leftMs === Number.POSITIVE_INFINITY) return;
-    const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
-    const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
-    const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
-    this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {
-      if (call.isGone) return;
-      target.remote?.withdraw(call);
-      const message = 'The endpoint did not answer while there was time left.';
-      this.#remoteFailed(new RemoteFailure('remote', message, { kind: 'timeout' }));
-    });
-  }
-
-  #remoteFailed(error: NearsideError): void {
-    this.#cancelGiveUp?.();
-    this.#call = undefined;
+  #remoteFailed(error: NearsideError, isRefused: boolean): void {
     const fault = error instanceof RemoteFailure ? error.fault : undefined;
-    const verdict = judgeRemoteFailure(error.code, fault, this.#ports.isOnline());
+    const code = isRefused ? 'consent' : error.code;
+    const verdict = judgeRemoteFailure(code, fault, this.#ports.isOnline());
     this.#carryOut(
       this.journey.failed(
         'remote',
@@ -277,9 +232,7 @@ export class RoutedRequest implements RequestHolder {
 
   #cancelRemote(): void {
     this.#cancelRetry?.();
-    this.#cancelGiveUp?.();
-    if (this.#call !== undefined) this.target.remote?.withdraw(this.#call);
-    this.#call = undefined;
+    this.#remoteWay.cancel();
   }
 
   #refuse(error: NearsideError): void {
@@ -291,8 +244,8 @@ export class RoutedRequest implements RequestHolder {
   }
 
   #end(): void {
-    this.#cancelGiveUp?.();
     this.#cancelRetry?.();
+    this.#remoteWay.end();
     this.#secondWay.cancel();
     this.#ports.onEnd(this);
   }
