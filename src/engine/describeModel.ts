@@ -38,7 +38,8 @@ export function describeModel(host: DescribedModel): ModelStatus {
   const variant = variantOf(version, deployment?.spec.variant);
   const offered = choice.offerFor(host.serving);
   const { previous, previousVersion } = warm;
-  const canGoBack = previousVersion !== serving && allowed.includes(previousVersion ?? '');
+  const canGoBack =
+    previousVersion !== undefined && previousVersion !== serving && allowed.includes(previousVersion);
   const defaultVersion = serving ?? choice.next;
   const error = state === 'failed' ? failure : undefined;
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
@@ -67,16 +68,14 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(host.serving?.isAhead === true ? { isLoadedAhead: true } : {}),
     ...(served === undefined ? {} : { batching: served.batching }),
     ...(maxBatch === undefined ? {} : { maxBatch }),
-    ...(deployment === undefined || serving === undefined
+    ...(deployment === undefined
       ? {}
-      : { serving, backend: deployment.report.backend }),
+      : { serving: deployment.version.version, backend: deployment.report.backend }),
     ...(defaultVersion === undefined ? {} : { defaultVersion }),
     ...(policy === undefined ? {} : { versionPolicy: policy }),
     ...(excluded.length === 0 ? {} : { excluded }),
     ...(offered === undefined ? {} : { offered }),
-    ...(previousVersion !== undefined && canGoBack
-      ? { previous: { version: previousVersion, isWarm: previous !== undefined } }
-      : {}),
+    ...(canGoBack ? { previous: { version: previousVersion, isWarm: previous !== undefined } } : {}),
     ...(config === undefined
       ? {}
       : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),

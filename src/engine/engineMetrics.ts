@@ -41,21 +41,21 @@ export class EngineMetrics {
     let queueDepth = 0;
     let inFlight = 0;
     const models: Record<string, ReturnType<ModelRecorder['metrics']>> = {};
-    const versions: Record<string, ReturnType<ModelRecorder['versionAnswers']>> = {};
     for (const [name, host] of hosts) {
       const load = loadOf(host);
       total.merge(host.recorder);
       queueDepth += load.queueDepth;
       inFlight += load.inFlight;
       models[name] = host.recorder.metrics(now, load);
-      versions[name] = host.recorder.versionAnswers(now);
     }
     return {
       at: now,
       windowMs: windowSeconds * 1000,
       total: total.metrics(now, { queueDepth, inFlight }),
       models,
-      versions,
+      versions: Object.fromEntries(
+        [...hosts].map(([name, { recorder }]) => [name, recorder.versionAnswers(now)]),
+      ),
       instances: [...hosts.values()].flatMap((host) => instancesOf(host)),
       environment,
     };

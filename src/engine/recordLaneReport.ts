@@ -7,8 +7,10 @@ export function recordLaneReport(
   recorder: ModelRecorder,
   now: number,
 ): void {
-  for (const latencyMs of hitMs)
-    recorder.recordAnswer({ source: 'memory', version, latencyMs, queueMs: 0 }, now);
-  for (const latencyMs of joinedMs)
-    recorder.recordAnswer({ source: 'joined', version, latencyMs, queueMs: 0 }, now);
+  const sources = [
+    ['memory', hitMs],
+    ['joined', joinedMs],
+  ] as const;
+  for (const [source, times] of sources)
+    for (const latencyMs of times) recorder.recordAnswer({ source, version, latencyMs, queueMs: 0 }, now);
 }

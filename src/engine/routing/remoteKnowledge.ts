@@ -57,13 +57,10 @@ export class RemoteKnowledge {
   }
 
   describe(): RemoteDescription {
+    const differences = this.#compare();
     if (this.#described !== undefined) {
-      const differences = this.#compare();
-      return {
-        kind: 'described',
-        versions: this.#described.versions,
-        ...(differences === undefined ? {} : { differences }),
-      };
+      const { versions } = this.#described;
+      return { kind: 'described', versions, ...(differences === undefined ? {} : { differences }) };
     }
     return this.#failure === undefined
       ? { kind: 'unknown' }

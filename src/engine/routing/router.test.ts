@@ -143,26 +143,6 @@ describe('a failing endpoint', () => {
       message: expect.stringMatching(/FP32 \[-1, -1\].*INT64 \[-1, -1\]/) as string,
     });
     expect(world.network.calls).toEqual([]);
-    const { models } = await world.page.control.routingStatus();
-    expect(models['wide']!.described).toMatchObject({
-      kind: 'described',
-      versions: ['1'],
-      differences: [{ side: 'input', name: 'x', remote: { datatype: 'INT64' } }],
-    });
-  });
-
-  test('says nothing of a model before it may be asked, and then how far it agrees', async () => {
-    const world = await startRouted({ mode: 'local-only' });
-    const described = async () => (await world.page.control.routingStatus()).models['wide']!.described;
-    expect(await described()).toEqual({ kind: 'unknown' });
-    expect(world.network.described).toBe(0);
-    await world.page.control.updateSettings({ mode: 'prefer-local' });
-    await world.clock.advance(100);
-    expect(await described()).toEqual({ kind: 'described', versions: ['1'], differences: [] });
-    world.network.describe = () => ({ versions: [], inputs: [], outputs: [] });
-    await world.page.control.updateSettings({ remote: { url: 'https://other.test' }, remoteConsent: true });
-    await world.clock.advance(100);
-    expect(await described()).toEqual({ kind: 'described', versions: [] });
   });
 });
 
