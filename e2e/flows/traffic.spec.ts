@@ -26,6 +26,7 @@ test('without an endpoint the page says so and starts with the built-in one', as
   await page.getByRole('button', { name: 'Start with the built-in endpoint' }).click();
   await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue(builtIn);
   await expect(page.getByText(`Nothing is sent to ${builtInHost}`)).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Endpoint', exact: true })).toBeFocused();
   expect(await settingsOf(page)).toMatchObject({ remote: { url: builtIn }, remoteConsent: false });
   expect(sent).toEqual([]);
 
@@ -55,6 +56,8 @@ test('consent names the host and is withdrawn in one click', async ({ page }) =>
 
 test('modes are chosen for all models and for one', async ({ page }) => {
   await openTraffic(page);
+  await page.getByRole('radio', { name: /^Endpoint only/ }).check();
+  await expect(page.getByText('“Endpoint only” answers nothing')).toBeVisible();
   await page.getByRole('radio', { name: /^Endpoint first/ }).check();
   const digits = page.getByRole('combobox', { name: 'Mode of digits' });
   await digits.selectOption('This device only');
@@ -136,6 +139,8 @@ test('an endpoint that fails shows in the breaker and the fallbacks', async ({ p
 
 test('a wrong address is refused with a reason, by the test and by saving', async ({ page }) => {
   await openTraffic(page);
+  await page.getByRole('textbox', { name: 'Address' }).fill('models.example');
+  await expect(page.getByText(`This one is read as ${servers.isolated.url}models.example`)).toBeVisible();
   await page.getByRole('textbox', { name: 'Address' }).fill('ftp://models.example');
   await page.getByRole('button', { name: 'Test connection' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'cannot be tested' })).toContainText('https');

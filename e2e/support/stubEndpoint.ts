@@ -40,9 +40,9 @@ export async function startStubEndpoint(answer: Answer = () => false): Promise<S
   };
 }
 
-/** The headers that let the app's pages call and read. */
-export function allowApp(response: ServerResponse): void {
-  response.setHeader('Access-Control-Allow-Origin', new URL(servers.isolated.url).origin);
+/** The headers that let the app's pages call and read, wherever the app is. */
+export function allowApp(response: ServerResponse, appUrl: string = servers.isolated.url): void {
+  response.setHeader('Access-Control-Allow-Origin', new URL(appUrl).origin);
   response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
   const headers = 'Content-Type, Content-Encoding, Inference-Header-Content-Length, Authorization';
   response.setHeader('Access-Control-Allow-Headers', headers);

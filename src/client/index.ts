@@ -59,6 +59,7 @@ export type {
   BreakerStatus,
   EndpointStatus,
   ModelRouting,
+  RemoteDescription,
   RemoteState,
   RoutingStatus,
   RttPoint,
@@ -70,6 +71,7 @@ export type {
   MetricsSnapshot,
   ModelMetrics,
   Percentiles,
+  VersionAnswers,
 } from '../core/telemetry/metricsSnapshot.ts';
 export type { LoadPlan, LoadScenario, LoadTarget } from '../core/load/loadPlan.ts';
 export type { LoadReport, LoadSecond, SpectrumPoint } from '../core/load/loadReport.ts';

@@ -42,7 +42,7 @@ export class Lane {
     onHung: () => void,
     cache: LaneCachePolicy = { kind: 'none' },
   ) {
-    this.memory = new LaneMemory(lead.trace.model, cache, absoluteNow);
+    this.memory = new LaneMemory(lead.trace, cache, absoluteNow);
     this.#carrier = lane.kind === 'shared' ? shareMemory(lane.buffer) : usePort(lane.port as MessagePort);
     this.#lead = lead;
     this.#onHung = onHung;

@@ -17,6 +17,7 @@ function answer(score: number): UnpackedAnswers {
   };
 }
 
+const answering = { model: 'm', version: '1' };
 const roomy: LaneCachePolicy = { kind: 'page', maxBytes: 10_000, ttlMs: null };
 
 async function remember(memory: LaneMemory, text: string, score: number, options = {}): Promise<void> {
@@ -30,7 +31,7 @@ function scoreOf(memory: LaneMemory, text: string, options = {}): number | undef
 }
 
 test('an answer is remembered for its text and partition, without the stages of its run', async () => {
-  const memory = new LaneMemory('m', roomy, () => 0);
+  const memory = new LaneMemory(answering, roomy, () => 0);
   await remember(memory, 'a', 1);
   await remember(memory, 'a', 2, { partition: 'ann' });
   expect([scoreOf(memory, 'a'), scoreOf(memory, 'a', { partition: 'ann' })]).toEqual([1, 2]);
@@ -43,7 +44,7 @@ test('an answer is remembered for its text and partition, without the stages of 
 });
 
 test('bypass neither reads nor fills, refresh forgets, also what is under way', async () => {
-  const memory = new LaneMemory('m', roomy, () => 0);
+  const memory = new LaneMemory(answering, roomy, () => 0);
   await remember(memory, 'a', 1, { cache: 'bypass' });
   expect(scoreOf(memory, 'a')).toBeUndefined();
   await remember(memory, 'a', 1);
@@ -60,7 +61,7 @@ test('bypass neither reads nor fills, refresh forgets, also what is under way', 
 });
 
 test('a text under way is joined, and nothing is remembered of what was cleared or failed meanwhile', async () => {
-  const memory = new LaneMemory('m', roomy, () => 0);
+  const memory = new LaneMemory(answering, roomy, () => 0);
   const first = Promise.withResolvers<UnpackedAnswers>();
   memory.watch('a', {}, first.promise);
   expect(memory.findUnderway('a', {})).toBe(first.promise);
@@ -82,7 +83,7 @@ test('a text under way is joined, and nothing is remembered of what was cleared 
 
 test('it is bounded in bytes and in time', async () => {
   let now = 0;
-  const memory = new LaneMemory('m', { kind: 'page', maxBytes: 1000, ttlMs: 100 }, () => now);
+  const memory = new LaneMemory(answering, { kind: 'page', maxBytes: 1000, ttlMs: 100 }, () => now);
   for (const text of ['a', 'b', 'c']) await remember(memory, text, 1);
   expect(['a', 'b', 'c'].map((text) => scoreOf(memory, text))).toEqual([undefined, 1, 1]);
   expect(memory.takeReport()).toMatchObject({ entries: 2, evictions: 1, misses: 3 });
@@ -92,7 +93,7 @@ test('it is bounded in bytes and in time', async () => {
 
 test('only lanes of models on auto remember; those on leave such requests to the engine', async () => {
   const admitted = (['none', 'engine', 'page'] as const).map((kind) => {
-    const memory = new LaneMemory('m', { ...roomy, kind }, () => 0);
+    const memory = new LaneMemory(answering, { ...roomy, kind }, () => 0);
     return [
       memory.admits('a', {}),
       memory.admits('a', { cache: 'bypass' }),
@@ -104,14 +105,14 @@ test('only lanes of models on auto remember; those on leave such requests to the
     [false, true, false],
     [true, true, false],
   ]);
-  const off = new LaneMemory('m', { kind: 'none' }, () => 0);
+  const off = new LaneMemory(answering, { kind: 'none' }, () => 0);
   await remember(off, 'a', 1);
   expect(scoreOf(off, 'a')).toBeUndefined();
   expect(off.takeReport()).toBeUndefined();
 });
 
 test('a report tells what happened since the last one, and that nothing is left', async () => {
-  const memory = new LaneMemory('m', roomy, () => 0);
+  const memory = new LaneMemory(answering, roomy, () => 0);
   await remember(memory, 'a', 1);
   memory.find('a', {});
   memory.countHit(0.5);
@@ -132,7 +133,7 @@ test('a report tells what happened since the last one, and that nothing is left'
 });
 
 test('what the engine made anew is asked of the engine, until results are cleared or many more were', () => {
-  const memory = new LaneMemory('m', roomy, () => 0);
+  const memory = new LaneMemory(answering, roomy, () => 0);
   memory.forget('a', { partition: 'ann' });
   expect(memory.admits('a', {})).toBe(true);
   expect(memory.admits('a', { partition: 'ann' })).toBe(false);

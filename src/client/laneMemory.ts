@@ -1,6 +1,6 @@
 import { hasExpired, type CacheFilter, matchesFilter } from '../core/caching/cachedResult.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
-import type { LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
+import type { AnswerLead, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 
 interface Remembered {
@@ -25,7 +25,7 @@ const mostRefreshed = 64;
  * memory of its own, small and short-lived: it goes with the lane. What it answers is reported to the engine, which counts it.
  */
 export class LaneMemory {
-  readonly #model: string;
+  readonly #answering: Pick<AnswerLead['trace'], 'model' | 'version'>;
   readonly #policy: LaneCachePolicy;
   readonly #now: () => number;
   readonly #entries = new Map<string, Remembered>();
@@ -41,8 +41,12 @@ export class LaneMemory {
   #savedMs = 0;
   #reportedEntries = 0;
 
-  constructor(model: string, policy: LaneCachePolicy, now: () => number) {
-    this.#model = model;
+  constructor(
+    { model, version }: Pick<AnswerLead['trace'], 'model' | 'version'>,
+    policy: LaneCachePolicy,
+    now: () => number,
+  ) {
+    this.#answering = { model, version };
     this.#policy = policy;
     this.#now = now;
   }
@@ -118,7 +122,8 @@ export class LaneMemory {
     this.#underway = undefined;
     this.#refreshed.clear();
     for (const [key, entry] of [...this.#entries])
-      if (matchesFilter({ model: this.#model, partition: entry.partition }, filter)) this.#forget(key, entry);
+      if (matchesFilter({ model: this.#answering.model, partition: entry.partition }, filter))
+        this.#forget(key, entry);
   }
 
   /** What happened since it was last asked; undefined when nothing did. */
@@ -127,7 +132,7 @@ export class LaneMemory {
     if (happened === 0 && this.#reportedEntries === this.#entries.size) return undefined;
     this.#reportedEntries = this.#entries.size;
     const report: LaneReport = {
-      model: this.#model,
+      ...this.#answering,
       hitMs: this.#hitMs,
       joinedMs: this.#joinedMs,
       misses: this.#misses,

@@ -34,8 +34,8 @@ export class AnswerBundle {
     group.answers.push(answerFrom(request, served, result));
   }
 
-  /** Hands everything over; `record` is told of each request. */
-  send(record: (request: EngineRequest, source: TraceSource) => void): void {
+  /** Hands everything over; `record` is told of each request and what had made its answer. */
+  send(record: (request: EngineRequest, source: TraceSource, served: ServedModel) => void): void {
     for (const { owner, served, source, batchSize, answers } of this.#groups.splice(0)) {
       const open = answers.filter(({ request }) => !request.isSettled);
       for (const { request } of open) {
@@ -43,7 +43,7 @@ export class AnswerBundle {
         request.queueMs = 0;
         request.preparationMs = 0;
         request.largestPart = batchSize;
-        record(request, source);
+        record(request, source, served);
       }
       if (open.length > 0) owner.answer(open, cachedTrace(served.lead, source, batchSize), served);
     }

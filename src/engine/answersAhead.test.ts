@@ -99,6 +99,21 @@ test('the habit outlives several swaps, and after a rollback nothing is run that
   expect(runsOf(7)).toBe(3);
 });
 
+test('what nobody has asked for yet takes no place in a full store, and is stored once somebody does', async () => {
+  const { ask, swap, clock, page, runsOf } = await start();
+  for (let round = 0; round < 3; round += 1) for (const first of [7, 8]) await ask([[first, 1, 1]]);
+  await clock.advance(1000);
+  const { entries, sizeBytes } = page.control.cacheStats().store;
+  await page.control.updateSettings({ cache: cacheSettings('on', { storeBytes: sizeBytes }) });
+  await swap('2');
+  await clock.advance(idleMs + 1000);
+  expect([7, 8].map(runsOf)).toEqual([2, 2]);
+  expect(page.control.cacheStats().store).toMatchObject({ entries, sizeBytes, evictions: 0 });
+  expect((await ask([[7, 1, 1]])).trace).toMatchObject({ source: 'memory', version: '2' });
+  await clock.advance(1000);
+  expect(page.control.cacheStats().store).toMatchObject({ entries, evictions: 1 });
+});
+
 test('while callers ask nothing is run ahead, and what they ask meanwhile runs once', async () => {
   const { ask, swap, clock, runsOf } = await start();
   for (const first of [5, 6, 7]) for (let round = 0; round < 4; round += 1) await ask([[first, 1, 1]]);

@@ -33,6 +33,7 @@ export type LaneCachePolicy =
 /** What a page's lane answered from its own memory since the last report, and what it remembers now. */
 export interface LaneReport {
   readonly model: string;
+  readonly version: string;
   /** Latencies. */
   readonly hitMs: readonly number[];
   readonly joinedMs: readonly number[];

@@ -20,9 +20,10 @@ export function countExpress(
   slot?.countBusy(record);
   const now = clock.now();
   recorder.recordExecution({ rows: 1, paddingRows: 0, ...stagesOf(record), reason: 'idle' }, now);
-  recorder.recordAnswer('local', Math.max(0, record.computeEndAt - record.requestStartAt), 0, now);
-  if (!recorder.traces.isDue(record.computeEndAt)) return;
   const { version, variant, backend } = lead.trace;
+  const latencyMs = Math.max(0, record.computeEndAt - record.requestStartAt);
+  recorder.recordAnswer({ source: 'local', version, latencyMs, queueMs: 0 }, now);
+  if (!recorder.traces.isDue(record.computeEndAt)) return;
   recorder.traces.add({
     ...record,
     version,

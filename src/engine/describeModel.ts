@@ -32,11 +32,15 @@ export function describeModel(host: DescribedModel): ModelStatus {
   const { name, state, deployment, choice, warm, loads, loaded, failures, failure } = host;
   const { config } = host.source;
   const { task, labels, preprocessing } = deployment?.config ?? config ?? {};
-  const { allowed } = choice;
+  const { allowed, policy, excluded } = choice;
+  const serving = deployment?.version.version;
   const version = deployment?.version ?? config?.versions.find((entry) => entry.version === allowed[0]);
   const variant = variantOf(version, deployment?.spec.variant);
   const offered = choice.offerFor(host.serving);
   const { previous, previousVersion } = warm;
+  const canGoBack =
+    previousVersion !== undefined && previousVersion !== serving && allowed.includes(previousVersion);
+  const defaultVersion = serving ?? choice.next;
   const error = state === 'failed' ? failure : undefined;
   const progress = loads.loading.find((load) => load.loaded?.progress !== undefined)?.loaded?.progress;
   const { loading } = loads;
@@ -67,10 +71,11 @@ export function describeModel(host: DescribedModel): ModelStatus {
     ...(deployment === undefined
       ? {}
       : { serving: deployment.version.version, backend: deployment.report.backend }),
+    ...(defaultVersion === undefined ? {} : { defaultVersion }),
+    ...(policy === undefined ? {} : { versionPolicy: policy }),
+    ...(excluded.length === 0 ? {} : { excluded }),
     ...(offered === undefined ? {} : { offered }),
-    ...(previousVersion === undefined || previousVersion === deployment?.version.version
-      ? {}
-      : { previous: { version: previousVersion, isWarm: previous !== undefined } }),
+    ...(canGoBack ? { previous: { version: previousVersion, isWarm: previous !== undefined } } : {}),
     ...(config === undefined
       ? {}
       : { versionStates: describeVersions({ config, allowed, loaded, loading, failures }) }),

@@ -53,6 +53,9 @@ export class EngineMetrics {
       windowMs: windowSeconds * 1000,
       total: total.metrics(now, { queueDepth, inFlight }),
       models,
+      versions: Object.fromEntries(
+        [...hosts].map(([name, { recorder }]) => [name, recorder.versionAnswers(now)]),
+      ),
       instances: [...hosts.values()].flatMap((host) => instancesOf(host)),
       environment,
     };

@@ -19,7 +19,7 @@ export interface FlightBoardPorts {
     trace: ExecutionTrace,
     served: ServedModel,
   ) => CachedResult | undefined;
-  readonly record: (request: EngineRequest, source: TraceSource) => void;
+  readonly record: (request: EngineRequest, source: TraceSource, served: ServedModel) => void;
 }
 
 /** What is under way for the cache: owner of the requests that run, and the way of their answers to all who asked. */

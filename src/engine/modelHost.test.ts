@@ -188,6 +188,22 @@ describe('versions', () => {
     expect((await page.control.listModels())[0]).toMatchObject({ serving: '3' });
   });
 
+  test.each([
+    ['well', '2 warm,1 serving'],
+    ['badly', '2 failed,1 serving'],
+  ])('pages are told when a load beside what serves ends %s', async (how, states) => {
+    const { clock, factory, connect } = startTestEngine({ versions: ['1', '2'] });
+    const page = connect();
+    void page.control.loadModel('wide', '1');
+    await clock.advance(100);
+    if (how === 'badly') factory.outcomes.push(new NearsideError('integrity', 'wrong bytes'));
+    page.infer('wide', [[1, 0]], { version: '2' });
+    await clock.advance(1000);
+    const told = page.messages.flatMap((message) => (message.kind === 'models' ? [message.models] : []));
+    const seen = told.at(-1)?.[0]?.versionStates ?? [];
+    expect(seen.map(({ version, state }) => `${version} ${state}`).join()).toBe(states);
+  });
+
   test('what requests named and what served before stay warm, no more', async () => {
     const { clock, factory, connect } = startTestEngine({ versions: ['1', '2', '3', '4'] });
     const page = connect();

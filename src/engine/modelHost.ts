@@ -29,6 +29,7 @@ export class ModelHost {
   /** Why versions could not be loaded, until that is tried again. */
   readonly failures = new Map<string, NearsideError>();
   readonly ports: ModelHostPorts;
+  readonly recorder: ModelRecorder;
   #error: NearsideError | undefined;
   #serving: LoadedVersion | undefined;
   /** Wishes for what shall serve are numbered; an earlier one does not undo a later one. */
@@ -52,9 +53,16 @@ export class ModelHost {
   constructor(name: string, ports: ModelHostPorts) {
     this.name = name;
     this.ports = ports;
+    this.recorder = ports.recorder;
     this.source = new ModelSource(name, ports.reader);
     this.choice = new VersionChoice(this.source, ports.getSettings);
-    this.loads = new VersionLoads((version, ticket) => this.#start(version, ticket));
+    this.loads = new VersionLoads({
+      start: (version, ticket) => this.#start(version, ticket),
+      // Without a serving version, what the load was for changes the state as well and tells of both.
+      onEnd: () => {
+        if (this.#serving !== undefined) ports.onChange();
+      },
+    });
     this.warm = new WarmVersions(name, ports);
   }
 
@@ -76,10 +84,6 @@ export class ModelHost {
     if (this.#serving !== undefined) return 'ready';
     if (!this.loads.isEmpty) return 'loading';
     return this.#error === undefined ? 'available' : 'failed';
-  }
-
-  get recorder(): ModelRecorder {
-    return this.ports.recorder;
   }
 
   /** What answers requests for this version, or for none in particular, without a load. */
@@ -128,9 +132,12 @@ export class ModelHost {
     const shallServe = this.#wished ?? (await this.choice.pick());
     const wanted = version === undefined ? shallServe : picked;
     if (this.#serving === undefined && wanted === shallServe) return await this.#serve(wanted, this.#wishes);
-    const loaded = await this.#obtain(wanted);
-    this.warm.trim();
-    return loaded.requireDeployment();
+    try {
+      return (await this.#obtain(wanted)).requireDeployment();
+    } finally {
+      this.warm.trim();
+      if (this.#serving === undefined) this.ports.onChange();
+    }
   }
 
   /** Stops the workers of all versions; requests that wait or run are rejected with `closed`. */
@@ -229,18 +236,14 @@ export class ModelHost {
     this.#error = undefined;
     this.ports.onChange();
     try {
-      const loaded = await startVersion(version, ticket, {
-        source: this.source,
-        ports: this.ports,
-        events: this.#events,
-      });
+      const { source, ports } = this;
+      const loaded = await startVersion(version, ticket, { source, ports, events: this.#events });
       this.#current.add(loaded);
       this.warm.add(loaded);
       return loaded;
     } catch (error) {
       const known = toNearsideError(error, 'model-load');
       if (!ticket.isOff) this.failures.set(version.version, known);
-      this.ports.onChange();
       throw known;
     }
   }

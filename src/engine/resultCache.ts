@@ -17,10 +17,12 @@ import { describeCache, type CacheStats } from './cacheStats.ts';
 import type { ExecutionTrace, LaneReport } from './clientMessages.ts';
 import type { EngineAnswer, EngineRequest } from './engineRequest.ts';
 import type { Flight, SignedFor } from './flight.ts';
+import { findKept } from './findKept.ts';
 import { FlightBoard, type FlightBoardPorts } from './flightBoard.ts';
 import { isKeepable, keepResult } from './keptResult.ts';
 import { inputsShareBytes, lanesShareBytes } from './laneShare.ts';
 import { nameAnswer, nameRequest } from './nameRequest.ts';
+import { recordLaneReport } from './recordLaneReport.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { ServedModel } from './servedModel.ts';
 import { RequestSigner, type SignedRequest } from './signEngineRequest.ts';
@@ -63,6 +65,8 @@ export class ResultCache {
   readonly #counts = new CacheCounts();
   readonly #hits = new AnswerBundle();
   readonly #samples = new SampleGate();
+  /** Run ahead, and in memory alone until somebody asks. */
+  readonly #unasked = new WeakSet<CachedResult>();
   #areHitsLeaving = false;
   #takes = 0;
 
@@ -178,8 +182,7 @@ export class ResultCache {
     for (const report of reports) {
       this.#counts.addLane(report);
       const recorder = this.#ports.recorderOf(report.model);
-      for (const ms of report.hitMs) recorder?.recordAnswer('memory', ms, 0, now);
-      for (const ms of report.joinedMs) recorder?.recordAnswer('joined', ms, 0, now);
+      if (recorder !== undefined) recordLaneReport(report, recorder, now);
     }
   }
 
@@ -191,20 +194,15 @@ export class ResultCache {
     meter: PayoffMeter,
   ): boolean {
     const counts = this.#counts.of(target.config.name);
-    let result: CachedResult | undefined;
-    let served: ServedModel = target;
-    for (const name of names) {
-      const { key, signature } = name.signed;
-      result = this.#memory.get(key, signature, this.#ports.clock.now());
-      ({ served } = name);
-      if (result !== undefined) break;
-    }
+    const kept = findKept(this.#memory, names, this.#ports.clock.now());
     const [{ signed }] = names as [SignedFor];
-    const flight = result === undefined ? this.#flights.find(signed, target, request) : undefined;
-    meter.observeLookup(result !== undefined || flight !== undefined);
-    if (result !== undefined) {
+    const flight = kept === undefined ? this.#flights.find(signed, target, request) : undefined;
+    meter.observeLookup(kept !== undefined || flight !== undefined);
+    if (kept !== undefined) {
+      const { result, served } = kept;
       counts.memory.hits += 1;
       this.#counts.savedMs += result.costMs;
+      if (this.#unasked.delete(result)) this.#store.add(kept.signed.key, result);
       this.#answerSoon(request, served, result);
       return true;
     }
@@ -267,6 +265,10 @@ export class ResultCache {
     const startAt = clock.now();
     const result = keepResult(signed, answer, trace, startAt);
     if (!isKept) return result;
+    if (flight.leader?.isSpeculative === true && flight.callers.length === 1) {
+      if (this.#memory.offer(key, result)) this.#unasked.add(result);
+      return result;
+    }
     this.#memory.set(key, result);
     if (mode === 'on' || (!flight.isSpare && this.#store.waiting < spareWrites)) this.#store.add(key, result);
     const endAt = clock.now();
@@ -286,10 +288,11 @@ export class ResultCache {
     this.#store.delete(key);
   }
 
-  readonly #record = (request: EngineRequest, source: TraceSource): void => {
+  readonly #record = (request: EngineRequest, source: TraceSource, served: ServedModel): void => {
     const now = this.#ports.clock.now();
     const latencyMs = Math.max(0, now - request.requestStartAt);
     if (source !== 'joined') this.#counts.of(request.model).hitMs += latencyMs;
-    this.#ports.recorderOf(request.model)?.recordAnswer(source, latencyMs, 0, now);
+    const { version } = served.lead.trace;
+    this.#ports.recorderOf(request.model)?.recordAnswer({ source, version, latencyMs, queueMs: 0 }, now);
   };
 }

@@ -34,12 +34,14 @@ export function settleBatch(
   }
   const trace: ExecutionTrace = { ...lead.trace, batchSize: rows, ...stages };
   const reduced = text === undefined ? result : { ...result, outputs: text.reduce(items, result.outputs) };
+  const { version } = lead.trace;
   const batch = { rows, executedRows, outputIndices: job.outputs };
   for (const [owner, answers] of collectAnswers(items, batch, reduced)) {
     for (const { request } of answers) {
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);
-      recorder.recordAnswer('local', latencyMs, request.queueMs, now);
+      const { queueMs } = request;
+      recorder.recordAnswer({ source: 'local', version, latencyMs, queueMs }, now);
     }
     owner.answer(answers, trace, source);
   }

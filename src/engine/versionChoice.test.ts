@@ -14,8 +14,14 @@ describe('rolling back', () => {
     expect(status).toMatchObject({ serving: '1', previous: { version: '2', isWarm: true } });
     expect(status).not.toHaveProperty('offered');
     expect(factory.instances).toHaveLength(2);
-    expect(await page.control.loadModel('wide')).toMatchObject({ serving: '1' });
-    expect(await page.control.loadModel('wide', '2')).toMatchObject({ serving: '2' });
+    await page.control.unloadModel('wide');
+    expect((await page.control.listModels())[0]).toMatchObject({ defaultVersion: '1' });
+    const loading = page.control.loadModel('wide');
+    await clock.advance(100);
+    expect(await loading).toMatchObject({ serving: '1', defaultVersion: '1' });
+    const named = page.control.loadModel('wide', '2');
+    await clock.advance(100);
+    expect(await named).toMatchObject({ serving: '2', defaultVersion: '2' });
   });
 });
 
@@ -28,7 +34,10 @@ describe('a version policy in the settings', () => {
     const versions = { wide: { kind: 'specific', versions: ['1', '2'] } };
     void page.control.updateSettings({ versions });
     await clock.advance(100);
-    expect((await page.control.listModels())[0]).toMatchObject({ serving: '2', versions: ['2', '1'] });
+    expect((await page.control.listModels())[0]).toMatchObject({
+      ...{ serving: '2', defaultVersion: '2', versions: ['2', '1'] },
+      ...{ excluded: ['3'], versionPolicy: versions.wide },
+    });
     const id = page.infer('wide', [[1, 0]], { version: '3' });
     await clock.advance(100);
     expect(page.answers.get(id)).toMatchObject([{ error: { code: 'not-found' } }]);

@@ -26,6 +26,23 @@ export class VersionChoice {
     );
   }
 
+  get policy(): VersionPolicy | undefined {
+    const { config } = this.#source;
+    return config === undefined ? undefined : this.#policyOf(config);
+  }
+
+  /** What the next load brings where none is named. */
+  get next(): string | undefined {
+    return this.#standing[0] ?? this.allowed[0];
+  }
+
+  /** Versions that are known and not allowed, the highest first. */
+  get excluded(): readonly string[] {
+    const { allowed } = this;
+    const known = this.#source.config?.versions.map(({ version }) => version) ?? [];
+    return allowVersions(known, defaultVersionPolicy).filter((version) => !allowed.includes(version));
+  }
+
   /** The named version, or the one that shall serve; rejects with `not-found`. */
   async pick(version?: string): Promise<VersionConfig> {
     return this.#pickFrom(await this.#source.read(), version);
@@ -42,7 +59,7 @@ export class VersionChoice {
   offerFor(serving: LoadedVersion | undefined): string | undefined {
     const { config } = this.#source;
     if (serving === undefined || config === undefined) return undefined;
-    const [highest] = this.allowed.filter((version) => !this.#withdrawn.has(version));
+    const [highest] = this.#standing;
     const offered = config.versions.find(({ version }) => version === highest);
     const own = serving.version.version;
     if (offered === undefined || Number(offered.version) < Number(own)) return undefined;
@@ -56,6 +73,10 @@ export class VersionChoice {
 
   restore(version: string): void {
     this.#withdrawn.delete(version);
+  }
+
+  get #standing(): readonly string[] {
+    return this.allowed.filter((version) => !this.#withdrawn.has(version));
   }
 
   #pickFrom(config: ModelConfig, version: string | undefined): VersionConfig {

@@ -10,7 +10,11 @@ export interface LoadTicket {
   hold(loaded: LoadedVersion): void;
 }
 
-type StartLoad = (version: VersionConfig, ticket: LoadTicket) => Promise<LoadedVersion>;
+interface VersionLoadsPorts {
+  readonly start: (version: VersionConfig, ticket: LoadTicket) => Promise<LoadedVersion>;
+  /** A load ended well or not, and is no longer among those under way. */
+  readonly onEnd: () => void;
+}
 
 interface Load {
   readonly promise: Promise<LoadedVersion>;
@@ -20,11 +24,11 @@ interface Load {
 
 /** The loads of one model that are under way: one a version, however many wait for it. */
 export class VersionLoads {
-  readonly #start: StartLoad;
+  readonly #ports: VersionLoadsPorts;
   readonly #loads = new Map<string, Load>();
 
-  constructor(start: StartLoad) {
-    this.#start = start;
+  constructor(ports: VersionLoadsPorts) {
+    this.#ports = ports;
   }
 
   get isEmpty(): boolean {
@@ -75,9 +79,12 @@ export class VersionLoads {
       check,
       hold,
     };
-    this.#start(version, ticket)
+    this.#ports
+      .start(version, ticket)
       .finally(() => {
-        if (this.#loads.get(version.version) === load) this.#loads.delete(version.version);
+        if (this.#loads.get(version.version) !== load) return;
+        this.#loads.delete(version.version);
+        this.#ports.onEnd();
       })
       .then(resolve, reject);
     return load;

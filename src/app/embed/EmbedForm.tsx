@@ -1,5 +1,7 @@
 import { useId } from 'react';
+import fields from '../components/Fields.module.css';
 import { Panel } from '../components/Panel.tsx';
+import { SelectField } from '../components/SelectField.tsx';
 import { useAppStore } from '../useAppStore.ts';
 import styles from './EmbedPage.module.css';
 import type { EmbedSettings } from './embedSnippet.ts';
@@ -33,21 +35,15 @@ export function EmbedForm({ settings, onChange }: EmbedFormProps) {
   return (
     <Panel title="Widget">
       <div className={styles['form']}>
-        <label className={styles['field']}>
-          Model
-          <select
-            className={styles['input']}
-            value={settings.model}
-            onChange={({ target }) => {
-              onChange({ ...settings, model: target.value });
-            }}
-          >
-            {[...new Set([settings.model, ...names])].toSorted().map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <Choice
+        <SelectField
+          label="Model"
+          value={settings.model}
+          options={[...new Set([settings.model, ...names])].toSorted().map((name) => [name, name] as const)}
+          onChange={(model) => {
+            onChange({ ...settings, model });
+          }}
+        />
+        <SelectField
           label="Theme"
           value={settings.theme}
           options={themes}
@@ -55,7 +51,7 @@ export function EmbedForm({ settings, onChange }: EmbedFormProps) {
             onChange({ ...settings, theme });
           }}
         />
-        <Choice
+        <SelectField
           label="Mode"
           value={settings.mode}
           options={modes}
@@ -64,10 +60,10 @@ export function EmbedForm({ settings, onChange }: EmbedFormProps) {
             onChange({ ...settings, mode });
           }}
         />
-        <label className={styles['field']}>
+        <label className={fields['field']}>
           Placeholder
           <input
-            className={styles['input']}
+            className={fields['input']}
             value={settings.placeholder}
             maxLength={120}
             onChange={({ target }) => {
@@ -80,35 +76,5 @@ export function EmbedForm({ settings, onChange }: EmbedFormProps) {
         {modeHelp[settings.mode]}
       </p>
     </Panel>
-  );
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string;
-  readonly value: Value;
-  readonly options: readonly (readonly [Value, string])[];
-  readonly describedBy?: string;
-  readonly onChange: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ label, value, options, describedBy, onChange }: ChoiceProps<Value>) {
-  return (
-    <label className={styles['field']}>
-      {label}
-      <select
-        className={styles['input']}
-        value={value}
-        aria-describedby={describedBy}
-        onChange={({ target }) => {
-          onChange(target.value as Value);
-        }}
-      >
-        {options.map(([option, title]) => (
-          <option key={option} value={option}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

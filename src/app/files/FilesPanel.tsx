@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import fields from '../components/Fields.module.css';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import type { Batch } from './batch.ts';
@@ -41,10 +42,10 @@ export function FilesPanel() {
 function LinesModel({ isBusy }: { readonly isBusy: boolean }) {
   const textModel = useStore(linesModelStore, (state) => state.textModel);
   return (
-    <label className={styles['lines']}>
+    <label className={fields['inline']}>
       Find in each line its
       <select
-        className={styles['select']}
+        className={fields['input']}
         value={textModel}
         disabled={isBusy}
         onChange={({ target }) => {

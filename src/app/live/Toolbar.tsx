@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import fields from '../components/Fields.module.css';
 import styles from './Toolbar.module.css';
 
 interface ToolbarProps {
@@ -14,10 +15,10 @@ interface ToolbarProps {
 export function Toolbar({ modelNames, model, onModel, isPaused, onPause, children }: ToolbarProps) {
   return (
     <div className={styles['toolbar']}>
-      <label className={styles['filter']}>
+      <label className={fields['inline']}>
         Model
         <select
-          className={styles['select']}
+          className={fields['input']}
           value={model ?? ''}
           onChange={({ target }) => {
             onModel(target.value === '' ? undefined : target.value);

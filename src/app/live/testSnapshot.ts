@@ -30,6 +30,7 @@ export function testSnapshot(at: number, total: Partial<ModelMetrics> = {}): Met
     windowMs: 10_000,
     total: { ...idle, ...total },
     models: {},
+    versions: {},
     instances: [],
     environment: { isolated: true, cores: 2, engineRealm: 'worker' },
   };

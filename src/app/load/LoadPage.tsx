@@ -9,6 +9,7 @@ import { PlanPanel } from './PlanPanel.tsx';
 import { RunReport } from './RunReport.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import { useDraftLink } from './useDraftLink.ts';
+import styles from './LoadPage.module.css';
 
 export function LoadPage() {
   useDraftLink();
@@ -18,6 +19,10 @@ export function LoadPage() {
   const [first, second] = shownRecords;
   return (
     <>
+      <p className={styles['lead']}>
+        Sends made-up inputs to a model at a pace of your choice and measures what becomes of them. They take
+        the way of all requests: <a href="#/traffic">Traffic</a> says which side answers.
+      </p>
       <PlanPanel />
       <RunStatus />
       {failure !== undefined && (

@@ -1,20 +1,25 @@
 import { useId, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { NumberField } from '../components/NumberField.tsx';
 import { Panel } from '../components/Panel.tsx';
+import { SelectField } from '../components/SelectField.tsx';
 import { builtInModels } from '../store.ts';
 import { useAppStore } from '../useAppStore.ts';
 import { withScenario, type Draft, type Opponent } from './draft.ts';
 import { loadStore, setDraft, startLoad, stopLoad } from './loadStore.ts';
-import { NumberField } from './NumberField.tsx';
-import { SelectField } from './SelectField.tsx';
 import { scenarioOf, scenarios } from './scenarios.ts';
 import styles from './PlanPanel.module.css';
 
-const targetNames: Readonly<Record<Opponent, string>> = {
-  nearside: 'Nearside',
-  naive: 'A naive page',
-  both: 'Both in turn',
-};
+const targets: readonly (readonly [Opponent, string])[] = [
+  ['nearside', 'Nearside'],
+  ['naive', 'A naive page'],
+  ['both', 'Both in turn'],
+];
+
+const cachePolicies = [
+  ['bypass', 'Past it'],
+  ['use', 'Through it'],
+] as const;
 
 export function PlanPanel() {
   const { draft, activity } = useStore(loadStore);
@@ -49,7 +54,7 @@ export function PlanPanel() {
           <SelectField
             label="Model"
             value={draft.model}
-            options={names.map((name) => ({ value: name, title: name }))}
+            options={names.map((name) => [name, name] as const)}
             onChange={(model) => {
               change({ model });
             }}
@@ -57,7 +62,7 @@ export function PlanPanel() {
           <SelectField
             label="Scenario"
             value={draft.scenario}
-            options={scenarios.map(({ id, title }) => ({ value: id, title }))}
+            options={scenarios.map(({ id, title }) => [id, title] as const)}
             describedBy={explanationId}
             onChange={(scenario) => {
               setDraft(withScenario(draft, scenario));
@@ -109,10 +114,7 @@ export function PlanPanel() {
           <SelectField
             label="Sent to"
             value={draft.target}
-            options={Object.entries(targetNames).map(([value, title]) => ({
-              value: value as Opponent,
-              title,
-            }))}
+            options={targets}
             onChange={(target) => {
               change({ target });
             }}
@@ -139,10 +141,7 @@ export function PlanPanel() {
           <SelectField
             label="Cache"
             value={draft.cache}
-            options={[
-              { value: 'bypass', title: 'Past it' },
-              { value: 'use', title: 'Through it' },
-            ]}
+            options={cachePolicies}
             onChange={(cache) => {
               change({ cache });
             }}

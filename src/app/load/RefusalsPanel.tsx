@@ -8,6 +8,12 @@ const reasons: Readonly<Record<string, string>> = {
   'queue-full': 'Refused at once: it would have been late, or the queue was full',
   deadline: 'Its deadline passed while it waited or ran',
   'worker-lost': 'The worker that ran it was lost',
+  'model-load': 'The model could not be loaded',
+  'not-found': 'Whoever was asked has no such model',
+  unsupported: 'Whoever was asked does not serve the model in this form',
+  remote: 'The endpoint failed, and nothing else may answer in this mode',
+  consent: 'The mode asks an endpoint alone, and nobody agreed to one',
+  closed: 'The model was unloaded, or the engine stopped',
   unexpected: 'An error without a code',
 };
 

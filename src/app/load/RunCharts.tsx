@@ -61,7 +61,7 @@ export function RunCharts({ report, isLive = false }: RunChartsProps) {
       />
       <XyChartPanel
         title="Latency by second"
-        note="from the intended start"
+        note="ms from the intended start"
         {...shared}
         points={points.latency}
         series={latency}

@@ -45,7 +45,7 @@ function figuresOf(report: LoadReport): readonly Figure[] {
       return {
         name: `Latency ${percentile}`,
         value: formatMilliseconds(latencyMs[percentile]),
-        note: missing ?? (latencyMs.samples === 0 ? 'no answer yet' : `of ${formatCount(latencyMs.samples)}`),
+        note: missing ?? (latencyMs.samples === 0 ? 'no answer' : `of ${formatCount(latencyMs.samples)}`),
         isEarly: missing !== undefined,
       };
     }),

@@ -26,7 +26,7 @@ export function SpectrumPanel({ runs }: SpectrumPanelProps) {
   return (
     <XyChartPanel
       title="Latency spectrum"
-      note="by percentile, each nine as wide as the one before"
+      note="ms by percentile, each nine as wide as the one before"
       points={points}
       series={series}
       format={formatMilliseconds}

@@ -1,10 +1,9 @@
-import { useStore } from 'zustand';
 import type { ModelStatus } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { FactsPanel } from './FactsPanel.tsx';
-import { modelsStore } from './modelsStore.ts';
+import { Refusal } from './Refusal.tsx';
 import { VersionsPanel } from './VersionsPanel.tsx';
 import { SaidPanel } from './said/SaidPanel.tsx';
 import { TryPanel } from './try/TryPanel.tsx';
@@ -12,14 +11,9 @@ import { valueKindOf } from './try/ValueForm.tsx';
 
 /** All about one model. */
 export function ModelDetails({ status }: { readonly status: ModelStatus }) {
-  const refusal = useStore(modelsStore, ({ refusals }) => refusals[status.name]);
   return (
     <>
-      {refusal !== undefined && (
-        <Notice kind="error" title={`That was not done: ${refusal.code}`}>
-          {refusal.message}
-        </Notice>
-      )}
+      <Refusal model={status.name} />
       {status.state === 'failed' && status.error !== undefined && (
         <Notice kind="error" title={`${status.name} could not be loaded: ${status.error.code}`}>
           {status.error.message}

@@ -1,41 +1,23 @@
 import type { ModelStatus, VersionStatus } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
-import { describeStage, shareOf } from './describeStage.ts';
 import { act } from './modelsStore.ts';
+import { RollbackButton } from './RollbackButton.tsx';
+import { ServeButton } from './ServeButton.tsx';
+import { VersionState } from './VersionState.tsx';
 import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './Models.module.css';
 
-const states: Readonly<Record<VersionStatus['state'], string>> = {
-  available: 'Not loaded',
-  loading: 'Loading',
-  serving: 'Serves',
-  warm: 'Kept warm',
-  draining: 'Finishing its work',
-  failed: 'Failed',
-};
-
 /** The versions of a model: which serves, which is kept beside it, and the ways from one to another. */
 export function VersionsPanel({ status }: { readonly status: ModelStatus }) {
-  const { name, versionStates = [], offered, previous } = status;
+  const { name, versionStates = [], offered } = status;
   return (
     <Panel
       title="Versions"
       note={offered === undefined ? 'another takes over in one step' : `version ${offered} is offered`}
       actions={
         <>
-          {previous !== undefined && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                void act(name, async () => (await window.nearside).models.rollback(name));
-              }}
-            >
-              Back to {previous.version}
-              {previous.isWarm ? ', at once' : ''}
-            </button>
-          )}
+          <RollbackButton status={status} />
           <button
             type="button"
             className="button"
@@ -75,7 +57,7 @@ export function VersionsPanel({ status }: { readonly status: ModelStatus }) {
 }
 
 function VersionRow({ name, version: row }: { readonly name: string; readonly version: VersionStatus }) {
-  const { version, state, variant, backend, threads = 1, instances = 0, progress, error, sizeBytes } = row;
+  const { version, state, variant, backend, threads = 1, instances = 0, sizeBytes } = row;
   const way = [
     variant,
     backend,
@@ -86,31 +68,12 @@ function VersionRow({ name, version: row }: { readonly name: string; readonly ve
     <tr>
       <th scope="row">{version}</th>
       <td>
-        {progress === undefined ? states[state] : describeStage(progress)}
-        {progress !== undefined && (
-          <progress
-            className={styles['progress']}
-            value={shareOf(progress)}
-            aria-label={`Loading version ${version}`}
-          />
-        )}
-        {error !== undefined && <span className={styles['task']}>{error.message}</span>}
+        <VersionState version={row} />
       </td>
       <td>{way.join(' · ') || '–'}</td>
       <td className="number">{formatBytes(sizeBytes)}</td>
       <td className={styles['actions']}>
-        {state !== 'serving' && state !== 'loading' && (
-          <button
-            type="button"
-            className="button"
-            data-small
-            onClick={() => {
-              void act(name, async () => (await window.nearside).models.load(name, { version }));
-            }}
-          >
-            Let it serve<span className="visually-hidden">: version {version}</span>
-          </button>
-        )}
+        {state !== 'serving' && state !== 'loading' && <ServeButton model={name} version={version} />}
       </td>
     </tr>
   );

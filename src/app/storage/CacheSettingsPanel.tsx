@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { SettingsValue } from '../../client/index.ts';
+import { NumberField } from '../components/NumberField.tsx';
 import { Panel } from '../components/Panel.tsx';
 import styles from './StoragePage.module.css';
 
@@ -53,9 +54,9 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
           />
           Keep results
         </label>
-        <NumberField label="Memory, MiB" value={memory} onChange={setMemory} />
-        <NumberField label="Stored, MiB" value={store} onChange={setStore} />
-        <NumberField label="Hours to keep" value={hours} onChange={setHours} isOptional hintId={hint} />
+        <NumberField label="Memory, MiB" value={memory} least={0} isRequired onChange={setMemory} />
+        <NumberField label="Stored, MiB" value={store} least={0} isRequired onChange={setStore} />
+        <NumberField label="Hours to keep" value={hours} least={0} describedBy={hint} onChange={setHours} />
         <button type="submit" className="button" data-primary>
           Save limits
         </button>
@@ -64,34 +65,6 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
         Without a number of hours, results are kept until they must make room.
       </p>
     </Panel>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly isOptional?: boolean;
-  readonly hintId?: string;
-}
-
-function NumberField({ label, value, onChange, isOptional = false, hintId }: NumberFieldProps) {
-  return (
-    <label className={styles['field']}>
-      {label}
-      <input
-        className={styles['input']}
-        type="number"
-        min="0"
-        step="any"
-        required={!isOptional}
-        aria-describedby={hintId}
-        value={value}
-        onChange={({ target }) => {
-          onChange(target.value);
-        }}
-      />
-    </label>
   );
 }
 

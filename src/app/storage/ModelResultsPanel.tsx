@@ -1,4 +1,5 @@
 import type { CacheStats, ModelCacheStats, SettingsValue } from '../../client/index.ts';
+import fields from '../components/Fields.module.css';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { formatCount } from '../formats/formatCount.ts';
@@ -71,7 +72,7 @@ export function ModelResultsPanel({ stats, settings, onChange }: ModelResultsPan
                     <th scope="row">{name}</th>
                     <td>
                       <select
-                        className={styles['input']}
+                        className={fields['input']}
                         aria-label={`Keep results of ${name}`}
                         value={mode}
                         disabled={!cache.enabled}

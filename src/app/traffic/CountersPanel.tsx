@@ -4,6 +4,7 @@ import { FigureList } from '../components/FigureList.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { formatCount } from '../formats/formatCount.ts';
+import { formatCounted } from '../formats/formatCounted.ts';
 import { routeReason } from '../formats/routeReason.ts';
 import { sumCounters } from './sumCounters.ts';
 import styles from './TrafficPage.module.css';
@@ -22,8 +23,7 @@ export function CountersPanel({ status }: { readonly status: RoutingStatus }) {
             label="Fallbacks by reason"
             bars={fallbacks.map(({ side, reason, count }) => ({
               key: `${side} ${reason}`,
-              name: side === 'local' ? 'Here:' : 'Endpoint:',
-              detail: routeReason(reason),
+              name: `${side === 'local' ? 'Here' : 'Endpoint'}: ${routeReason(reason)}`,
               share: count / most,
               value: formatCount(count),
             }))}
@@ -33,7 +33,7 @@ export function CountersPanel({ status }: { readonly status: RoutingStatus }) {
       <Panel title="Calls" note="to the endpoint, since the start">
         <FigureList
           figures={[
-            { name: 'Calls', value: formatCount(calls), note: `for ${formatCount(requests)} requests` },
+            { name: 'Calls', value: formatCount(calls), note: `for ${formatCounted(requests, 'request')}` },
             { name: 'Sent', value: formatBytes(sentBytes), note: 'bodies of calls' },
             { name: 'Received', value: formatBytes(receivedBytes), note: 'bodies of answers' },
             {

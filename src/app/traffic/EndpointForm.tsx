@@ -1,8 +1,9 @@
 import { useId, useState } from 'react';
 import type { RemoteSettings, RemoteVerdict } from '../../client/index.ts';
-import { NumberField } from '../load/NumberField.tsx';
+import fields from '../components/Fields.module.css';
+import { NumberField } from '../components/NumberField.tsx';
 import { describeFailure } from '../failure.ts';
-import { readDraft, type EndpointDraft } from './endpointDraft.ts';
+import { draftOf, isSameDraft, readAs, readDraft, type EndpointDraft } from './endpointDraft.ts';
 import { TestResult, type TestState } from './TestResult.tsx';
 import styles from './TrafficPage.module.css';
 
@@ -13,13 +14,11 @@ interface EndpointFormProps {
 
 /** Address, token and timeout of an endpoint, which can be tried before it is kept. */
 export function EndpointForm({ remote, onSave }: EndpointFormProps) {
-  const [draft, setDraft] = useState<EndpointDraft>({
-    url: remote?.url ?? '',
-    token: remote?.token ?? '',
-    timeoutMs: remote?.timeoutMs === undefined ? '' : String(remote.timeoutMs),
-  });
+  const kept = draftOf(remote);
+  const [draft, setDraft] = useState(kept);
   const [test, setTest] = useState<TestState>({ kind: 'none' });
   const hint = useId();
+  const taken = readAs(draft.url, document.baseURI);
 
   function change(patch: Partial<EndpointDraft>): void {
     setDraft({ ...draft, ...patch });
@@ -82,6 +81,13 @@ export function EndpointForm({ remote, onSave }: EndpointFormProps) {
       <p id={hint} className={styles['text']}>
         The address is what stands before <code>/v2</code>, with https, or http on this machine. A token is
         kept in memory alone and is gone after a reload.
+        {taken !== undefined && (
+          <>
+            {' '}
+            <strong className={styles['readAs']}>This one is read as {taken}</strong>, for it does not begin
+            with https://.
+          </>
+        )}
       </p>
       <div className={styles['actions']}>
         <button
@@ -94,7 +100,7 @@ export function EndpointForm({ remote, onSave }: EndpointFormProps) {
         >
           Test connection
         </button>
-        <button type="submit" className="button" data-primary={remote === null ? undefined : ''}>
+        <button type="submit" className="button" data-primary={isSameDraft(draft, kept) ? undefined : ''}>
           Save endpoint
         </button>
         {remote !== null && (
@@ -126,10 +132,10 @@ interface TextFieldProps {
 
 function TextField({ label, type, value, placeholder, hintId, isRequired, onChange }: TextFieldProps) {
   return (
-    <label className={styles['field']}>
+    <label className={fields['field']}>
       {label}
       <input
-        className={styles['input']}
+        className={fields['input']}
         type={type}
         inputMode={type === 'text' ? 'url' : undefined}
         value={value}

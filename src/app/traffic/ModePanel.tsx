@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import type { RoutingMode, RoutingStatus, SettingsValue } from '../../client/index.ts';
+import fields from '../components/Fields.module.css';
+import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
+import { remarkOnModes } from './remarkOnModes.ts';
 import { describeRoute } from './describeRoute.ts';
 import { modes, titleOfMode } from './modes.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
@@ -19,6 +22,7 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
   // What was chosen shows at once; what became of it, as soon as that is known.
   const [chosen, setChosen] = useState<Partial<SettingsValue>>({});
   const { mode, modes: own, hedging } = { ...settings, ...chosen };
+  const remark = remarkOnModes({ mode, modes: own }, status.endpoint);
   const update = (patch: Partial<SettingsValue>): void => {
     setChosen(patch);
     void onChange(async () => {
@@ -53,6 +57,9 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
           </label>
         ))}
       </fieldset>
+      <div role="status" className={styles['status']}>
+        {remark !== undefined && <Notice kind={remark.kind}>{remark.text}</Notice>}
+      </div>
       <label className={styles['check']}>
         <input
           type="checkbox"
@@ -78,7 +85,7 @@ export function ModePanel({ status, settings, onChange }: ModePanelProps) {
                 <th scope="row">{name}</th>
                 <td>
                   <select
-                    className={styles['select']}
+                    className={fields['input']}
                     aria-label={`Mode of ${name}`}
                     value={own[name] ?? 'general'}
                     onChange={({ target }) => {

@@ -9,6 +9,7 @@ import { formatShare } from '../formats/formatShare.ts';
 import type { RoutingSample } from './routingSample.ts';
 import { splitPoints, sumSplits } from './splitPoints.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
+import { sumSplit } from './sumSplit.ts';
 import styles from './TrafficPage.module.css';
 
 const series: readonly Series[] = [
@@ -67,7 +68,7 @@ export function SplitPanels({ samples }: { readonly samples: readonly RoutingSam
 }
 
 function barsOf(split: AnswerSplit): readonly Bar[] {
-  const all = split.local + split.remote + split.cache;
+  const all = sumSplit(split);
   return series.map(({ key, name }) => {
     const count = split[key as keyof AnswerSplit];
     const share = all === 0 ? 0 : count / all;

@@ -1,8 +1,7 @@
-import type { RemoteVerdict, SpecDifference } from '../../client/index.ts';
+import type { RemoteVerdict } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { describeVerdict } from './describeVerdict.ts';
-import { formatSpec } from './formatSpec.ts';
-import { TableFrame } from '../components/TableFrame.tsx';
+import { DifferencesTable } from './DifferencesTable.tsx';
 import styles from './TrafficPage.module.css';
 
 export type TestState =
@@ -34,34 +33,9 @@ function Verdict({ verdict }: { readonly verdict: RemoteVerdict }) {
       {details.map((detail) => (
         <p key={detail}>{detail}</p>
       ))}
-      {verdict.kind === 'other-shapes' && <Differences differences={verdict.differences} />}
+      {verdict.kind === 'other-shapes' && (
+        <DifferencesTable model={verdict.model} differences={verdict.differences} />
+      )}
     </Notice>
-  );
-}
-
-function Differences({ differences }: { readonly differences: readonly SpecDifference[] }) {
-  return (
-    <TableFrame label="Tensors that differ">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Tensor</th>
-            <th scope="col">Here</th>
-            <th scope="col">At the endpoint</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ side, name, local, remote }) => (
-            <tr key={`${side} ${name}`}>
-              <th scope="row">
-                {side} {name}
-              </th>
-              <td>{formatSpec(local)}</td>
-              <td>{formatSpec(remote)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
   );
 }

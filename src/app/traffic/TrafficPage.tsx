@@ -8,6 +8,7 @@ import { ModePanel } from './ModePanel.tsx';
 import { PredictionsPanel } from './PredictionsPanel.tsx';
 import { SplitPanels } from './SplitPanels.tsx';
 import { useRoutingFigures } from './useRoutingFigures.ts';
+import { VersionSharesPanel } from './versions/VersionSharesPanel.tsx';
 import styles from './TrafficPage.module.css';
 
 /** Where requests are answered: on this device, at an endpoint that the person agreed to, or from the cache. */
@@ -43,16 +44,12 @@ export function TrafficPage() {
           {refused.message}
         </Notice>
       )}
-      <EndpointPanel
-        key={settings.remote?.url}
-        remote={settings.remote}
-        endpoint={status.endpoint}
-        onChange={change}
-      />
+      <EndpointPanel remote={settings.remote} endpoint={status.endpoint} onChange={change} />
       {status.endpoint !== null && <ConsentPanel endpoint={status.endpoint} onChange={change} />}
       <ModePanel status={status} settings={settings} onChange={change} />
       <SplitPanels samples={samples} />
-      {status.endpoint !== null && (
+      <VersionSharesPanel status={status} />
+      {status.endpoint?.hasConsent === true && (
         <>
           <PredictionsPanel status={status} />
           <BreakerPanel status={status} />

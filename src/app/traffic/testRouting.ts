@@ -3,6 +3,7 @@ import type { ModelRouting, RoutingStatus } from '../../client/index.ts';
 const nothing: ModelRouting = {
   mode: 'prefer-local',
   remote: { kind: 'open' },
+  described: { kind: 'unknown' },
   localMs: null,
   remoteMs: null,
   rtt: [],

@@ -74,8 +74,42 @@ test('a result larger than the tier is not kept, and a smaller bound evicts', ()
   expect(tier).toMatchObject({ entries: 0, sizeBytes: 0 });
 });
 
+const kept = fc.record({
+  values: fc.nat(200),
+  costMs: fc.integer({ min: 1, max: 100 }),
+  uses: fc.integer({ min: 1, max: 5 }),
+});
+
+test('what nobody asked for takes no place from what is worth more, each for itself or all together', () => {
+  fc.assert(
+    fc.property(fc.array(kept, { maxLength: 20 }), kept, fc.nat(2000), (plans, offered, spareBytes) => {
+      const sizes = plans.map(({ values }) => sizeOfResult(makeResult('', { values })));
+      const maxBytes = sizes.reduce((sum, size) => sum + size, spareBytes);
+      const tier = new MemoryTier({ maxBytes, ttlMs: null });
+      for (const [index, { values, costMs, uses }] of plans.entries()) {
+        tier.set(`k${index}`, makeResult('', { values, costMs }));
+        for (let use = 1; use < uses; use += 1) tier.get(`k${index}`, '', 0);
+      }
+      const result = makeResult('', offered);
+      const isKept = tier.offer('new', result);
+      const gone = plans.flatMap(({ costMs, uses }, index) =>
+        tier.has(`k${index}`) ? [] : [{ worth: costMs * uses, sizeBytes: sizes[index]! }],
+      );
+      expect(isKept).toBe(tier.has('new'));
+      expect(tier.evictions).toBe(gone.length);
+      if (!isKept) expect(gone).toEqual([]);
+      const own = offered.costMs / sizeOfResult(result);
+      for (const { worth, sizeBytes } of gone) expect(worth / sizeBytes).toBeLessThan(own);
+      if (gone.length > 0)
+        expect(gone.reduce((sum, { worth }) => sum + worth, 0)).toBeLessThan(offered.costMs + 1e-9);
+      if (sizeOfResult(result) <= spareBytes) expect(isKept).toBe(true);
+      expect(tier.sizeBytes).toBeLessThanOrEqual(maxBytes);
+    }),
+  );
+});
+
 const step = fc.record({
-  kind: fc.constantFrom('set', 'get', 'delete', 'clear', 'bound'),
+  kind: fc.constantFrom('set', 'offer', 'get', 'delete', 'clear', 'bound'),
   key: fc.integer({ min: 0, max: 30 }),
   values: fc.integer({ min: 0, max: 200 }),
 });
@@ -92,6 +126,9 @@ test('whatever happens, it never exceeds its bound, counts its bytes rightly and
           const result = makeResult(key, { values, costMs: values / 7, model: `m${number % 2}` });
           latest.set(key, result);
           tier.set(key, result);
+        } else if (kind === 'offer') {
+          const result = makeResult(key, { values, costMs: values / 7 });
+          if (tier.offer(key, result)) latest.set(key, result);
         } else if (kind === 'get') {
           const found = tier.get(key, key, 0);
           if (found !== undefined) expect(found).toBe(latest.get(key));

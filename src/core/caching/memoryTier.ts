@@ -71,14 +71,33 @@ export class MemoryTier {
   /** Takes the place of what was there; a result larger than the tier is not kept. */
   set(key: string, result: CachedResult): void {
     this.delete(key);
-    const sizeBytes = sizeOfResult(result);
-    if (sizeBytes > this.#limits.maxBytes) return;
-    const entry: Entry = { key, result, sizeBytes, uses: 1, value: 0, place: -1 };
-    entry.value = this.#valueOf(entry);
-    this.#entries.set(key, entry);
-    this.#queue.push(entry);
-    this.#sizeBytes += sizeBytes;
+    const entry = this.#makeEntry(key, result);
+    if (entry.sizeBytes > this.#limits.maxBytes) return;
+    this.#enter(entry);
     this.#makeRoom();
+  }
+
+  /**
+   * Keeps a result that nobody has asked for, unless something is there already or what would have to leave for it is worth as much,
+   * each for itself or all together; gives whether it is kept.
+   */
+  offer(key: string, result: CachedResult): boolean {
+    const entry = this.#makeEntry(key, result);
+    if (this.#entries.has(key) || entry.sizeBytes > this.#limits.maxBytes) return false;
+    const leaving: Entry[] = [];
+    let [surplusBytes, lost] = [this.#sizeBytes + entry.sizeBytes - this.#limits.maxBytes, 0];
+    while (surplusBytes > 0) {
+      const least = this.#queue.pop() as Entry;
+      leaving.push(least);
+      surplusBytes -= least.sizeBytes;
+      lost += this.#worthOf(least);
+      if (least.value < entry.value && lost < this.#worthOf(entry)) continue;
+      for (const staying of leaving) this.#queue.push(staying);
+      return false;
+    }
+    for (const left of leaving) this.#evict(left);
+    this.#enter(entry);
+    return true;
   }
 
   delete(key: string): void {
@@ -102,14 +121,35 @@ export class MemoryTier {
     return this.#inflation + (result.costMs * uses) / sizeBytes;
   }
 
+  /** The milliseconds that it is still held to save. */
+  #worthOf({ value, sizeBytes }: Entry): number {
+    return (value - this.#inflation) * sizeBytes;
+  }
+
   #makeRoom(): void {
     while (this.#sizeBytes > this.#limits.maxBytes) {
       const least = this.#queue.pop();
       if (least === undefined) return;
-      this.#inflation = least.value;
-      this.#evictions += 1;
-      this.#forget(least);
+      this.#evict(least);
     }
+  }
+
+  #makeEntry(key: string, result: CachedResult): Entry {
+    const entry: Entry = { key, result, sizeBytes: sizeOfResult(result), uses: 1, value: 0, place: -1 };
+    entry.value = this.#valueOf(entry);
+    return entry;
+  }
+
+  #enter(entry: Entry): void {
+    this.#entries.set(entry.key, entry);
+    this.#queue.push(entry);
+    this.#sizeBytes += entry.sizeBytes;
+  }
+
+  #evict(entry: Entry): void {
+    this.#inflation = entry.value;
+    this.#evictions += 1;
+    this.#forget(entry);
   }
 
   #forget({ key, sizeBytes }: Entry): void {

@@ -1,6 +1,7 @@
 import type { TensorSpec } from '../protocol/tensor.ts';
 import type { ImageOptions } from '../tasks/imageOptions.ts';
 import type { AddOptions } from './addOptions.ts';
+import type { VersionPolicy } from './versionPolicy.ts';
 
 export type ModelState = 'available' | 'loading' | 'ready' | 'failed';
 export type BatchSafety = 'independent' | 'coupled' | 'fixed';
@@ -12,6 +13,12 @@ export interface ModelStatus {
   readonly state: ModelState;
   /** The version that answers requests which name none. */
   readonly serving?: string;
+  /** The version that would answer them: what serves, else what the next load brings. */
+  readonly defaultVersion?: string;
+  /** Which versions may serve. */
+  readonly versionPolicy?: VersionPolicy;
+  /** Versions of the repository that the policy leaves out, the highest first; absent where it leaves out none. */
+  readonly excluded?: readonly string[];
   /** A higher version than the serving one, or the same with other bytes, that can be loaded; never taken by itself. */
   readonly offered?: string;
   /** What served before: where a rollback leads, at once while it is kept warm. */

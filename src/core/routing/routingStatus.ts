@@ -1,4 +1,5 @@
 import type { RouteReason } from '../protocol/inference.ts';
+import type { SpecDifference } from './remoteVerdict.ts';
 import type { RoutingMode } from '../settings/settingsValue.ts';
 
 /** Where a request can be answered. */
@@ -38,11 +39,24 @@ export type RemoteState =
   | { readonly kind: 'open' }
   | { readonly kind: 'closed'; readonly reason: RouteReason; readonly message: string };
 
+/** What the endpoint said of a model when it was last asked; nothing is asked before a request may go there. */
+export type RemoteDescription =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | {
+      readonly kind: 'described';
+      /** Those that requests may name there, as it lists them; empty where it lists none. */
+      readonly versions: readonly string[];
+      /** Where its inputs and outputs are others than here; absent while one side's are not known. */
+      readonly differences?: readonly SpecDifference[];
+    };
+
 /** How requests for one model were and would be routed. Counts are since the start. */
 export interface ModelRouting {
   /** What holds for the model: its own mode, or the general one. */
   readonly mode: RoutingMode;
   readonly remote: RemoteState;
+  readonly described: RemoteDescription;
   /** When a request that came now would be answered: null where nothing is measured yet. */
   readonly localMs: number | null;
   readonly remoteMs: number | null;

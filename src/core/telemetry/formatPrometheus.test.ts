@@ -16,7 +16,10 @@ function record(): ModelRecorder {
       { rows, paddingRows: 1, inputMs: 0.1, computeMs, outputMs: 0.1, reason: 'full' },
       1_000_000,
     );
-    recorder.recordAnswer('local', computeMs + 1, 0.5, 1_000_000);
+    recorder.recordAnswer(
+      { source: 'local', version: '1', latencyMs: computeMs + 1, queueMs: 0.5 },
+      1_000_000,
+    );
   }
   recorder.recordFailure('deadline', 1_000_000);
   return recorder;

@@ -7,6 +7,7 @@ import type { ModelRecorder } from './modelRecorder.ts';
 /** One model's recorder with what labels it and what it holds now. */
 export interface PrometheusSource {
   readonly model: string;
+  /** What serves now; answers are counted by the version that gave them. */
   readonly version: string;
   readonly backend: string;
   readonly recorder: ModelRecorder;
@@ -42,7 +43,9 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
   };
 
   add('nearside_request_total', 'counter', 'Requests settled.', ({ recorder }) => [
-    ...[...recorder.sources].map(([source, value]) => ({ labels: { outcome: 'success', source }, value })),
+    ...[...recorder.versions].flatMap(([version, { sources }]) =>
+      [...sources].map(([source, value]) => ({ labels: { version, outcome: 'success', source }, value })),
+    ),
     ...(recorder.errors.size === 0
       ? []
       : [{ labels: { outcome: 'failure', source: '' }, value: sum(recorder.errors.values()) }]),

@@ -1,3 +1,5 @@
+import type { AnswerSplit } from '../routing/routingStatus.ts';
+
 export interface Percentiles {
   readonly p50: number | null;
   readonly p90: number | null;
@@ -38,12 +40,20 @@ export interface InstanceSnapshot {
   readonly threads?: number;
 }
 
+/** Answers of one version by where they came from, over the window and since the start. */
+export interface VersionAnswers {
+  readonly recent: AnswerSplit;
+  readonly total: AnswerSplit;
+}
+
 /** Plain data, safe for structured clone. */
 export interface MetricsSnapshot {
   readonly at: number;
   readonly windowMs: number;
   readonly total: ModelMetrics;
   readonly models: Readonly<Record<string, ModelMetrics>>;
+  /** Answers of each model by the version that gave them; that of an endpoint which names none is the empty text. */
+  readonly versions: Readonly<Record<string, Readonly<Record<string, VersionAnswers>>>>;
   readonly instances: readonly InstanceSnapshot[];
   readonly environment: EngineEnvironment;
 }

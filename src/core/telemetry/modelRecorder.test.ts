@@ -22,9 +22,9 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       recorder.recordExecution({ ...record, reason: record.rows > 4 ? 'full' : 'idle' }, now);
     }),
   fc
-    .tuple(fc.constantFrom('local', 'memory'), ms, ms)
-    .map(([source, latencyMs, queueMs]): Event => (recorder, now) => {
-      recorder.recordAnswer(source, latencyMs, queueMs, now);
+    .tuple(fc.constantFrom('local', 'memory'), fc.constantFrom('1', '2'), ms, ms)
+    .map(([source, version, latencyMs, queueMs]): Event => (recorder, now) => {
+      recorder.recordAnswer({ source, version, latencyMs, queueMs }, now);
     }),
   fc.constantFrom('deadline', 'closed').map((code): Event => (recorder, now) => {
     recorder.recordFailure(code, now);
@@ -57,7 +57,7 @@ describe('ModelRecorder', () => {
 
   test('counts a failure as a request without a latency', () => {
     const recorder = new ModelRecorder();
-    recorder.recordAnswer('local', 5, 1, 1_000_000);
+    recorder.recordAnswer({ source: 'local', version: '1', latencyMs: 5, queueMs: 1 }, 1_000_000);
     recorder.recordFailure('deadline', 1_000_000);
     expect(recorder.metrics(1_000_500, noLoad)).toMatchObject({
       requests: 2,
@@ -69,7 +69,7 @@ describe('ModelRecorder', () => {
 
   test('percentiles and rates look back ten seconds, counters to the start', () => {
     const recorder = new ModelRecorder();
-    recorder.recordAnswer('local', 5, 1, 1_000_000);
+    recorder.recordAnswer({ source: 'local', version: '1', latencyMs: 5, queueMs: 1 }, 1_000_000);
     expect(recorder.metrics(1_011_000, noLoad)).toMatchObject({
       requests: 1,
       requestsPerSecond: 0,
@@ -87,7 +87,7 @@ describe('formatStatistics', () => {
         1_000_000,
       );
     }
-    recorder.recordAnswer('local', 4, 0.5, 1_000_001);
+    recorder.recordAnswer({ source: 'local', version: '3', latencyMs: 4, queueMs: 0.5 }, 1_000_001);
     recorder.recordFailure('closed', 1_000_002);
     const none = { count: 0, ns: 0 };
     expect(formatStatistics('toy', '3', recorder)).toEqual({

@@ -1,6 +1,7 @@
 import type { DispatchReason } from '../scheduling/planBatch.ts';
 import type { TraceSource } from '../protocol/inference.ts';
-import type { ModelMetrics } from './metricsSnapshot.ts';
+import { AnswerCounts } from './answerCounts.ts';
+import type { ModelMetrics, VersionAnswers } from './metricsSnapshot.ts';
 import { TraceLog } from './traceLog.ts';
 import { WindowedCounter } from './windowedCounter.ts';
 import { coveredSeconds, WindowedHistogram } from './windowedHistogram.ts';
@@ -18,6 +19,14 @@ export interface ExecutionRecord {
   readonly paddingTokens?: number;
 }
 
+export interface AnswerRecord {
+  readonly source: TraceSource;
+  /** What answered; empty where an endpoint did not say. */
+  readonly version: string;
+  readonly latencyMs: number;
+  readonly queueMs: number;
+}
+
 /** Everything counted for one model. */
 export class ModelRecorder {
   readonly requests = new WindowedCounter();
@@ -29,15 +38,11 @@ export class ModelRecorder {
   readonly output = new WindowedHistogram();
   readonly batchSizes = new Map<number, number>();
   readonly errors = new Map<string, number>();
-  readonly sources = new Map<string, number>();
   readonly dispatches = new Map<string, number>();
   readonly traces = new TraceLog();
-  /** Answers by where they came from. */
-  readonly split = {
-    local: new WindowedCounter(),
-    remote: new WindowedCounter(),
-    cache: new WindowedCounter(),
-  };
+  readonly answers = new AnswerCounts();
+  /** The same by the version that answered. */
+  readonly versions = new Map<string, AnswerCounts>();
   readonly batchTotals = new Map<
     number,
     { count: number; inputMs: number; computeMs: number; outputMs: number }
@@ -73,13 +78,15 @@ export class ModelRecorder {
     this.batchTotals.set(record.rows, totals);
   }
 
-  recordAnswer(source: TraceSource, latencyMs: number, queueMs: number, now: number): void {
-    if (this.sources.size === 0) this.#onFirstAnswer();
+  recordAnswer({ source, version, latencyMs, queueMs }: AnswerRecord, now: number): void {
+    if (this.answers.sources.size === 0) this.#onFirstAnswer();
     this.requests.add(1, now);
     this.latency.add(latencyMs, now);
     this.queue.add(queueMs, now);
-    increment(this.sources, source, 1);
-    this.split[source === 'local' || source === 'remote' ? source : 'cache'].add(1, now);
+    this.answers.add(source, now);
+    let own = this.versions.get(version);
+    if (own === undefined) this.versions.set(version, (own = new AnswerCounts()));
+    own.add(source, now);
   }
 
   recordFailure(code: string, now: number): void {
@@ -87,16 +94,15 @@ export class ModelRecorder {
     increment(this.errors, code, 1);
   }
 
-  /** Adds everything that `other` counted: the total over models is made when it is asked for. */
+  /** Adds everything that `other` counted but its versions, which are its model's alone: the total over models is made when it is asked for. */
   merge(other: ModelRecorder): void {
     this.requests.merge(other.requests);
     this.inferences.merge(other.inferences);
-    for (const side of ['local', 'remote', 'cache'] as const) this.split[side].merge(other.split[side]);
+    this.answers.merge(other.answers);
     for (const stage of ['latency', 'queue', 'input', 'compute', 'output'] as const)
       this[stage].merge(other[stage]);
     mergeCounts(this.batchSizes, other.batchSizes);
     mergeCounts(this.errors, other.errors);
-    mergeCounts(this.sources, other.sources);
     mergeCounts(this.dispatches, other.dispatches);
     for (const [rows, from] of other.batchTotals) {
       const into = this.batchTotals.get(rows) ?? { count: 0, inputMs: 0, computeMs: 0, outputMs: 0 };
@@ -110,6 +116,15 @@ export class ModelRecorder {
     this.lastInferenceAt = Math.max(this.lastInferenceAt, other.lastInferenceAt);
   }
 
+  versionAnswers(now: number): Readonly<Record<string, VersionAnswers>> {
+    return Object.fromEntries(
+      [...this.versions].map(([version, answers]) => [
+        version,
+        { recent: answers.recent(now), total: answers.total },
+      ]),
+    );
+  }
+
   metrics(now: number, { queueDepth, inFlight }: { queueDepth: number; inFlight: number }): ModelMetrics {
     return {
       requests: this.requests.total,
@@ -117,7 +132,7 @@ export class ModelRecorder {
       executions: this.executions,
       batchSizes: Object.fromEntries(this.batchSizes),
       errors: Object.fromEntries(this.errors),
-      sources: Object.fromEntries(this.sources),
+      sources: Object.fromEntries(this.answers.sources),
       paddingRows: this.paddingRows,
       tokens: this.tokens,
       paddingTokens: this.paddingTokens,

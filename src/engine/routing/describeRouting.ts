@@ -32,14 +32,10 @@ export function describeRouting(
   const points = remote?.trips.points() ?? [];
   const usual = points[Math.floor(points.length / 2)]?.sizeBytes ?? 0;
   const localMs = predictLocalMs(host?.deployment);
-  const split = (read: (counter: ModelRecorder['split']['local']) => number): ModelRouting['split'] => ({
-    local: read(recorder.split.local),
-    remote: read(recorder.split.remote),
-    cache: read(recorder.split.cache),
-  });
   return {
     mode,
     remote: remote?.state() ?? noConsent,
+    described: remote?.knowledge.describe() ?? { kind: 'unknown' },
     localMs: localMs === undefined || !Number.isFinite(localMs) ? null : localMs,
     remoteMs: remote?.predictMs(usual) ?? null,
     rtt: points,
@@ -55,8 +51,8 @@ export function describeRouting(
       slow: 0,
       history: [],
     },
-    split: split((counter) => counter.window(now)),
-    splitTotal: split((counter) => counter.total),
+    split: recorder.answers.recent(now),
+    splitTotal: recorder.answers.total,
     fallbacks: { local: { ...routes.fallbacks.local }, remote: { ...routes.fallbacks.remote } },
     hedges: { ...routes.hedges },
     retries: { ...routes.retries },

@@ -124,7 +124,10 @@ export class JourneyBoard implements RequestOwner {
       append(groups, { owner: request.owner, reason, source }, answer);
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);
-      recorderOf(request.model).recordAnswer('remote', latencyMs, request.queueMs, now);
+      recorderOf(request.model).recordAnswer(
+        { source: 'remote', version: trace.version, latencyMs, queueMs: request.queueMs },
+        now,
+      );
     }
     if (trace !== undefined) send(groups, trace);
   }

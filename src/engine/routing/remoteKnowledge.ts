@@ -2,6 +2,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { RemoteModel } from '../../core/protocol/describeRemote.ts';
 import type { TensorSpec } from '../../core/protocol/tensor.ts';
 import { compareSpecs, describeDifferences } from '../../core/routing/compareSpecs.ts';
+import type { RemoteDescription } from '../../core/routing/routingStatus.ts';
+import type { SpecDifference } from '../../core/routing/remoteVerdict.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 import type { RemoteEndpoint } from '../../core/routing/remotePort.ts';
 
@@ -50,10 +52,19 @@ export class RemoteKnowledge {
 
   /** Why requests may not go there: it is another model than here. */
   get mismatch(): string | undefined {
-    const local = this.#specs();
-    if (this.#described === undefined || local === undefined) return undefined;
-    const differences = compareSpecs(local, this.#described);
+    const differences = this.#compare() ?? [];
     return differences.length === 0 ? undefined : describeDifferences(this.#model, differences);
+  }
+
+  describe(): RemoteDescription {
+    const differences = this.#compare();
+    if (this.#described !== undefined) {
+      const { versions } = this.#described;
+      return { kind: 'described', versions, ...(differences === undefined ? {} : { differences }) };
+    }
+    return this.#failure === undefined
+      ? { kind: 'unknown' }
+      : { kind: 'failed', message: this.#failure.message };
   }
 
   /** Resolves once {@link isKnown}; an endpoint that does not describe its models may serve them all the same. */
@@ -69,6 +80,15 @@ export class RemoteKnowledge {
   /** What it says may no longer hold. */
   doubt(): void {
     this.#askedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Undefined while one side's inputs and outputs are not known. */
+  #compare(): readonly SpecDifference[] | undefined {
+    const local = this.#specs();
+    const remote = this.#described;
+    if (local === undefined || remote === undefined) return undefined;
+    if (remote.inputs.length === 0 && remote.outputs.length === 0) return undefined;
+    return compareSpecs(local, remote);
   }
 
   async #ask(signal: AbortSignal, timeoutMs: number): Promise<void> {

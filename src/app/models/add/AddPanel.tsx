@@ -13,7 +13,7 @@ import {
   type AdditionSource,
 } from './additionStore.ts';
 import { InspectionCard } from './InspectionCard.tsx';
-import fields from '../Fields.module.css';
+import fields from '../../components/Fields.module.css';
 import styles from './Add.module.css';
 
 /** Brings in a model of the person's own: chosen, dropped, or from an address. It is looked into before anything runs. */

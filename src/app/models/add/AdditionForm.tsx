@@ -4,7 +4,7 @@ import { SaidFields } from '../said/SaidFields.tsx';
 import type { SaidDraft } from '../said/saidDraft.ts';
 import { addDescribed, cancelAddition, changeDraft, type Addition } from './additionStore.ts';
 import { guessFromFile } from './guessFromFile.ts';
-import fields from '../Fields.module.css';
+import fields from '../../components/Fields.module.css';
 import styles from './Add.module.css';
 
 /** What only the person knows of a model: its name, what it is for, what its classes are called. */

@@ -1,8 +1,8 @@
 import { countChannels } from '../../../client/imageInputs.ts';
 import type { ImageOptions } from '../../../client/index.ts';
 import { imageFieldTitles, imagePresets, type ImageDraft, type ImageField } from './imageDraft.ts';
-import fields from '../Fields.module.css';
-import { SelectField } from '../SelectField.tsx';
+import fields from '../../components/Fields.module.css';
+import { SelectField } from '../../components/SelectField.tsx';
 import styles from './Image.module.css';
 
 interface ImageFieldsProps {
@@ -84,7 +84,7 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
           </label>
         ))}
         <SelectField
-          title="To its size"
+          label="To its size"
           value={image.resize}
           options={resizes}
           onChange={(resize) => {
@@ -93,7 +93,7 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
         />
         {!decided.includes('layout') && (
           <SelectField
-            title="Layout"
+            label="Layout"
             value={image.layout}
             options={layouts}
             onChange={(layout) => {
@@ -103,7 +103,7 @@ export function ImageFields({ image, decided = [], channels, faultField, onChang
         )}
         {colors.length > 1 && (
           <SelectField
-            title="Colours"
+            label="Colours"
             value={image.colors}
             options={colors}
             onChange={(chosen) => {

@@ -2,8 +2,8 @@ import { modelTasks, type ModelTask } from '../../../client/index.ts';
 import { plainImage, type ImageDraft, type ImageField } from '../image/imageDraft.ts';
 import { ImageFields } from '../image/ImageFields.tsx';
 import type { SaidDraft } from './saidDraft.ts';
-import fields from '../Fields.module.css';
-import { SelectField } from '../SelectField.tsx';
+import fields from '../../components/Fields.module.css';
+import { SelectField } from '../../components/SelectField.tsx';
 import styles from './Said.module.css';
 
 interface SaidFieldsProps {
@@ -49,7 +49,7 @@ export function SaidFields({ draft, foundTask, foundImage, faultField, onChange 
     <>
       <div className={styles['fields']}>
         <SelectField
-          title="What it is for"
+          label="What it is for"
           value={draft.task}
           options={taskTitles}
           onChange={(task) => {
@@ -58,7 +58,7 @@ export function SaidFields({ draft, foundTask, foundImage, faultField, onChange 
         />
         {isClassifier && (
           <SelectField
-            title="Its scores become"
+            label="Its scores become"
             value={draft.activation}
             options={activations}
             onChange={(activation) => {

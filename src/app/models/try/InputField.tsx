@@ -4,6 +4,7 @@ import { describeSpec } from '../describeSpec.ts';
 import type { ImageDraft } from '../image/imageDraft.ts';
 import { PictureField } from '../image/PictureField.tsx';
 import { sourcesFor, type InputDraft, type SourceKind } from './inputDraft.ts';
+import fields from '../../components/Fields.module.css';
 import styles from './Try.module.css';
 
 interface InputFieldProps {
@@ -41,10 +42,10 @@ export function InputField({ spec, status, image, draft, fault, onChange }: Inpu
         {spec.name} <code className={styles['spec']}>{describeSpec(spec)}</code>
       </legend>
       <div className={styles['row']}>
-        <label className={styles['field']}>
+        <label className={fields['field']}>
           Values of {spec.name}
           <select
-            className={styles['control']}
+            className={fields['input']}
             value={draft.kind}
             onChange={({ target }) => {
               const kind = target.value as SourceKind;
@@ -59,10 +60,10 @@ export function InputField({ spec, status, image, draft, fault, onChange }: Inpu
           </select>
         </label>
         {draft.kind === 'state' && (
-          <label className={styles['field']}>
+          <label className={fields['field']}>
             Output fed back
             <select
-              className={styles['control']}
+              className={fields['input']}
               value={draft.output}
               onChange={({ target }) => {
                 change({ output: target.value });
@@ -80,10 +81,10 @@ export function InputField({ spec, status, image, draft, fault, onChange }: Inpu
             (size, axis) =>
               size === -1 && (
                 // The axes of a spec do not change their places.
-                <label key={String(axis)} className={styles['size']}>
+                <label key={String(axis)} className={`${fields['field'] ?? ''} ${styles['size'] ?? ''}`}>
                   Size of axis {axis}
                   <input
-                    className={styles['control']}
+                    className={fields['input']}
                     inputMode="numeric"
                     value={draft.sizes[axis] ?? ''}
                     placeholder={isTyped ? 'as typed' : '1'}
@@ -105,7 +106,7 @@ export function InputField({ spec, status, image, draft, fault, onChange }: Inpu
       {isTyped && (
         <>
           <textarea
-            className={styles['textarea']}
+            className={fields['input']}
             aria-label={`Values of ${spec.name}, typed`}
             aria-invalid={fault !== undefined}
             rows={3}

@@ -9,6 +9,7 @@ import { PictureChooser } from '../image/PictureChooser.tsx';
 import { OutputViewer } from './OutputViewer.tsx';
 import { RunOutcome } from './RunOutcome.tsx';
 import { useRun } from './useRun.ts';
+import fields from '../../components/Fields.module.css';
 import styles from './Try.module.css';
 
 export type ValueKind = 'text' | 'image';
@@ -51,11 +52,11 @@ export function ValueForm({ status, kind }: ValueFormProps) {
       }}
     >
       {kind === 'text' ? (
-        <div className={styles['field']}>
+        <div className={fields['field']}>
           <label htmlFor={fieldId}>Text for {status.name}</label>
           <textarea
             id={fieldId}
-            className={styles['textarea']}
+            className={fields['input']}
             dir="auto"
             rows={3}
             value={text}

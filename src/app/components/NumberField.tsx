@@ -1,4 +1,4 @@
-import styles from './Field.module.css';
+import fields from './Fields.module.css';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -10,20 +10,21 @@ interface NumberFieldProps {
   /** @default above 0 */
   readonly least?: number;
   readonly isRequired?: boolean;
+  readonly describedBy?: string;
   readonly onChange: (value: string) => void;
 }
 
 /** A number as it is typed; empty is a value too. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, unit, value, placeholder, step, least, isRequired = false, onChange } = props;
+  const { label, unit, value, placeholder, step, least, isRequired = false, describedBy, onChange } = props;
   return (
-    <label className={styles['field']}>
+    <label className={fields['field']}>
       <span>
         {label}
-        {unit !== undefined && <span className={styles['unit']}> {unit}</span>}
+        {unit !== undefined && <span className={fields['unit']}> {unit}</span>}
       </span>
       <input
-        className={styles['input']}
+        className={fields['input']}
         type="number"
         inputMode="decimal"
         min={least ?? (step === undefined ? 0.001 : 1)}
@@ -31,6 +32,7 @@ export function NumberField(props: NumberFieldProps) {
         required={isRequired}
         value={value}
         placeholder={placeholder}
+        aria-describedby={describedBy}
         onChange={({ target }) => {
           onChange(target.value);
         }}
