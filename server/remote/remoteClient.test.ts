@@ -145,6 +145,23 @@ describe('an endpoint that takes JSON alone', () => {
   });
 });
 
+test('no cache mode is named for what is posted: browsers would ask for leave before each call', async () => {
+  const modes: (readonly [string | undefined, RequestCache | undefined])[] = [];
+  const client = new RemoteClient({
+    url: remote.url,
+    fetch: (url, init) => {
+      modes.push([init?.method, init?.cache]);
+      return fetch(url, init);
+    },
+  });
+  await client.infer(requestOf(3, 0, 0), { timeoutMs });
+  await client.isReady('wide', { timeoutMs });
+  expect(modes).toEqual([
+    ['POST', 'default'],
+    ['GET', 'no-store'],
+  ]);
+});
+
 test('an endpoint that unpacks nothing is sent plain bodies from then on', async () => {
   const { url, seen } = await startFaulty((request, response) => {
     response.writeHead(request.headers['content-encoding'] === undefined ? 200 : 501).end(answerJson);
