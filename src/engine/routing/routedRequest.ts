@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { RouteReason } from '../../core/protocol/inference.ts';
-import { canMakeIt, type RoutePlan } from '../../core/routing/chooseRoute.ts';
+import { canMakeIt, type MarginOptions, type RoutePlan } from '../../core/routing/chooseRoute.ts';
 import { Journey, type JourneyStep } from '../../core/routing/journey.ts';
 import { isWorthRetrying, judgeLocalFailure, judgeRemoteFailure } from '../../core/routing/judgeFailure.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
@@ -11,7 +11,9 @@ import type { Deployment } from '../deployment.ts';
 import { copyForRun } from '../copyForRun.ts';
 import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
+import { patienceMs } from './patienceMs.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
+import { predictRestMs } from './predictRestMs.ts';
 import type { RemoteCall } from './remoteCall.ts';
 import type { RoutedTarget } from './routedTarget.ts';
 import { SecondWay } from './secondWay.ts';
@@ -31,10 +33,6 @@ export interface RoutedPorts {
 type Plan = Extract<RoutePlan, { kind: 'take' }>;
 
 const mostRetries = 2;
-/** Waits for the endpoint end early enough that a run here can still make it. */
-const localSpareMs = 10;
-const localSpareShare = 0.1;
-const localMargin = 1.5;
 
 /** Carries out the journey of one request. */
 export class RoutedRequest implements RequestHolder {
@@ -85,6 +83,11 @@ export class RoutedRequest implements RequestHolder {
     this.#carryOut(this.journey.startSpare(reason), isProbe);
   }
 
+  /** The other side is asked in the place of this one. */
+  move(reason: RouteReason): void {
+    this.#carryOut(this.journey.move(reason));
+  }
+
   /** A side's good answer: the reason to give with it if it is the answer, undefined where the other one was first. */
   answered(side: Side): RouteReason | undefined {
     const steps = this.journey.answered(side);
@@ -105,16 +108,9 @@ export class RoutedRequest implements RequestHolder {
   localFailed(error: NearsideError): void {
     const verdict = judgeLocalFailure(error.code);
     this.#forgetRun();
-    this.#carryOut(
-      this.journey.failed(
-        'local',
-        { verdict, error },
-        {
-          canFallBack: this.canStart('remote'),
-          retryDelayMs: () => undefined,
-        },
-      ),
-    );
+    const canFallBack = this.canStart('remote', { margin: 1 });
+    const chance = { canFallBack, retryDelayMs: () => undefined };
+    this.#carryOut(this.journey.failed('local', { verdict, error }, chance));
   }
 
   withdraw(): void {
@@ -130,12 +126,17 @@ export class RoutedRequest implements RequestHolder {
     if (this.#run !== undefined) this.#run.isAwaited = false;
   }
 
+  /** Milliseconds until the run here is answered that has not begun; undefined while nothing is measured. */
+  predictRestMs(): number | undefined {
+    return predictRestMs(this.target.deployment, this.#run, this.#ports.clock.now());
+  }
+
   /** Whether a side may be asked now and could still make it. */
-  canStart(side: Side): boolean {
+  canStart(side: Side, options?: MarginOptions): boolean {
     const { target, leftMs } = this;
     if (side === 'remote') {
       const { remote } = target;
-      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs);
+      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs, options);
     }
     const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
     return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);
@@ -220,9 +221,7 @@ export class RoutedRequest implements RequestHolder {
     const { leftMs, target } = this;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
-    const spareMs = Math.max(localSpareMs, localSpareShare * leftMs);
-    const reserveMs = Number.isFinite(localMs) ? localMargin * localMs + spareMs : leftMs / 2;
-    this.#cancelGiveUp = this.#ports.clock.after(Math.max(1, leftMs - reserveMs), () => {
+    this.#cancelGiveUp = this.#ports.clock.after(patienceMs(leftMs, localMs), () => {
       if (call.isGone) return;
       target.remote?.withdraw(call);
       const message = 'The endpoint did not answer while there was time left.';
@@ -235,16 +234,8 @@ export class RoutedRequest implements RequestHolder {
     this.#call = undefined;
     const fault = error instanceof RemoteFailure ? error.fault : undefined;
     const verdict = judgeRemoteFailure(error.code, fault, this.#ports.isOnline());
-    this.#carryOut(
-      this.journey.failed(
-        'remote',
-        { verdict, error },
-        {
-          canFallBack: this.canStart('local'),
-          retryDelayMs: () => this.#retryDelay(fault),
-        },
-      ),
-    );
+    const chance = { canFallBack: this.canStart('local'), retryDelayMs: () => this.#retryDelay(fault) };
+    this.#carryOut(this.journey.failed('remote', { verdict, error }, chance));
   }
 
   #retryDelay(fault: RemoteFailure['fault'] | undefined): number | undefined {
