@@ -190,18 +190,31 @@ export async function runHybridOverload(inputs: Inputs): Promise<Figures> {
   const shares: number[] = [];
   const p99s: number[] = [];
   const capacities: number[] = [];
+  const remoteShares: number[] = [];
+  const refusedShares: number[] = [];
   for (let round = 0; round < inputs.rounds; round += 1) {
     const rate = 1.35 * (await measure());
     await nearside.settings.update({ mode: 'prefer-local' });
     const plan: LoadPlan = { model, scenario: 'server', seconds: 5, rate, sloMs, seed: round + 1 };
-    const { offered, inTime, latencyMs } = await nearside.load.run(plan);
+    const before = await nearside.routing.status();
+    const { offered, inTime, refused, latencyMs } = await nearside.load.run(plan);
+    const after = await nearside.routing.status();
+    const [asked, answered] = [before, after].map(({ models }) => models[model]!.splitTotal.remote);
+    remoteShares.push((answered! - asked!) / offered);
+    refusedShares.push(Object.values(refused).reduce((sum, count) => sum + count, 0) / offered);
     capacities.push(rate / 1.35);
     shares.push(inTime / offered);
     p99s.push(latencyMs.p99 ?? Number.NaN);
   }
   await nearside.settings.update({ mode: 'local-only' });
   return {
-    metrics: { capacityPerSecond: median(capacities), p99Ms: median(p99s), leastShare: Math.min(...shares) },
+    metrics: {
+      capacityPerSecond: median(capacities),
+      p99Ms: median(p99s),
+      leastShare: Math.min(...shares),
+      remoteShare: median(remoteShares),
+      refusedShare: median(refusedShares),
+    },
     ratios: { inTimeShare: median(shares) },
     samples: inputs.rounds,
   };
