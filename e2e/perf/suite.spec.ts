@@ -4,6 +4,7 @@ import type { Figures, Inputs } from './page/suite.ts';
 import { hasTextModel, sites } from './playwright.config.ts';
 import { openPlainPage } from './plainPage.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
+import { longRunRows, shortRunRows } from './runLength.ts';
 import { startStubRemote, type StubRemote } from './stubRemote.ts';
 import { writeUnevenModel } from './unevenModel.ts';
 import { killInferenceWorkers, watchInferenceWorkersLate } from '../support/workers.ts';
@@ -204,13 +205,6 @@ test('text-model', async ({ page }) => {
   });
 });
 
-const shortRunRows = 600;
-/**
- * A call to the endpoint takes some three milliseconds of these cores, most of them the browser's, as much as a short run: only where a
- * run takes longer can an endpoint lighten the load of the device that it shares with it.
- */
-const longRunRows = 2400;
-
 function prepareHybrid(baseRows: number): Partial<Inputs> {
   remote.change({ delayMs: 0, isFailing: false });
   return { uneven: [...writeUnevenModel({ baseRows })] };
@@ -243,13 +237,13 @@ test('hybrid-remote-loss', async ({ browser }) => {
   record('hybrid-remote-loss', await runHybrid(browser, 'runRemoteLoss', 9), { p50ToLocal: ['<=', 1.05] });
 });
 
-for (const [id, scenario] of [
-  ['hybrid-fastest-fast', 'runFastRemote'],
-  ['hybrid-fastest-slow', 'runSlowRemote'],
-  ['hybrid-fastest-alternating', 'runAlternatingRemote'],
+for (const [id, scenario, rounds] of [
+  ['hybrid-fastest-fast', 'runFastRemote', 5],
+  ['hybrid-fastest-slow', 'runSlowRemote', 5],
+  ['hybrid-fastest-alternating', 'runAlternatingRemote', 3],
 ] as const) {
   test(id, async ({ browser }) => {
-    record(id, await runHybrid(browser, scenario, 5), { toBetter: ['<=', 1.05] });
+    record(id, await runHybrid(browser, scenario, rounds), { toBetter: ['<=', 1.05] });
   });
 }
 
