@@ -17,6 +17,8 @@ const remoteSpareMs = 20;
 const unknownShare = 0.4;
 /** Predictions of a queue are off by so much and more while other work takes the device's time. */
 const localMargin = 1.5;
+/** The same where a later look would come too late for the endpoint. */
+const lastLookMargin = 2;
 /** Of the deadline is left to what comes after a run. */
 const keptShare = 0.07;
 /** How soon a queue is looked at again. */
@@ -129,12 +131,14 @@ export class SecondWay {
     const keptMs = keptShare * leftMs;
     const check = (): void => {
       if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote', lastWay)) return;
-      const isKnown = target.remote?.outlookMs(sizeBytes) !== undefined;
+      const outlookMs = target.remote?.outlookMs(sizeBytes);
       const restMs = this.#routed.predictRestMs() ?? 0;
-      if (localMargin * restMs > this.#routed.leftMs - keptMs) {
-        if (isKnown) this.#routed.move('deadline');
-        else this.#routed.startSpare('deadline');
-      } else this.#after(Math.max(leastLookMs, lookShare * restMs), check);
+      const nextLookMs = Math.max(leastLookMs, lookShare * restMs);
+      const isLastLook = this.#routed.leftMs - nextLookMs < remoteMargin * (outlookMs ?? 0);
+      const margin = isLastLook ? lastLookMargin : localMargin;
+      if (margin * restMs <= this.#routed.leftMs - keptMs) this.#after(nextLookMs, check);
+      else if (outlookMs === undefined) this.#routed.startSpare('deadline');
+      else this.#routed.move('deadline');
     };
     this.#after(Math.max(0, leftMs - needMs), check);
   }
