@@ -7,19 +7,17 @@ export interface PlainPage {
   close(): Promise<void>;
 }
 
-interface Reply {
+interface Message {
   readonly id?: number;
   readonly error?: { readonly message: string };
   readonly result?: {
+    readonly loaderId?: string;
     readonly result?: { readonly value?: unknown };
     readonly exceptionDetails?: { readonly exception?: { readonly description?: string } };
   };
+  /** Of a page's life. */
+  readonly params?: { readonly loaderId?: string; readonly name?: string };
 }
-
-const loaded = `new Promise((resolve) => {
-  if (document.readyState === 'complete') resolve();
-  else addEventListener('load', () => resolve());
-})`;
 
 /**
  * Opens a page beside those of the test runner, which has the network of its own pages recorded: each body is sent to it as text, so
@@ -28,36 +26,45 @@ const loaded = `new Promise((resolve) => {
 export async function openPlainPage(browser: Browser, url: string): Promise<PlainPage> {
   const session = await browser.newBrowserCDPSession();
   const { browserContextId } = await session.send('Target.createBrowserContext');
-  const { targetId } = await session.send('Target.createTarget', { url, browserContextId });
+  const { targetId } = await session.send('Target.createTarget', { url: 'about:blank', browserContextId });
   const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false });
-  const waiting = new Map<number, (reply: Reply) => void>();
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const reply = JSON.parse(message) as Reply;
-    if (reply.id === undefined) return;
-    waiting.get(reply.id)?.(reply);
-    waiting.delete(reply.id);
-  });
+  const waiting = new Map<number, (reply: Message) => void>();
+  const loaded = new Set<string | undefined>();
+  let noteLoad: (() => void) | undefined;
   let last = 0;
+  session.on('Target.receivedMessageFromTarget', (event) => {
+    const message = JSON.parse(event.message) as Message;
+    if (message.id !== undefined) waiting.get(message.id)?.(message);
+    else if (message.params?.name === 'load') {
+      loaded.add(message.params.loaderId);
+      noteLoad?.();
+    }
+  });
 
-  async function evaluate(expression: string): Promise<unknown> {
+  async function send(method: string, params: object): Promise<NonNullable<Message['result']>> {
     last += 1;
     const id = last;
-    const replied = new Promise<Reply>((resolve) => waiting.set(id, resolve));
-    const params = { expression, awaitPromise: true, returnByValue: true };
-    const message = JSON.stringify({ id, method: 'Runtime.evaluate', params });
+    const replied = new Promise<Message>((resolve) => waiting.set(id, resolve));
+    const message = JSON.stringify({ id, method, params });
     await session.send('Target.sendMessageToTarget', { sessionId, message });
-    const { error, result } = await replied;
-    const failure = error?.message ?? result?.exceptionDetails?.exception?.description;
+    const { error, result = {} } = await replied;
+    waiting.delete(id);
+    const failure = error?.message ?? result.exceptionDetails?.exception?.description;
     if (failure !== undefined) throw new Error(failure);
-    return result?.result?.value;
+    return result;
   }
 
-  await evaluate(loaded);
+  await send('Page.enable', {});
+  await send('Page.setLifecycleEventsEnabled', { enabled: true });
+  const { loaderId } = await send('Page.navigate', { url });
+  while (!loaded.has(loaderId)) await new Promise<void>((resolve) => (noteLoad = resolve));
   return {
-    call: (module, name, value) =>
-      evaluate(
-        `import(new URL(${JSON.stringify(module)}, location.href).href).then((all) => all[${JSON.stringify(name)}](${JSON.stringify(value)}))`,
-      ),
+    call: async (module, name, value) => {
+      const imported = `import(new URL(${JSON.stringify(module)}, location.href).href)`;
+      const expression = `${imported}.then((all) => all[${JSON.stringify(name)}](${JSON.stringify(value)}))`;
+      const params = { expression, awaitPromise: true, returnByValue: true };
+      return (await send('Runtime.evaluate', params)).result?.value;
+    },
     close: async () => {
       await session.send('Target.disposeBrowserContext', { browserContextId });
       await session.detach();
