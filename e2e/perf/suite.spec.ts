@@ -26,6 +26,7 @@ type Scenario =
   | 'runZipf'
   | 'runUnique'
   | 'runSwap'
+  | 'runCalibration'
   | 'runTextModel'
   | 'runLocalLoss'
   | 'runRemoteLoss'
@@ -193,6 +194,10 @@ test('swap', async ({ page }) => {
     failed: ['<=', 0],
     p99DuringToBefore: ['<=', 1.5],
   });
+});
+
+test('calibration', async ({ page }) => {
+  record('calibration', await run(page, sites.isolated, 'runCalibration', 1), {});
 });
 
 test('text-model', async ({ page }) => {

@@ -27,6 +27,8 @@ export interface FaultServer {
   /** Calls for an inference that were seen, and all requests. */
   readonly inferences: number;
   readonly requests: number;
+  /** The numbers of each call for an inference: of its first input, as it came. */
+  readonly inputs: readonly (readonly number[])[];
   fail(fault: RemoteFault): void;
   /** Milliseconds before each answer. */
   delay(ms: number): void;
@@ -39,10 +41,10 @@ const slowMs = 30_000;
 
 /** Speaks the protocol for one built-in model with the golden answer, whatever is asked, and fails as it is told. */
 export async function startFaultServer(model: string): Promise<FaultServer> {
-  const { inputs, outputs } = readGolden(model);
+  const { inputs: goldenInputs, outputs } = readGolden(model);
   const [[outputName, golden]] = Object.entries(outputs) as [[string, (typeof outputs)[string]]];
   const classes = golden.shape.at(-1)!;
-  const specs = (tensors: typeof inputs): unknown =>
+  const specs = (tensors: typeof goldenInputs): unknown =>
     Object.entries(tensors).map(([name, { datatype, shape }]) => ({
       name,
       datatype,
@@ -52,13 +54,14 @@ export async function startFaultServer(model: string): Promise<FaultServer> {
     name: model,
     versions: ['1'],
     platform: 'onnxruntime_onnx',
-    inputs: specs(inputs),
+    inputs: specs(goldenInputs),
     outputs: specs(outputs),
   });
   let fault: RemoteFault = 'none';
   let delayMs = 0;
   let inferences = 0;
   let requests = 0;
+  const inputs: (readonly number[])[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const later = (ms: number, run: () => void): void => {
     const timer = setTimeout(() => {
@@ -102,7 +105,8 @@ export async function startFaultServer(model: string): Promise<FaultServer> {
   }
 
   function infer(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-    const rows = countRows(request, body);
+    const { rows, values } = readInput(request, body);
+    inputs.push(values);
     const refuse = (status: number): void => {
       response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"error":"as it was told"}');
     };
@@ -213,6 +217,7 @@ export async function startFaultServer(model: string): Promise<FaultServer> {
     get requests() {
       return requests;
     },
+    inputs,
     fail: (next) => {
       fault = next;
     },
@@ -224,11 +229,19 @@ export async function startFaultServer(model: string): Promise<FaultServer> {
   };
 }
 
-function countRows({ headers }: IncomingMessage, body: Buffer): number {
-  const length = headers['inference-header-content-length'];
-  const json = length === undefined ? body : body.subarray(0, Number(length));
-  const { inputs } = JSON.parse(json.toString()) as {
-    readonly inputs: readonly { readonly shape: readonly number[] }[];
+/** Rows and numbers of the first input, which language-id brings as 32-bit integers behind the JSON or in it. */
+function readInput(
+  { headers }: IncomingMessage,
+  body: Buffer,
+): { readonly rows: number; readonly values: readonly number[] } {
+  const header = headers['inference-header-content-length'];
+  const length = header === undefined ? body.length : Number(header);
+  const { inputs } = JSON.parse(body.subarray(0, length).toString()) as {
+    readonly inputs: readonly { readonly shape: readonly number[]; readonly data?: readonly number[] }[];
   };
-  return inputs[0]?.shape[0] ?? 1;
+  const [input] = inputs;
+  if (input === undefined) return { rows: 1, values: [] };
+  const { shape, data } = input;
+  const values = data ?? [...new Int32Array(Uint8Array.from(body.subarray(length)).buffer)];
+  return { rows: shape[0] ?? 1, values };
 }

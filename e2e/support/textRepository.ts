@@ -11,8 +11,8 @@ export interface TextModelFiles {
   readonly maxBatch?: number;
 }
 
-/** Serves these models in place of the app's own. */
-export function serveTextModels(models: readonly TextModelFiles[]): Fault {
+/** The files of a repository of these models by their path. */
+export function makeTextRepository(models: readonly TextModelFiles[]): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>([
     ['/models/index.json', toJson({ models: models.map(({ name }) => name) })],
   ]);
@@ -49,6 +49,12 @@ export function serveTextModels(models: readonly TextModelFiles[]): Fault {
       }),
     );
   }
+  return files;
+}
+
+/** Serves these models in place of the app's own. */
+export function serveTextModels(models: readonly TextModelFiles[]): Fault {
+  const files = makeTextRepository(models);
   return (request, response) => {
     const body = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (body === undefined) return false;

@@ -22,11 +22,17 @@ export interface ServerEngineOptions {
 
 /** The engine on what Node offers: threads, the file system, settings for the life of the process. */
 export function createServerEngine({ models, threadScript, instances }: ServerEngineOptions): Engine {
+  // Stays empty: a thread reads the runtime from the file system itself.
+  const runtimes = new Map<'wasm' | 'webgpu', WebAssembly.Module>();
   return createEngine({
     clock: serverClock,
     factory: {
       create: (spec, events) =>
-        new WorkerInstance(spec, events, { canShare: true, spawn: () => spawnThread(threadScript) }),
+        new WorkerInstance(spec, events, {
+          canShare: true,
+          spawn: () => spawnThread(threadScript),
+          runtimes,
+        }),
     },
     verdicts: { read: () => Promise.resolve(undefined), write: () => Promise.resolve() },
     probe: serverProbe,

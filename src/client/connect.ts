@@ -13,6 +13,7 @@ import { poll } from './poll.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 import { RequestChannel } from './requestChannel.ts';
 import { openEngine, type EngineInUse, type EngineOptions } from './tabs/openEngine.ts';
+import { openSendDesk } from './sendDesk.ts';
 import { toInferCall, toPredictCall, type PackedCall } from './toCall.ts';
 
 interface EngineUse {
@@ -32,6 +33,7 @@ const defaultSnapshotMs = 1000;
 export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
   const { signal, remote } = options;
   signal?.throwIfAborted();
+  const sendDesk = openSendDesk(options.beforeSend);
   const repositoryUrl = resolveRepository(options.repository);
   const use = useEngine({ repositoryUrl, serviceWorkerUrl: options.serviceWorkerUrl });
   const { engine } = use.inUse;
@@ -65,6 +67,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       for (const listener of modelListeners) listener(latestModels);
     },
     onWaiting: watch,
+    sendDesk,
   });
   const end = (error: NearsideError): void => {
     channel.close(error);

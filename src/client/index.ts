@@ -45,6 +45,12 @@ export type {
   RoutingMode,
   SettingsValue,
 } from '../core/settings/settingsValue.ts';
+export type {
+  BeforeSend,
+  OutgoingChange,
+  OutgoingRequest,
+  SendAnswer,
+} from '../core/routing/outgoingRequest.ts';
 export type { RemoteVerdict, SpecDifference } from '../core/routing/remoteVerdict.ts';
 export type {
   AnswerSplit,

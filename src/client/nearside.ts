@@ -6,6 +6,7 @@ import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
 import type { Verdict } from '../core/scheduling/keptVerdict.ts';
+import type { BeforeSend } from '../core/routing/outgoingRequest.ts';
 import type { RemoteVerdict } from '../core/routing/remoteVerdict.ts';
 import type { RoutingStatus } from '../core/routing/routingStatus.ts';
 import type { RemoteSettings, SettingsValue } from '../core/settings/settingsValue.ts';
@@ -33,6 +34,12 @@ export interface ConnectOptions {
    * connection is there. @default none: this page has an engine of its own
    */
   readonly serviceWorkerUrl?: string;
+  /**
+   * Asked before each inference of this connection leaves the device for an endpoint, whatever the mode, as a hedge or a fallback too:
+   * may change its inputs, or refuse it by null or an error. What is refused is answered here; where the endpoint is the only way, the
+   * request rejects with `consent`, or with `bad-input` for tensors that the model does not take. @default none: nothing is asked
+   */
+  readonly beforeSend?: BeforeSend;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: LoadProgress) => void;
 }

@@ -8,6 +8,7 @@ import { GapDeadlines } from './gapDeadlines.ts';
 import { keepCall, refuseUnsendable } from './keepCall.ts';
 import { LaneDesk } from './laneDesk.ts';
 import { packParcels } from './packParcels.ts';
+import type { SendDesk } from './sendDesk.ts';
 import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
 import { buildTrace, makeClassification, predictedValue } from './prediction.ts';
@@ -18,6 +19,7 @@ export interface ChannelListeners {
   onProgress(progress: LoadProgress): void;
   /** Something was sent to an engine that may fall silent. */
   onWaiting(): void;
+  readonly sendDesk?: SendDesk | undefined;
 }
 
 /**
@@ -69,6 +71,7 @@ export class RequestChannel {
     port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
       this.#receive(data);
     };
+    this.#listeners.sendDesk?.attach(port);
     for (const { calls, firstId, startedAt } of this.#waiting.replays())
       this.#postCalls(calls, firstId, [], performance.timeOrigin + startedAt);
   }
@@ -78,6 +81,7 @@ export class RequestChannel {
     const port = this.#port;
     if (port === undefined) return;
     this.#post({ kind: 'close' });
+    this.#listeners.sendDesk?.detach();
     port.close();
     this.#port = undefined;
     this.#isNear = false;
@@ -122,7 +126,7 @@ export class RequestChannel {
     this.#nextId += 1;
     if (this.#calls.length === 0) {
       this.#flushId = id;
-      if (!isAlone) queueMicrotask(this.#flushLater);
+      if (!isAlone) queueMicrotask(this.#flush);
     }
     this.#calls.push(call);
     if (transfer.length > 0) this.#transfer.push(...transfer);
@@ -155,11 +159,7 @@ export class RequestChannel {
     for (const id of left) this.#cancelled.push(id);
   }
 
-  readonly #flushLater = (): void => {
-    this.#flush();
-  };
-
-  #flush(): void {
+  readonly #flush = (): void => {
     if (this.#calls.length === 0) return;
     const calls = this.#calls;
     const transfer = this.#transfer;
@@ -168,7 +168,7 @@ export class RequestChannel {
     if (this.#closed !== undefined) return;
     if (this.#port === undefined) this.#gap.watch();
     else if (!this.#runByLane(calls)) this.#postCalls(calls, this.#flushId, transfer);
-  }
+  };
 
   /** A lone text while nothing else is outstanding goes past the engine, so that a burst is batched and order is kept. */
   #runByLane(calls: readonly Call[]): boolean {
@@ -238,6 +238,9 @@ export class RequestChannel {
         return;
       case 'lane-cleared':
         this.lanes.clear(message.filter);
+        return;
+      case 'screen':
+        void this.#listeners.sendDesk?.show(message);
         return;
       case 'models':
         this.#listeners.onModels(message.models);

@@ -32,6 +32,8 @@ export interface InstanceSpec {
   readonly golden?: GoldenCase;
   /** A calibration is told how far the golden answers are off; a load fails for it. */
   readonly isCalibration?: boolean;
+  /** What the first worker of the same spec found out: those after it prove and time nothing again, they only warm. */
+  readonly proved?: BatchSafety;
   /** Row widths to warm and time, for models fed by text features. */
   readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;

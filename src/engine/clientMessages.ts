@@ -4,6 +4,7 @@ import type { ExpressLane } from '../core/ports.ts';
 import type { InferRequest, Trace, WireOptions } from '../core/protocol/inference.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
+import type { OutgoingRequest, SendVerdict } from '../core/routing/outgoingRequest.ts';
 import type { Activation } from '../core/tasks/activateScores.ts';
 
 /** Calls of one task that share model and options; the calls are numbered from `firstId` on, in call order. */
@@ -48,6 +49,9 @@ export type ClientMessage =
   | { readonly kind: 'cancel'; readonly ids: readonly number[] }
   | { readonly kind: 'lane-hung'; readonly model: string }
   | { readonly kind: 'lane-report'; readonly reports: readonly LaneReport[] }
+  /** From now on this page wants to see its requests before they leave the device. */
+  | { readonly kind: 'screening' }
+  | { readonly kind: 'screened'; readonly id: number; readonly verdict: SendVerdict }
   | { readonly kind: 'close' };
 
 /** What all answers of one execution share. */
@@ -92,6 +96,8 @@ export type EngineMessage =
     }
   | { readonly kind: 'refused'; readonly ids: readonly number[]; readonly error: EncodedError }
   | { readonly kind: 'lead'; readonly lead: AnswerLead }
+  /** May this leave the device? */
+  | { readonly kind: 'screen'; readonly id: number; readonly request: OutgoingRequest }
   | { readonly kind: 'models'; readonly models: readonly ModelStatus[] }
   | { readonly kind: 'progress'; readonly progress: LoadProgress }
   | {

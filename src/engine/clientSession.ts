@@ -11,6 +11,7 @@ import { RequestPreparer } from './requestPreparer.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { ServedModel } from './servedModel.ts';
 import type { ResultCache } from './resultCache.ts';
+import { SendScreener } from './sendScreener.ts';
 
 /**
  * By what an express lane may reach a client: memory can be shared within the page that hosts the engine alone, a port goes to any tab;
@@ -50,6 +51,7 @@ export class ClientSession implements RequestOwner {
   readonly #requests = new Map<number, EngineRequest>();
   readonly #knownLeads = new Set<string>();
   readonly #preparer: RequestPreparer;
+  #screener: SendScreener | undefined;
   readonly #refusals = new Map<string, { readonly ids: number[]; readonly error: EncodedError }>();
 
   constructor(ports: ClientSessionPorts) {
@@ -69,11 +71,14 @@ export class ClientSession implements RequestOwner {
     } else if (message.kind === 'cancel') for (const id of message.ids) this.#cancel(id);
     else if (message.kind === 'lane-hung') this.#ports.peekHost(message.model)?.reportHungLane();
     else if (message.kind === 'lane-report') this.#ports.cache.countLanes(message.reports);
+    else if (message.kind === 'screening') this.#screener ??= new SendScreener(this.#ports);
+    else if (message.kind === 'screened') this.#screener?.take(message.id, message.verdict);
   }
 
   /** Withdraws everything the page still waits for. */
   close(): void {
     for (const id of [...this.#requests.keys()]) this.#cancel(id);
+    this.#screener?.close();
   }
 
   openLane(opening: EngineMessage & { kind: 'lane-open' }, lead: AnswerLead): void {
@@ -193,6 +198,7 @@ export class ClientSession implements RequestOwner {
         options,
         requestStartAt: startAt,
         deadlineAt,
+        screener: this.#screener,
       });
       this.#requests.set(request.id, request);
       entries.push(request);

@@ -5,6 +5,7 @@ import type { Expiring } from '../core/scheduling/deadlineHeap.ts';
 import type { QueuedItem } from '../core/scheduling/requestQueue.ts';
 import type { ExecutionTrace } from './clientMessages.ts';
 import type { PreparedInput } from './preparedInput.ts';
+import type { SendScreener } from './sendScreener.ts';
 import type { ServedModel } from './servedModel.ts';
 
 /** Where a request's answer goes. */
@@ -42,6 +43,8 @@ export interface EngineRequest extends Expiring {
   outputs: readonly number[];
   /** What an inference brought besides its inputs. */
   parameters: InferRequest['parameters'];
+  /** Asked before it leaves the device; undefined where its page does not want to be. */
+  readonly screener: SendScreener | undefined;
   holder: RequestHolder | undefined;
   /** One an enqueued part; the empty list before that. */
   items: readonly QueueItem[];
@@ -72,6 +75,8 @@ export interface EngineAnswer {
   readonly start: number;
   /** Outputs hold the rows of this request alone. */
   readonly isAlone: boolean;
+  /** Something else than the request's own input was answered, for it alone. */
+  readonly isRedacted?: boolean;
 }
 
 const blankInput: PreparedInput = { kind: 'tensors', tensors: [] };
@@ -80,11 +85,12 @@ const none: readonly never[] = [];
 type RequestOrigin = Pick<
   EngineRequest,
   'id' | 'owner' | 'answer' | 'model' | 'options' | 'requestStartAt' | 'deadlineAt'
->;
+> & { readonly screener?: SendScreener | undefined };
 
 /** A request as it arrives, before its value is prepared. */
 export function createRequest(origin: RequestOrigin): EngineRequest {
   return {
+    screener: undefined,
     ...origin,
     input: blankInput,
     rows: 1,

@@ -28,6 +28,7 @@ export class Flight implements RequestHolder {
   /** Whom the execution is for: the first caller, while it still waits. */
   #leader: EngineRequest | undefined;
   #run: EngineRequest | undefined;
+  readonly #boardKey: string;
   readonly #onDeserted: (flight: Flight) => void;
   /** Lets go of the deployment, which is kept until the run stands in a queue. */
   readonly release: () => void;
@@ -42,6 +43,7 @@ export class Flight implements RequestHolder {
     this.signed = (names[0] as SignedFor).signed;
     this.target = target;
     this.release = target.gate.retain();
+    this.#boardKey = boardKeyOf(this.signed, target, leader);
     this.#onDeserted = onDeserted;
     this.#leader = leader;
     this.join(leader);
@@ -49,7 +51,7 @@ export class Flight implements RequestHolder {
 
   /** Under which those who ask the same find it: not by those whose answers may come from elsewhere. */
   get boardKey(): string {
-    return boardKeyOf(this.signed, this.target);
+    return this.#boardKey;
   }
 
   get leader(): EngineRequest | undefined {
@@ -103,6 +105,12 @@ export class Flight implements RequestHolder {
   }
 }
 
-export function boardKeyOf({ key }: SignedRequest, { scope = '' }: RequestTarget): string {
-  return scope === '' ? key : `${scope}/${key}`;
+/** What may leave the device is for each page to say, so that an answer from elsewhere is shared by those of one page that says it. */
+export function boardKeyOf(
+  { key }: SignedRequest,
+  { scope = '' }: RequestTarget,
+  { screener }: EngineRequest,
+): string {
+  if (scope === '') return key;
+  return screener === undefined ? `${scope}/${key}` : `${scope}/${screener.key}/${key}`;
 }

@@ -34,7 +34,7 @@ export class FlightBoard implements RequestOwner {
 
   /** A flight that answers this very request and may carry it. */
   find(signed: SignedRequest, target: RequestTarget, request: EngineRequest): Flight | undefined {
-    const flight = this.#byKey.get(boardKeyOf(signed, target));
+    const flight = this.#byKey.get(boardKeyOf(signed, target, request));
     return flight?.signed.signature === signed.signature && flight.canCarry(request) ? flight : undefined;
   }
 

@@ -81,6 +81,7 @@ export function hostEngine({
     createKeptFetch(() => keeper.isKeeping),
   );
   const addedChannel = new BroadcastChannel(addedChannelName);
+  const runtimes = new Map<'wasm' | 'webgpu', WebAssembly.Module>();
   const engine = createEngine({
     clock: browserClock,
     factory: {
@@ -88,6 +89,7 @@ export function hostEngine({
         const instance = new WorkerInstance(spec, events, {
           canShare: isIsolated,
           spawn: spawnInferenceWorker,
+          runtimes,
         });
         instance.ready.then(
           () => keeper.keepRuntime(spec.backend),

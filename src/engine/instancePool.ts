@@ -30,6 +30,8 @@ export class InstancePool {
   readonly #spec: InstanceSpec;
   readonly #ports: InstancePoolPorts;
   readonly #starting = new Set<InstanceSlot>();
+  /** Of the first instance. */
+  #report: InstanceReport | undefined;
   #deployment: Deployment | undefined;
   #scaler: InstanceScaler | undefined;
   #slots: readonly InstanceSlot[] = [];
@@ -127,13 +129,17 @@ export class InstancePool {
   }
 
   async #start(): Promise<InstanceReport> {
-    const instance = this.#ports.factory.create(this.#spec, {
-      onProgress: this.#ports.onProgress,
-      onExpress: (record) => this.#deployment?.recordExpress(record),
-      onLost: (reason) => {
-        this.#replace(slot, reason, { isHung: false });
+    const proved = this.#report === undefined ? {} : { proved: this.#report.batching };
+    const instance = this.#ports.factory.create(
+      { ...this.#spec, ...proved },
+      {
+        onProgress: this.#ports.onProgress,
+        onExpress: (record) => this.#deployment?.recordExpress(record),
+        onLost: (reason) => {
+          this.#replace(slot, reason, { isHung: false });
+        },
       },
-    });
+    );
     const slot: InstanceSlot = new InstanceSlot(instance, this.#ports.clock, () => {
       this.#replace(slot, 'a run took too long', { isHung: true });
     });
@@ -144,6 +150,7 @@ export class InstancePool {
       this.#warmUpMs = this.#ports.clock.now() - startedAt;
       if (this.#isDisposed)
         throw new NearsideError('closed', `"${this.#spec.model}" was unloaded meanwhile.`);
+      this.#report ??= report;
       this.#slots = [...this.#slots, slot];
       return report;
     } catch (error) {

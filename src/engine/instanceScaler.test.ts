@@ -42,6 +42,11 @@ test('a model under load gets more instances, and loses them when it is calm aga
   for (const id of ids) expect(engine.page.answers.get(id)).toMatchObject([{ trace: {} }]);
 });
 
+test('the first instance proves and times, those after it are told what it found', async () => {
+  const { factory } = await startLoaded({ instances: 3 });
+  expect(factory.instances.map(({ spec }) => spec.proved)).toEqual([undefined, 'independent', 'independent']);
+});
+
 test('a new instance takes nothing before it is warm', async () => {
   const engine = await startLoaded();
   engine.factory.loadMs = 4000;

@@ -35,11 +35,11 @@ export function keepResult(
 
 /**
  * Whether what ran is what was asked for, run as it may be kept: the model may have been replaced meanwhile, the endpoint may serve
- * another version, and a row of a model whose rows influence one another is only right when it ran alone.
+ * another version or have been given another input, and a row of a model whose rows influence one another is only right when it ran alone.
  */
 export function isKeepable(
   { mayFill }: Flight,
-  { request }: EngineAnswer,
+  { request, isRedacted = false }: EngineAnswer,
   trace: ExecutionTrace,
   { spec, report, version }: ServedModel,
 ): boolean {
@@ -50,5 +50,5 @@ export function isKeepable(
     trace.version === version.version &&
     version.version !== '' &&
     (!(request.holder instanceof Deployment) || request.holder.spec.file.sha256 === spec.file.sha256);
-  return mayFill && isSame && (report.batching !== 'coupled' || request.largestPart <= 1);
+  return mayFill && !isRedacted && isSame && (report.batching !== 'coupled' || request.largestPart <= 1);
 }

@@ -40,7 +40,7 @@ export function prepareText({ config, text: served }: PredictTarget, text: unkno
   if (served !== undefined) return served.prepare(text);
   const { preprocessing } = config;
   if (preprocessing?.kind === 'tokens') {
-    const message = `Texts for "${config.name}" are read on this device alone: send tensors to have them answered elsewhere.`;
+    const message = `What cuts texts for "${config.name}" into tokens could not be read: send tensors.`;
     throw new NearsideError('unsupported', message);
   }
   if (!isFeaturePreprocessing(preprocessing)) throw wrongValue(config, 'a text');

@@ -118,9 +118,6 @@ describe('answers', () => {
       {
         inputs: [specOf('input_ids', -1, -1)],
         outputs: [{ ...hidden, datatype: 'FP32' }],
-        batching: 'independent',
-        costs: [],
-        threads: 1,
         backend: 'wasm',
       },
     );

@@ -1,24 +1,35 @@
 import { NearsideError } from '../core/errors.ts';
 import type { InstanceReport, JobInput, JobOutput } from '../core/ports.ts';
-import type { TensorSpec } from '../core/protocol/tensor.ts';
+import type { Tensor, TensorSpec } from '../core/protocol/tensor.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
 import { chooseTextHead, guessTask, type TextHead } from '../core/tokens/chooseTextHead.ts';
+import { joinPadded } from '../core/tokens/joinPadded.ts';
 import { normalizeVector, poolTokens } from '../core/tokens/poolTokens.ts';
 import { readEntities } from '../core/tokens/readEntities.ts';
 import type { TextFacts } from '../core/tokens/readTextFacts.ts';
 import type { TextTokenizer } from '../core/tokens/textTokenizer.ts';
 import { toFloats } from '../core/tokens/toFloats.ts';
-import { fillTokenInput, takesTokens, tokenRoleOf, type TokenRole } from '../core/tokens/tokenInput.ts';
+import {
+  fillTokenInput,
+  padAt,
+  takesTokens,
+  tokenRoleOf,
+  type TokenRole,
+} from '../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../core/tokens/tokenLayout.ts';
 import { tokenWidths, widthFor } from '../core/tokens/tokenWidths.ts';
 import type { EngineRequest, QueueItem } from './engineRequest.ts';
-import type { FeatureSpan, PreparedInput } from './preparedInput.ts';
+import { fillOut } from './fillOut.ts';
+import type { FeatureSpan } from './preparedInput.ts';
 import type { TextReader } from './textReader.ts';
 
 interface ReadFiles {
   readonly tokenizer: TextTokenizer;
   readonly facts: TextFacts;
 }
+
+/** Of a session here, or of an endpoint. */
+export type TextReport = Pick<InstanceReport, 'inputs' | 'outputs'> & { readonly backend: string };
 
 const anyWord = /[\p{L}\p{N}]/u;
 
@@ -35,7 +46,7 @@ export class ServedText implements TextReader {
   readonly #fixedWidth: number | undefined;
   readonly #isPicky: boolean;
 
-  constructor(model: ReadFiles, config: ModelConfig, { inputs, outputs, backend }: InstanceReport) {
+  constructor(model: ReadFiles, config: ModelConfig, { inputs, outputs, backend }: TextReport) {
     const { layout, labels: named, task: said, activation: told } = model.facts;
     const labels = config.labels ?? named;
     const task = config.task ?? said ?? guessTask(outputs, labels);
@@ -102,6 +113,23 @@ export class ServedText implements TextReader {
     }));
   }
 
+  tensorsOf(span: FeatureSpan): readonly Tensor[] {
+    return this.buildInputs([span]).map(fillOut);
+  }
+
+  joinInput(parts: readonly Tensor[], index: number): Tensor {
+    const role = tokenRoleOf(this.#inputs[index] as TensorSpec) as TokenRole;
+    return joinPadded(parts, (token) => padAt(role, token, this.#layout.padId));
+  }
+
+  countTokens(tensors: readonly Tensor[]): number {
+    const at = this.#inputs.findIndex((spec) => tokenRoleOf(spec) === 'mask');
+    const mask = tensors[at]?.data as ArrayLike<number | bigint> | undefined;
+    return mask === undefined
+      ? (tensors[0]?.shape[1] ?? 1)
+      : Array.from(mask, Number).filter((cell) => cell > 0).length;
+  }
+
   /** Brings the outputs of a batch of texts into the form in which they are answered and kept. */
   reduce(items: readonly QueueItem[], outputs: readonly JobOutput[]): readonly JobOutput[] {
     const [output] = outputs;
@@ -117,25 +145,17 @@ export class ServedText implements TextReader {
   valueOf({ input }: Pick<EngineRequest, 'input'>, [output]: readonly JobOutput[]): unknown {
     if (output === undefined) return undefined;
     if (this.head.kind === 'embedding')
-      return input.kind === 'features' ? output.data : embed(output, [this.#lengthOf(input, output)]).data;
+      return input.kind === 'features' ? output.data : embed(output, [this.countTokens(input.tensors)]).data;
     if (this.head.kind !== 'entities' || input.kind !== 'features' || input.text === undefined)
       return undefined;
-    const classes = output.shape[2] ?? 1;
+    const [, width = 0, classes = 1] = output.shape;
     return readEntities(input.text, {
       logits: toFloats(output),
       classes,
       labels: this.config.labels ?? [],
-      spans: this.#model.tokenizer.locate(input.text, this.#layout.maxTokens),
+      // An endpoint may have been given fewer tokens than the text has.
+      spans: this.#model.tokenizer.locate(input.text, this.#layout.maxTokens).slice(0, width),
     });
-  }
-
-  /** Tokens that a caller's own tensors attend to, taken to be the first ones. */
-  #lengthOf(input: Exclude<PreparedInput, FeatureSpan>, output: JobOutput): number {
-    const at = this.#inputs.findIndex((spec) => tokenRoleOf(spec) === 'mask');
-    const mask = input.tensors[at]?.data as ArrayLike<number | bigint> | undefined;
-    return mask === undefined
-      ? (output.shape[1] ?? 1)
-      : Array.from(mask, Number).filter((cell) => cell > 0).length;
   }
 }
 

@@ -4,6 +4,12 @@ export function median(values: readonly number[]): number {
   return sorted[(sorted.length - 1) >> 1] ?? Number.NaN;
 }
 
+/** The value that a share of all do not exceed (nearest rank). */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** Medians of `numerator[i] / denominator[i]`: each round is its own pair, so the machine's noise cancels. */
 export function medianRatio(numerator: readonly number[], denominator: readonly number[]): number {
   return median(numerator.map((value, index) => value / denominator[index]!));

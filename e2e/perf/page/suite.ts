@@ -3,6 +3,7 @@ import { findBestBatch, startRaw } from './raw.ts';
 import { connectLoaded, startNaive, type Figures, type Inputs } from './scenario.ts';
 import { createRandom, median, medianRatio } from './statistics.ts';
 
+export { runCalibration } from './calibration.ts';
 export { runTextModel } from './textModel.ts';
 export { runMemoryHit, runStoreHit, runUnique, runZipf } from './cacheSuite.ts';
 export type { Figures, Inputs } from './scenario.ts';

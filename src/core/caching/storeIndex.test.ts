@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StoreIndex, type StoredEntry } from './storeIndex.ts';
+import { StoreIndex, touchGrainMs, type StoredEntry } from './storeIndex.ts';
 
 function entry(key: string, rest: Partial<StoredEntry> = {}): StoredEntry {
   return {
@@ -32,10 +32,19 @@ test('it counts bytes through replacements and deletions', () => {
 
 test('what was used longest ago leaves first', () => {
   const index = fill(entry('a'), entry('b'), entry('c'));
-  expect(index.touch('a', 7)).toMatchObject({ usedAt: 7 });
+  index.touch('a', 7);
   expect(index.takeSurplus({ maxBytes: 15, ttlMs: null }, 0)).toEqual(['b', 'c']);
   expect(index).toMatchObject({ size: 1, sizeBytes: 10 });
-  expect(index.touch('b', 8)).toBeUndefined();
+});
+
+test('a use is written down once in a while, and orders at once', () => {
+  const index = fill(entry('a', { usedAt: 100 }), entry('b'), entry('c'));
+  expect(index.touch('a', 99 + touchGrainMs)).toBeUndefined();
+  expect([...index.values()].map(({ key }) => key)).toEqual(['b', 'c', 'a']);
+  expect(index.touch('a', 100 + touchGrainMs)).toMatchObject({ usedAt: 100 + touchGrainMs });
+  expect(index.touch('a', 101 + touchGrainMs)).toBeUndefined();
+  expect(index.touch('nothing', touchGrainMs)).toBeUndefined();
+  expect(index).toMatchObject({ size: 3, sizeBytes: 30 });
 });
 
 test('what is too old is neither there nor kept', () => {

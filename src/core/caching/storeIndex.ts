@@ -16,6 +16,9 @@ export interface StoredEntry {
 /** Which stored results are meant; the partition by its digest. */
 export type StoredFilter = CacheFilter;
 
+/** Uses closer together than this are one use to the next visit: a write for each read would cost more than the order is worth. */
+export const touchGrainMs = 600_000;
+
 /** What the store holds, by falling age of its last use. Knowing it spares reads for what is not there. */
 export class StoreIndex {
   readonly #entries = new Map<string, StoredEntry>();
@@ -61,13 +64,14 @@ export class StoreIndex {
     this.#sizeBytes = 0;
   }
 
-  /** Puts it behind all others in the order in which they leave; gives it as it is now. */
+  /** Puts it behind all others in the order in which they leave; gives it where this use is worth writing down. */
   touch(key: string, now: number): StoredEntry | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    const used = { ...entry, usedAt: now };
+    const isRecent = now - entry.usedAt < touchGrainMs;
+    const used = isRecent ? entry : { ...entry, usedAt: now };
     this.set(used);
-    return used;
+    return isRecent ? undefined : used;
   }
 
   /** Takes out what a filter means; gives the keys. */

@@ -29,6 +29,12 @@ export function takesTokens(inputs: readonly TensorSpec[]): boolean {
   return inputs.some((spec) => tokenRoleOf(spec) === 'ids') && inputs.every((spec) => tokenRoleOf(spec));
 }
 
+/** What stands in an input at a place behind the last token of its row. */
+export function padAt(role: TokenRole, token: number, padId: number): number {
+  if (role === 'positions') return token;
+  return role === 'ids' ? padId : 0;
+}
+
 /**
  * Writes rows into a zeroed input `width` tokens wide. Token types stay zero, for there is one text a row. Rows beyond the given
  * ones hold one attended token each, so that no row of a softmax is empty.

@@ -1,11 +1,17 @@
-import type { Tensor, TensorSpec } from '../../core/protocol/tensor.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { NumericArray } from '../../core/protocol/tensor.ts';
+import { joinPadded } from '../../core/tokens/joinPadded.ts';
 import type { EngineRequest } from '../engineRequest.ts';
+import type { RowWidener, TextReader } from '../textReader.ts';
 import type { RemoteCall } from './remoteCall.ts';
 
+/** Ids padded with zeros; the sum over ids does not see them. */
+export const idsWidener: RowWidener = { joinInput: (parts) => joinPadded(parts, () => 0) };
+
 /** A request's input as tensors, in the order of the model's inputs. */
-export function tensorsOf({ input }: EngineRequest): readonly Tensor[] {
+export function tensorsOf({ input }: EngineRequest, text: TextReader | undefined): readonly Tensor[] {
   if (input.kind === 'tensors') return input.tensors;
+  if (text !== undefined) return text.tensorsOf(input);
   const { store, start, length } = input;
   return [{ datatype: 'INT32', shape: [1, length], data: store.slice(start, start + length) }];
 }
@@ -32,44 +38,32 @@ export function takeSharers(
   return [taken, rest];
 }
 
-/** Whether the rows of both may go in one call: same version, outputs and shape of a row, and no parameters. */
+/** Whether the rows of both may go in one call: same version, outputs and shape of a row, unless they can be widened, and no parameters. */
 function mayShare(left: RemoteCall, right: RemoteCall): boolean {
   return (
     left.version === right.version &&
+    left.specs === right.specs &&
     left.part === undefined &&
     right.part === undefined &&
-    left.request.parameters === undefined &&
-    right.request.parameters === undefined &&
+    left.parameters === undefined &&
+    right.parameters === undefined &&
     left.request.outputs.join() === right.request.outputs.join() &&
-    (areIds(left, right) || left.tensors.every((tensor, index) => isSameRow(tensor, right.tensors[index])))
+    left.widener === right.widener &&
+    (left.widener !== undefined ||
+      left.tensors.every((tensor, index) => isSameRow(tensor, right.tensors[index])))
   );
 }
 
 /** The inputs of all calls by name, their rows one behind the other. */
-export function joinInputs(
-  calls: readonly RemoteCall[],
-  specs: readonly TensorSpec[],
-): Readonly<Record<string, Tensor>> {
+export function joinInputs(calls: readonly RemoteCall[]): Readonly<Record<string, Tensor>> {
   const [first] = calls as readonly [RemoteCall];
   return Object.fromEntries(
-    specs.map((spec, index) => {
+    first.specs.inputs.map((spec, index) => {
       const parts = calls.map(({ tensors }) => tensors[index] as Tensor);
-      if (parts.length > 1 && areIds(first, first)) return [spec.name, joinIds(parts)] as const;
-      return [spec.name, parts.length === 1 ? (parts[0] as Tensor) : joinTensors(parts)] as const;
+      if (parts.length === 1) return [spec.name, parts[0] as Tensor] as const;
+      return [spec.name, first.widener?.joinInput(parts, index) ?? joinTensors(parts)] as const;
     }),
   );
-}
-
-function areIds(left: RemoteCall, right: RemoteCall): boolean {
-  return left.request.input.kind === 'features' && right.request.input.kind === 'features';
-}
-
-/** Ids padded with zeros to the longest row; the sum over ids does not see them. */
-function joinIds(parts: readonly Tensor[]): Tensor {
-  const width = Math.max(...parts.map(({ data }) => (data as NumericArray).length));
-  const data = new Int32Array(parts.length * width);
-  for (const [row, part] of parts.entries()) data.set(part.data as Int32Array, row * width);
-  return { datatype: 'INT32', shape: [parts.length, width], data };
 }
 
 function joinTensors(parts: readonly Tensor[]): Tensor {

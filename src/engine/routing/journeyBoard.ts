@@ -8,9 +8,10 @@ import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
 import type { ExecutionTrace } from '../clientMessages.ts';
 import type { EngineAnswer, EngineRequest, RequestOwner } from '../engineRequest.ts';
 import type { ServedModel } from '../servedModel.ts';
+import { sliceRows } from '../splitOutputs.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
-import type { RemoteBatch } from './remoteCall.ts';
+import type { RemoteBatch, RemoteCall } from './remoteCall.ts';
 import { RoutedRequest } from './routedRequest.ts';
 import type { RoutedTarget } from './routedTarget.ts';
 
@@ -101,7 +102,8 @@ export class JourneyBoard implements RequestOwner {
     const groups: Group[] = [];
     let trace: ExecutionTrace | undefined;
     let start = 0;
-    for (const { request, isGone } of calls) {
+    for (const call of calls) {
+      const { request, isGone } = call;
       const from = start;
       start += request.rows;
       const routed = this.#byCaller.get(request);
@@ -118,8 +120,8 @@ export class JourneyBoard implements RequestOwner {
         computeMs: ms,
         outputMs: 0,
       };
-      const isAlone = calls.length === 1;
-      append(groups, { owner: request.owner, reason, source }, { request, outputs, start: from, isAlone });
+      const answer = answerOf(call, { outputs, start: from, isAlone: calls.length === 1 }, source);
+      append(groups, { owner: request.owner, reason, source }, answer);
       if (!request.isAwaited) continue;
       const latencyMs = Math.max(0, now - request.requestStartAt);
       recorderOf(request.model).recordAnswer('remote', latencyMs, request.queueMs, now);
@@ -141,7 +143,7 @@ export class JourneyBoard implements RequestOwner {
     const { clock } = this.#ports;
     const { host, deployment, remote, mode, route } = target;
     const closed = closedHere(target);
-    const sizeBytes = sizeOf(tensorsOf(caller));
+    const sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
     return chooseRoute({
       route,
       mode,
@@ -159,6 +161,21 @@ export class JourneyBoard implements RequestOwner {
       },
     });
   }
+}
+
+/** A text's answer is brought into the form in which one of here is answered and kept. */
+function answerOf(
+  { request, tensors, isChanged }: RemoteCall,
+  rows: Pick<EngineAnswer, 'outputs' | 'start' | 'isAlone'>,
+  { text }: ServedModel,
+): EngineAnswer {
+  const { input } = request;
+  const answer = { request, ...rows, isRedacted: isChanged };
+  if (text === undefined || input.kind !== 'features') return answer;
+  const length = isChanged ? Math.max(1, text.countTokens(tensors)) : input.length;
+  const own = rows.outputs.map((output) => sliceRows(output, rows.start, request.rows));
+  const outputs = text.reduce([{ request: { input: { ...input, length } } }], own);
+  return { ...answer, outputs, start: 0, isAlone: true };
 }
 
 /** Why a request could not be answered here now. */

@@ -1,15 +1,19 @@
 import type { NearsideError } from '../../core/errors.ts';
 import type { JobOutput } from '../../core/ports.ts';
-import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { EngineRequest } from '../engineRequest.ts';
+import type { RowWidener } from '../textReader.ts';
+import type { LocalSpecs } from './remoteKnowledge.ts';
+import type { Sending } from './readScreened.ts';
 
 /** One request on its way to the endpoint. */
-export interface RemoteCall {
-  /** What the outputs are for; its input may have been replaced by what may leave the device. */
+export interface RemoteCall extends Sending {
+  /** What the outputs are for. */
   readonly request: EngineRequest;
-  /** In the order of the model's inputs. */
-  readonly tensors: readonly Tensor[];
   readonly rows: number;
+  /** By which it was prepared: tensors and outputs are named by their places here. */
+  readonly specs: NonNullable<LocalSpecs>;
+  /** Joins its rows with those of other widths; without it, rows that go together are alike. */
+  readonly widener: RowWidener | undefined;
   /** Which part it is of a request that was cut; absent for a whole one. */
   readonly part?: number;
   readonly version: string | undefined;

@@ -211,7 +211,7 @@ export class RemoteDeployment {
   async #call(calls: readonly RemoteCall[], permit: CallPermit): Promise<void> {
     const { clock, endpoint, signal, longestMs } = this.#ports;
     const [head] = calls as readonly [RemoteCall];
-    const specs = this.#ports.specs() ?? { inputs: [], outputs: [] };
+    const { specs, parameters } = head;
     const sizeBytes = calls.reduce((sum, call) => sum + call.sizeBytes, 0);
     const isPatient = calls.some((call) => call.isPatient);
     const allowedMs = isPatient ? longestMs : this.trips.timeoutMs(sizeBytes, longestMs);
@@ -219,7 +219,6 @@ export class RemoteDeployment {
     const timeoutMs = Math.max(1, allowedMs - Math.max(0, this.#learntAt - head.addedAt));
     const rows = calls.reduce((sum, call) => sum + call.rows, 0);
     const wanted = head.request.outputs.map((index) => specs.outputs[index] as TensorSpec);
-    const { parameters } = head.request;
     const controller = new AbortController();
     const entry: OpenCall = { calls, controller, startAt: clock.now() };
     this.#open.add(entry);
@@ -230,7 +229,7 @@ export class RemoteDeployment {
       const answer = await endpoint.infer(
         {
           model: this.model,
-          inputs: joinInputs(calls, specs.inputs),
+          inputs: joinInputs(calls),
           ...versionFor(head.version, this.model, this.knowledge.model?.versions),
           ...(wanted.length === specs.outputs.length ? {} : { outputs: wanted.map(({ name }) => name) }),
           ...(parameters === undefined ? {} : { parameters }),

@@ -11,10 +11,9 @@ import type { Deployment } from '../deployment.ts';
 import { copyForRun } from '../copyForRun.ts';
 import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
-import { patienceMs } from './patienceMs.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
 import { predictRestMs } from './predictRestMs.ts';
-import type { RemoteCall } from './remoteCall.ts';
+import { RemoteWay } from './remoteWay.ts';
 import type { RoutedTarget } from './routedTarget.ts';
 import { SecondWay } from './secondWay.ts';
 
@@ -42,22 +41,26 @@ export class RoutedRequest implements RequestHolder {
   readonly plan: Plan;
   readonly sizeBytes: number;
   readonly #ports: RoutedPorts;
+  readonly #remoteWay: RemoteWay;
   readonly #secondWay: SecondWay;
   #run: EngineRequest | undefined;
-  #call: RemoteCall | undefined;
-  #cancelGiveUp: (() => void) | undefined;
   #cancelRetry: (() => void) | undefined;
   #retries = 0;
   #localStartAt = 0;
-  #remoteStartAt = 0;
 
   constructor(caller: EngineRequest, target: RoutedTarget, plan: Plan, ports: RoutedPorts) {
     this.caller = caller;
     this.target = target;
     this.plan = plan;
     this.journey = new Journey(plan);
-    this.sizeBytes = sizeOf(tensorsOf(caller));
+    this.sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
     this.#ports = ports;
+    this.#remoteWay = new RemoteWay(this, {
+      clock: ports.clock,
+      onFailed: (error, { isRefused }) => {
+        this.#remoteFailed(error, isRefused);
+      },
+    });
     this.#secondWay = new SecondWay(this, ports.clock);
     caller.holder = this;
   }
@@ -98,7 +101,7 @@ export class RoutedRequest implements RequestHolder {
     const now = clock.now();
     routes.noteAnswer(side, settled.reason);
     if (side === 'local') routes.localTimer.observe(now - this.#localStartAt, now);
-    else routes.remoteTimer.observe(now - this.#remoteStartAt, now);
+    else routes.remoteTimer.observe(now - this.#remoteWay.startAt, now);
     this.#secondWay.settled(side);
     this.#carryOut(steps);
     this.#end();
@@ -147,7 +150,7 @@ export class RoutedRequest implements RequestHolder {
       if (step.kind === 'start') {
         this.target.routes.noteStart(step.side, step.reason);
         if (step.side === 'local') this.#startLocal();
-        else this.#startRemote(isProbe);
+        else this.#remoteWay.start(isProbe);
       } else if (step.kind === 'cancel') {
         if (step.side === 'local') this.#cancelLocal();
         else this.#cancelRemote();
@@ -187,53 +190,10 @@ export class RoutedRequest implements RequestHolder {
     deployment.pumpSoon();
   }
 
-  #startRemote(isProbe: boolean): void {
-    const { caller, target, sizeBytes } = this;
-    const { remote } = target;
-    if (remote === undefined) {
-      this.#remoteFailed(new NearsideError('consent', 'The consent to send inputs was taken back.'));
-      return;
-    }
-    this.#remoteStartAt = this.#ports.clock.now();
-    target.routes.probedAt = this.#remoteStartAt;
-    const isPatient = this.journey.spare === undefined && !this.journey.isRunning('local');
-    const call: RemoteCall = {
-      request: caller,
-      tensors: tensorsOf(caller),
-      rows: caller.rows,
-      version: target.asked,
-      sizeBytes,
-      isPatient,
-      isProbe,
-      addedAt: this.#remoteStartAt,
-      isGone: false,
-      fail: (error) => {
-        this.#remoteFailed(error);
-      },
-    };
-    this.#call = call;
-    if (!isPatient && this.plan.first === 'remote') this.#limitWait(call);
-    remote.submit(call);
-  }
-
-  /** With a deadline, the endpoint is waited for only as long as a run here can still follow. */
-  #limitWait(call: RemoteCall): void {
-    const { leftMs, target } = this;
-    if (leftMs === Number.POSITIVE_INFINITY) return;
-    const localMs = predictLocalMs(target.deployment, this.caller.options.priority) ?? 0;
-    this.#cancelGiveUp = this.#ports.clock.after(patienceMs(leftMs, localMs), () => {
-      if (call.isGone) return;
-      target.remote?.withdraw(call);
-      const message = 'The endpoint did not answer while there was time left.';
-      this.#remoteFailed(new RemoteFailure('remote', message, { kind: 'timeout' }));
-    });
-  }
-
-  #remoteFailed(error: NearsideError): void {
-    this.#cancelGiveUp?.();
-    this.#call = undefined;
+  #remoteFailed(error: NearsideError, isRefused: boolean): void {
     const fault = error instanceof RemoteFailure ? error.fault : undefined;
-    const verdict = judgeRemoteFailure(error.code, fault, this.#ports.isOnline());
+    const code = isRefused ? 'consent' : error.code;
+    const verdict = judgeRemoteFailure(code, fault, this.#ports.isOnline());
     const chance = { canFallBack: this.canStart('local'), retryDelayMs: () => this.#retryDelay(fault) };
     this.#carryOut(this.journey.failed('remote', { verdict, error }, chance));
   }
@@ -268,9 +228,7 @@ export class RoutedRequest implements RequestHolder {
 
   #cancelRemote(): void {
     this.#cancelRetry?.();
-    this.#cancelGiveUp?.();
-    if (this.#call !== undefined) this.target.remote?.withdraw(this.#call);
-    this.#call = undefined;
+    this.#remoteWay.cancel();
   }
 
   #refuse(error: NearsideError): void {
@@ -282,8 +240,8 @@ export class RoutedRequest implements RequestHolder {
   }
 
   #end(): void {
-    this.#cancelGiveUp?.();
     this.#cancelRetry?.();
+    this.#remoteWay.end();
     this.#secondWay.cancel();
     this.#ports.onEnd(this);
   }

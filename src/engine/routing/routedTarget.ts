@@ -68,6 +68,11 @@ export class RoutedTarget implements RequestTarget {
     return this.#parts.findRemote();
   }
 
+  /** Where the endpoint is. */
+  get remoteUrl(): string {
+    return this.#parts.getSettings().remote?.url ?? '';
+  }
+
   get remoteServed(): ServedModel {
     return this.#parts.remoteServed;
   }
@@ -121,6 +126,10 @@ export class RoutedTarget implements RequestTarget {
 
   get isClassifier(): boolean {
     return this.primary.isClassifier;
+  }
+
+  get text(): ServedModel['text'] {
+    return this.primary.text;
   }
 
   /** Nothing is refused before it is known what it takes. */

@@ -75,8 +75,15 @@ describe('a failing endpoint', () => {
 
   test('leaves time for a run here', async () => {
     const world = await startRouted({ mode: 'prefer-remote' });
+    for (let round = 0; round < 5; round += 1) await world.ask({ route: 'local' });
     world.network.behaviour = 'hang';
     expect(wayOf(await world.ask({ deadlineMs: 100 }))).toBe('local remote-timeout');
+    // What was measured lately is refused here where it is predicted to come late.
+    world.page.infer('wide', [[1, 0, 0]], { route: 'local' });
+    await world.clock.advance(10);
+    const id = world.page.infer('wide', [[2, 0, 0]], { deadlineMs: 400 });
+    await world.clock.advance(500);
+    expect(wayOf(world.page.answers.get(id)![0]!)).toBe('local remote-timeout');
     expect(wayOf(await world.ask({ deadlineMs: 100, route: 'remote' }))).toBe('deadline');
   });
 
@@ -149,6 +156,31 @@ describe('the endpoint answers', () => {
     });
     expect(wayOf(await world.ask({ route: 'remote' }))).toBe('remote asked');
     expect(world.factory.instances).toEqual([]);
+  });
+
+  test('what waited for a connection, by the names that it was prepared with', async () => {
+    const world = await startRouted({ mode: 'remote-only' }, { isLoaded: false, model: 'linear' });
+    const { page, clock, network } = world;
+    // In another order than a session here has them.
+    network.describe = () => ({
+      versions: [],
+      inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1] }],
+      outputs: [
+        { name: 'z', datatype: 'INT32', shape: [-1, 1] },
+        { name: 'y', datatype: 'FP32', shape: [-1, 2] },
+      ],
+    });
+    network.ms = 200;
+    const ids = Array.from({ length: 12 }, (_, index) => page.infer('linear', [[index, 0, 0]]));
+    await clock.advance(10);
+    void page.control.loadModel('linear');
+    for (let round = 0; round < 10; round += 1) await clock.advance(200);
+    expect(network.calls.length).toBe(12);
+    for (const [index, id] of ids.entries())
+      expect(page.answers.get(id)![0]!.outputs).toMatchObject({
+        z: { datatype: 'INT32', data: Int32Array.of(index) },
+        y: { datatype: 'FP32', data: Float32Array.of(2 * index, 3) },
+      });
   });
 
   test('a model that cannot be loaded here', async () => {

@@ -10,13 +10,12 @@ import type { RouteFigures } from '../../core/telemetry/formatRouteMetrics.ts';
 import type { ModelRecorder } from '../../core/telemetry/modelRecorder.ts';
 import type { ModelHost } from '../modelHost.ts';
 import type { RequestTarget } from '../requestTarget.ts';
-import type { ServedModel } from '../servedModel.ts';
 import { describeRouting } from './describeRouting.ts';
+import { DescribedModels, readText } from './describedModels.ts';
 import { describeEndpoint, Endpoint } from './endpoint.ts';
 import { JourneyBoard } from './journeyBoard.ts';
 import { ModelRoutes } from './modelRoutes.ts';
 import type { LocalSpecs } from './remoteKnowledge.ts';
-import { describeServed } from './remoteServed.ts';
 import { RoutedTarget } from './routedTarget.ts';
 
 export interface RouterPorts {
@@ -39,7 +38,7 @@ export class Router {
   readonly #board: JourneyBoard;
   readonly #routes = new Map<string, ModelRoutes>();
   readonly #specs = new Map<string, NonNullable<LocalSpecs>>();
-  readonly #served = new Map<string, ServedModel>();
+  readonly #served = new DescribedModels();
   #endpoint: Endpoint | undefined;
   /** Every request is answered here: nothing has to be looked at. */
   #isIdle = true;
@@ -88,15 +87,10 @@ export class Router {
     const settings = this.#ports.getSettings();
     const mode = modeOf(model, settings);
     if (route !== 'remote') {
-      if (mode === 'local-only' || (mode !== 'remote-only' && this.#isReadHere(model))) return undefined;
+      if (mode === 'local-only') return undefined;
       if (mode === 'prefer-local' && this.#endpoint === undefined) return undefined;
     }
     return this.#findTarget(model, version, route, mode === 'remote-only' || route === 'remote');
-  }
-
-  /** What a tokenizer makes of a text, and a text model's outputs of it, is made with what is loaded here. */
-  #isReadHere(model: string): boolean {
-    return this.#ports.hosts.get(model)?.source.config?.preprocessing?.kind === 'tokens';
   }
 
   status(): RoutingStatus {
@@ -220,6 +214,7 @@ export class Router {
       if (this.#endpoint === undefined) throw error;
     }
     const specs = await this.#learnSpecs(model, config, host, isRemoteOnly);
+    const text = await readText(config, host, { isRemoteOnly });
     const asked = version ?? config.versions[0]?.version ?? '';
     return new RoutedTarget({
       model,
@@ -229,7 +224,11 @@ export class Router {
       routes: this.#routesOf(model),
       getSettings,
       findRemote: () => this.#endpoint?.serve(model),
-      remoteServed: this.#servedFor(config, asked, specs),
+      remoteServed: this.#served.describe(
+        config,
+        { version: asked, specs, text },
+        this.#endpoint?.settings.url ?? '',
+      ),
       submit: (target, request) => {
         this.#board.add(target, request);
       },
@@ -267,15 +266,6 @@ export class Router {
     const specs = { inputs, outputs };
     this.#specs.set(model, specs);
     return specs;
-  }
-
-  #servedFor(config: ModelConfig, version: string, specs: NonNullable<LocalSpecs>): ServedModel {
-    const key = `${config.name}@${version}`;
-    const known = this.#served.get(key);
-    if (known?.config === config && known.report.inputs === specs.inputs) return known;
-    const served = describeServed(config, { url: this.#endpoint?.settings.url ?? '', version, specs });
-    this.#served.set(key, served);
-    return served;
   }
 }
 

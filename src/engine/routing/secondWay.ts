@@ -29,7 +29,7 @@ const lastWay = { margin: 1 } as const;
 
 /** The request under way, as far as a second way for it is concerned. */
 interface UnderWay {
-  readonly caller: Pick<EngineRequest, 'options'>;
+  readonly caller: Pick<EngineRequest, 'options' | 'screener'>;
   readonly target: RoutedTarget;
   readonly journey: Journey;
   readonly plan: Extract<RoutePlan, { kind: 'take' }>;
@@ -124,7 +124,7 @@ export class SecondWay {
    * here. What is predicted to make it is looked at again for as long as the endpoint can still answer, for runs may take longer.
    */
   #armRescue(): void {
-    const { leftMs, target, sizeBytes } = this.#routed;
+    const { leftMs, target, sizeBytes, caller } = this.#routed;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const remoteMs = target.remote?.predictMs(sizeBytes);
     const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
@@ -137,7 +137,8 @@ export class SecondWay {
       const isLastLook = this.#routed.leftMs - nextLookMs < remoteMargin * (outlookMs ?? 0);
       const margin = isLastLook ? lastLookMargin : localMargin;
       if (margin * restMs <= this.#routed.leftMs - keptMs) this.#after(nextLookMs, check);
-      else if (outlookMs === undefined) this.#routed.startSpare('deadline');
+      // What nothing is known of, and what the page may yet keep from leaving, is no reason to give up the place in the queue.
+      else if (outlookMs === undefined || caller.screener !== undefined) this.#routed.startSpare('deadline');
       else this.#routed.move('deadline');
     };
     this.#after(Math.max(0, leftMs - needMs), check);

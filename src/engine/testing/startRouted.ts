@@ -1,6 +1,12 @@
 import { expect } from 'vitest';
 import { defaultSettings, type SettingsValue } from '../../core/settings/settingsValue.ts';
-import { startTestEngine, type SeenAnswer, type TestEngine, type TestPage } from './startTestEngine.ts';
+import {
+  startTestEngine,
+  type Judge,
+  type SeenAnswer,
+  type TestEngine,
+  type TestPage,
+} from './startTestEngine.ts';
 
 const remote = { url: 'https://there.test' };
 const cache = { ...defaultSettings.cache, enabled: false };
@@ -10,13 +16,19 @@ export interface RoutedWorld extends TestEngine {
   readonly ask: (options?: Parameters<TestPage['infer']>[2], model?: string) => Promise<SeenAnswer>;
 }
 
+interface RoutedOptions {
+  readonly isLoaded?: boolean;
+  readonly model?: string;
+  readonly judge?: Judge | undefined;
+}
+
 /** An engine with an endpoint that the person agreed to, without a cache, its model loaded. */
 export async function startRouted(
   settings: Partial<SettingsValue>,
-  { isLoaded = true, model = 'wide' }: { readonly isLoaded?: boolean; readonly model?: string } = {},
+  { isLoaded = true, model = 'wide', judge }: RoutedOptions = {},
 ): Promise<RoutedWorld> {
   const world = startTestEngine({ stored: { remote, remoteConsent: true, cache, ...settings } });
-  const page = world.connect();
+  const page = world.connect(judge);
   await world.clock.advance(1);
   if (isLoaded) {
     const loading = page.control.loadModel(model);

@@ -2,6 +2,7 @@ import type { EncodedError } from '../../core/errors.ts';
 import type { ImageReader } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { WireOptions } from '../../core/protocol/inference.ts';
+import type { OutgoingRequest, SendVerdict } from '../../core/routing/outgoingRequest.ts';
 import type { ModelUsage } from '../../core/scheduling/modelUsage.ts';
 import type { StoredVerdict } from '../../core/scheduling/keptVerdict.ts';
 import type { SettingsValue } from '../../core/settings/settingsValue.ts';
@@ -59,8 +60,12 @@ export interface TestEngine {
   readonly verdicts: ReadonlyMap<string, StoredVerdict>;
   /** How often models were asked, as it is kept. */
   readonly usage: { readonly kept: ModelUsage };
-  readonly connect: () => TestPage;
+  /** A page that is asked before something leaves the device, where it has a `judge`. */
+  readonly connect: (judge?: Judge) => TestPage;
 }
+
+/** Undefined: it never answers. */
+export type Judge = (request: OutgoingRequest) => SendVerdict | undefined;
 
 /** Has no images. */
 const imageReader: ImageReader = {
@@ -132,7 +137,7 @@ export function startTestEngine({
     environment: { isolated: true, cores: 4, engineRealm: 'page' },
     pageUrl: 'https://example.test/',
   });
-  const connect = (): TestPage => connectPage(engine, clock);
+  const connect = (judge?: Judge): TestPage => connectPage(engine, clock, judge);
   return {
     clock,
     factory,
@@ -149,7 +154,7 @@ export function startTestEngine({
   };
 }
 
-function connectPage(engine: Engine, clock: FakeClock): TestPage {
+function connectPage(engine: Engine, clock: FakeClock, judge: Judge | undefined): TestPage {
   const answers = new Map<number, SeenAnswer[]>();
   const messages: EngineMessage[] = [];
   const leads = new Map<string, AnswerLead>();
@@ -162,6 +167,12 @@ function connectPage(engine: Engine, clock: FakeClock): TestPage {
     else if (message.kind === 'answered') {
       const { id, outputs, trace, queueMs } = message;
       note(id, { outputs, trace, queueMs });
+    } else if (message.kind === 'screen') {
+      const { id, request } = message;
+      clock.soon(() => {
+        const verdict = judge?.(request);
+        if (verdict !== undefined) session.receive({ kind: 'screened', id, verdict });
+      });
     } else if (message.kind === 'lead') leads.set(message.lead.key, message.lead);
     else if (message.kind === 'classified') {
       const { ids, scores, classes, queueMs, batchSize, inputMs, computeMs, outputMs } = unpackAnswers(
@@ -176,6 +187,7 @@ function connectPage(engine: Engine, clock: FakeClock): TestPage {
     }
   });
   const { session, control } = connection;
+  if (judge !== undefined) session.receive({ kind: 'screening' });
   let nextId = 1;
   return {
     session,

@@ -17,6 +17,8 @@ const mostRounds = 3;
 interface TokenTrial {
   readonly batching: BatchSafety;
   readonly maxBatch: number;
+  /** Else every width is run once with one row. */
+  readonly isTimed: boolean;
 }
 
 /**
@@ -26,11 +28,11 @@ interface TokenTrial {
 export async function calibrateTokens(
   session: Session,
   layout: TokenLayout,
-  { batching, maxBatch }: TokenTrial,
+  { batching, maxBatch, isTimed }: TokenTrial,
   onStep: (done: number, total: number) => void,
 ): Promise<readonly ShapeCost[]> {
   const widths = widthsOf(session, layout);
-  const sizes = [...new Set([...timedRows, 2, maxBatch])]
+  const sizes = (isTimed ? [...new Set([...timedRows, 2, maxBatch])] : [1])
     .filter((size) => size <= maxBatch)
     .toSorted((left, right) => left - right);
   const costs: ShapeCost[] = [];
@@ -42,7 +44,7 @@ export async function calibrateTokens(
       if (points.length > 1 && expectedMs > longestRunMs) break;
       const lengths = Array.from({ length: rows }, () => width);
       const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
-      points.push({ rows, ms: await timeRun(session, inputs) });
+      points.push({ rows, ms: await timeRun(session, inputs, isTimed) });
     }
     const rowShapes = session.inputs.map(({ shape }) =>
       (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
@@ -60,10 +62,12 @@ function widthsOf({ inputs }: Session, { maxTokens }: TokenLayout): readonly num
   return within.length === 0 ? [maxTokens] : within;
 }
 
-/** The best of a few rounds; of a long run one is enough behind the one that warms. */
-async function timeRun(session: Session, inputs: readonly SessionInput[]): Promise<number> {
+/** The best of a few rounds; of a long run one is enough behind the one that warms. Untimed, what that one took. */
+async function timeRun(session: Session, inputs: readonly SessionInput[], isTimed: boolean): Promise<number> {
   const outputs = session.outputs.map((_, index) => index);
+  const warmAt = performance.now();
   await session.run(inputs, outputs);
+  if (!isTimed) return performance.now() - warmAt;
   let best = Number.POSITIVE_INFINITY;
   let spentMs = 0;
   for (let round = 0; round < mostRounds && spentMs < enoughMs; round += 1) {

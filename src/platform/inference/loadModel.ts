@@ -1,4 +1,4 @@
-import { NearsideError } from '../../core/errors.ts';
+import { messageOf, NearsideError } from '../../core/errors.ts';
 import type { ModelFile } from '../../core/ports.ts';
 import type { LoadStage } from '../../core/repository/modelStatus.ts';
 import { chooseOrtBuild } from '../ort/ortBuilds.ts';
@@ -9,26 +9,40 @@ import { openByteStore } from '../storage/openByteStore.ts';
 import { startSession, type LoadModel } from './startSession.ts';
 
 /** From a spec to a warm, checked session: download, verify, create, warm. Rejects with a typed error. */
-export const loadModel: LoadModel = async (spec, report) => {
+export const loadModel: LoadModel = async (spec, report, { runtime, onRuntime } = {}) => {
   const build = chooseOrtBuild(spec.backend);
   const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number): void => {
     report({ model: spec.model, stage, loadedBytes, totalBytes });
   };
   const beside = spec.trial?.external ?? [];
-  const [binary, bytes, ...data] = await fetchAll([build.binary, spec.file, ...beside], progress);
+  const missing = runtime === undefined ? [build.binary] : [];
+  const [bytes, ...rest] = await fetchAll([spec.file, ...beside, ...missing], progress);
+  const data = rest.slice(0, beside.length);
   progress('create', 0, spec.file.sizeBytes);
-  const ort = await loadOrt(build, binary, { threads: spec.threads });
+  const compiled = runtime ?? (await compileRuntime(rest.at(-1) as Bytes));
+  if (runtime === undefined) onRuntime?.(compiled);
+  const ort = await loadOrt(build, compiled, { threads: spec.threads });
   const external = beside.map(({ name }, index) => ({ path: name, data: data[index] as Uint8Array }));
   return await startSession(ort, bytes, spec, progress, external);
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+async function compileRuntime(binary: Bytes): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(binary);
+  } catch (error) {
+    throw new NearsideError('model-load', `Could not start the runtime: ${messageOf(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
 /** All downloads side by side, shown as one. */
 async function fetchAll(
-  files: readonly [ModelFile, ModelFile, ...ModelFile[]],
+  files: readonly [ModelFile, ...ModelFile[]],
   progress: (stage: LoadStage, loadedBytes: number, totalBytes: number) => void,
-): Promise<readonly [Bytes, Bytes, ...Bytes[]]> {
+): Promise<readonly [Bytes, ...Bytes[]]> {
   const store = await openByteStore();
   const loaded = files.map(() => 0);
   const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -48,5 +62,5 @@ async function fetchAll(
       return await fetchVerified(file, createMemoryByteStore(), { onProgress });
     }
   };
-  return (await Promise.all(files.map(fetchOne))) as [Bytes, Bytes, ...Bytes[]];
+  return (await Promise.all(files.map(fetchOne))) as [Bytes, ...Bytes[]];
 }

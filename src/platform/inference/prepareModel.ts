@@ -16,22 +16,27 @@ const timingRounds = 3;
 const minRoundMs = 1.5;
 const slowRunMs = 250;
 
-/** Checks the golden outputs, proves whether rows may share a batch, and runs and times every batch size to be used. */
+/**
+ * Checks the golden outputs, proves whether rows may share a batch, and runs and times every batch size to be used. Where that was found
+ * out before, every size is run once, and no cost is stated.
+ */
 export async function prepareModel(
   session: Session,
   spec: InstanceSpec,
   onStep: (done: number, total: number) => void,
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
   const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(session, spec.golden, spec);
+  const isTimed = spec.proved === undefined;
   const stated = { ...statedSpecs(session, spec), ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }) };
   if (spec.tokens !== undefined && takesTokens(session.inputs)) {
-    const batching = await proveTokenBatching(session, spec.tokens);
+    const batching = spec.proved ?? (await proveTokenBatching(session, spec.tokens));
     const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
-    const costs = await calibrateTokens(session, spec.tokens, { batching, maxBatch }, onStep);
-    return { ...stated, batching, costs };
+    const trial = { batching, maxBatch, isTimed };
+    const costs = await calibrateTokens(session, spec.tokens, trial, onStep);
+    return { ...stated, batching, costs: isTimed ? costs : [] };
   }
   const rows = warmRows(session, spec);
-  const batching = await judgeBatching(session, spec, rows[0]);
+  const batching = spec.proved ?? (await judgeBatching(session, spec, rows[0]));
   const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
   const sizes = batchSizes(maxBatch);
   const costs: ShapeCost[] = [];
@@ -39,7 +44,7 @@ export async function prepareModel(
   for (const row of rows) {
     const points: CostPoint[] = [];
     for (const size of sizes) {
-      const ms = await timeBatch(session, batching === 'fixed' ? row : repeatRows(row, size));
+      const ms = await timeBatch(session, batching === 'fixed' ? row : repeatRows(row, size), isTimed);
       points.push({ rows: size, ms });
       done += 1;
       onStep(done, rows.length * sizes.length);
@@ -48,7 +53,7 @@ export async function prepareModel(
     const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
     costs.push({ rowShapes, points });
   }
-  return { ...stated, batching, costs };
+  return { ...stated, batching, costs: isTimed ? costs : [] };
 }
 
 function statedSpecs(
@@ -77,10 +82,16 @@ function batchSizes(maxBatch: number): readonly number[] {
   return [...sizes, maxBatch];
 }
 
-/** The best of a few rounds, each long enough for a clock that ticks every tenth of a millisecond. */
-async function timeBatch(session: Session, inputs: readonly SessionInput[]): Promise<number> {
+/** The best of a few rounds, each long enough for a clock that ticks every tenth of a millisecond; or what one run took that warms. */
+async function timeBatch(
+  session: Session,
+  inputs: readonly SessionInput[],
+  isTimed: boolean,
+): Promise<number> {
   const outputs = session.outputs.map((_, index) => index);
+  const warmAt = performance.now();
   await session.run(inputs, outputs);
+  if (!isTimed) return performance.now() - warmAt;
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < timingRounds; round += 1) {
     const startAt = performance.now();

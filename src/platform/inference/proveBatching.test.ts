@@ -135,6 +135,13 @@ describe('prepareModel', () => {
     expect(steps).toEqual(['1/4', '2/4', '3/4', '4/4']);
   });
 
+  test('what was found out before is not proved or timed again, only checked and warmed', async () => {
+    const { session, runs } = sessionOf({ run: quantized });
+    const report = await prepareModel(session, { ...spec, golden, proved: 'independent' }, () => undefined);
+    expect(report).toMatchObject({ batching: 'independent', costs: [] });
+    expect(runs).toEqual([1, 1, 1, 2, 4, 6]);
+  });
+
   test('runs a coupled model one row at a time', async () => {
     const report = await prepareModel(sessionOf({ run: quantized }).session, { ...spec }, () => undefined);
     expect(report).toMatchObject({ batching: 'coupled', costs: [{ points: [{ rows: 1 }] }] });

@@ -106,7 +106,7 @@ describe('proveTokenBatching', () => {
 });
 
 describe('calibrateTokens', () => {
-  const trial = { batching: 'independent', maxBatch: 8 } as const;
+  const trial = { batching: 'independent', maxBatch: 8, isTimed: true } as const;
 
   test('a few widths within the limit are timed, with two sizes at least', async () => {
     const { session } = sessionOf({ run: byToken(true) });
@@ -125,11 +125,20 @@ describe('calibrateTokens', () => {
     expect(steps).toEqual(['1/2', '2/2']);
   });
 
+  test('where nothing is to be timed, each width is run once', async () => {
+    let runs = 0;
+    const { session } = sessionOf({ run: byToken(true) });
+    const counted: Session = { ...session, run: (...input) => ((runs += 1), session.run(...input)) };
+    const costs = await calibrateTokens(counted, layout, { ...trial, isTimed: false }, () => undefined);
+    expect(costs.map(({ width }) => width)).toEqual([8, 32]);
+    expect(runs).toBe(2);
+  });
+
   test('a model that runs alone is timed alone, one of a given width at that', async () => {
     const alone = await calibrateTokens(
       sessionOf({ run: byToken(true) }).session,
       { ...layout, maxTokens: 5 },
-      { batching: 'coupled', maxBatch: 1 },
+      { batching: 'coupled', maxBatch: 1, isTimed: true },
       () => undefined,
     );
     expect(alone.map(({ width, points }) => [width, points.map(({ rows }) => rows)])).toEqual([[5, [1]]]);

@@ -38,9 +38,18 @@ async function live(scope: InferenceScope, inbox: Inbox<Letter>, loadModel: Load
   await holdLifeLock(first.lockName);
   scope.postMessage({ kind: 'alive' });
   try {
-    const { session, report } = await loadModel(first.spec, (progress) => {
-      scope.postMessage({ kind: 'progress', progress });
-    });
+    const { session, report } = await loadModel(
+      first.spec,
+      (progress) => {
+        scope.postMessage({ kind: 'progress', progress });
+      },
+      {
+        runtime: first.runtime,
+        onRuntime: (runtime) => {
+          scope.postMessage({ kind: 'runtime', runtime });
+        },
+      },
+    );
     scope.postMessage({ kind: 'ready', report });
     await serve({ scope, inbox, session, spec: first.spec });
   } catch (error) {

@@ -9,10 +9,18 @@ export interface LoadedModel {
   readonly report: InstanceReport;
 }
 
+export interface LoadModelOptions {
+  /** The compiled runtime of the spec's backend: it is then neither read nor compiled again. */
+  readonly runtime?: WebAssembly.Module | undefined;
+  /** Gets the runtime that had to be compiled. */
+  readonly onRuntime?: (runtime: WebAssembly.Module) => void;
+}
+
 /** Brings a spec to a warm, checked session; rejects with a typed error. */
 export type LoadModel = (
   spec: InstanceSpec,
   report: (progress: LoadProgress) => void,
+  options?: LoadModelOptions,
 ) => Promise<LoadedModel>;
 
 /** From the verified bytes of a model to its session: create, check, warm. Rejects with a typed error. */

@@ -1,16 +1,17 @@
 import type * as Ort from 'onnxruntime-web';
 import { messageOf, NearsideError } from '../../core/errors.ts';
 import type { OrtBuild } from './ortBuilds.ts';
+import { presentModule } from './presentModule.ts';
 
 export type OrtModule = typeof Ort;
 
 /**
- * Imports a build of the runtime into this realm and hands it the WebAssembly bytes. Once a realm: a failed start poisons it,
+ * Imports a build of the runtime into this realm and hands it its WebAssembly, as bytes or compiled. Once a realm: a failed start poisons it,
  * so the worker is then thrown away.
  */
 export async function loadOrt(
   build: OrtBuild,
-  binary: Uint8Array<ArrayBuffer>,
+  binary: Uint8Array<ArrayBuffer> | WebAssembly.Module,
   { threads }: { readonly threads: number },
 ): Promise<OrtModule> {
   try {
@@ -19,7 +20,7 @@ export async function loadOrt(
     )) as OrtModule;
     ort.env.logLevel = 'fatal';
     ort.env.wasm.numThreads = threads;
-    ort.env.wasm.wasmBinary = binary;
+    ort.env.wasm.wasmBinary = binary instanceof WebAssembly.Module ? presentModule(binary) : binary;
     return ort;
   } catch (error) {
     throw new NearsideError('model-load', `Could not start the runtime: ${messageOf(error)}.`, {

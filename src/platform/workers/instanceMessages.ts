@@ -17,7 +17,13 @@ export interface PortTensor {
 
 /** Engine to inference worker. */
 export type InstanceCommand =
-  | { readonly kind: 'load'; readonly spec: InstanceSpec; readonly lockName: string }
+  | {
+      readonly kind: 'load';
+      readonly spec: InstanceSpec;
+      readonly lockName: string;
+      /** Compiled by a worker before this one. */
+      readonly runtime?: WebAssembly.Module | undefined;
+    }
   | { readonly kind: 'serve'; readonly shared?: SharedArrayBuffer }
   | {
       readonly kind: 'job';
@@ -31,6 +37,7 @@ export type InstanceCommand =
 export type InstanceNotice =
   | { readonly kind: 'progress'; readonly progress: LoadProgress }
   | { readonly kind: 'alive' }
+  | { readonly kind: 'runtime'; readonly runtime: WebAssembly.Module }
   | { readonly kind: 'ready'; readonly report: InstanceReport }
   | { readonly kind: 'failed'; readonly error: EncodedError }
   | {

@@ -25,10 +25,13 @@ const report: InstanceReport = {
   backend: 'wasm',
 };
 
+type Runtimes = Map<InstanceSpec['backend'], WebAssembly.Module>;
+
 function start({
   canShare = true,
+  runtimes = new Map(),
   ...overrides
-}: Partial<InstanceSpec> & { readonly canShare?: boolean } = {}): {
+}: Partial<InstanceSpec> & { readonly canShare?: boolean; readonly runtimes?: Runtimes } = {}): {
   readonly instance: WorkerInstance;
   readonly worker: FakeWorker;
   readonly losses: string[];
@@ -44,7 +47,7 @@ function start({
       onExpress: ({ requestStartAt }) => express.push(requestStartAt),
       onLost: (reason) => losses.push(reason),
     },
-    { canShare, spawn: () => worker as unknown as Worker },
+    { canShare, spawn: () => worker as unknown as Worker, runtimes },
   );
   return { instance, worker, losses, express };
 }
@@ -64,6 +67,18 @@ function post(instance: WorkerInstance, job: Job): Promise<JobResult | Error> {
     instance.post(job, resolve);
   });
 }
+
+test('the runtime that one worker compiled is handed to those after it, by backend', () => {
+  const runtimes: Runtimes = new Map();
+  const runtime = new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  const runtimeOf = (worker: FakeWorker): unknown =>
+    worker.sent.find((command) => command.kind === 'load')?.runtime;
+  const first = start({ runtimes });
+  expect(runtimeOf(first.worker)).toBeUndefined();
+  first.worker.say({ kind: 'runtime', runtime });
+  expect(runtimeOf(start({ runtimes }).worker)).toBeInstanceOf(WebAssembly.Module);
+  expect(runtimeOf(start({ runtimes, backend: 'webgpu' }).worker)).toBeUndefined();
+});
 
 const y = (values: readonly number[]): object => ({
   outputs: [{ datatype: 'FP32', shape: [values.length / 2, 2], data: Float32Array.from(values) }],

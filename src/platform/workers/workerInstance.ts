@@ -23,6 +23,8 @@ export interface WorkerInstanceOptions {
   /** Whether memory may be shared with the worker: the page is isolated and the backend sleeps well. */
   readonly canShare: boolean;
   readonly spawn: () => Worker;
+  /** Compiled runtimes by backend: what the first worker compiled is handed to all later ones. */
+  readonly runtimes: Map<InstanceSpec['backend'], WebAssembly.Module>;
 }
 
 interface PendingJob {
@@ -42,6 +44,7 @@ export class WorkerInstance implements Instance {
   readonly #spec: InstanceSpec;
   readonly #events: InstanceEvents;
   readonly #canShare: boolean;
+  readonly #runtimes: WorkerInstanceOptions['runtimes'];
   readonly #unwatch: () => void;
   readonly #slotJobs = new Map<number, PendingJob>();
   readonly #portJobs = new Map<number, PendingJob>();
@@ -53,10 +56,15 @@ export class WorkerInstance implements Instance {
   #isGone = false;
   #settleReady: { resolve: (report: InstanceReport) => void; reject: (error: Error) => void };
 
-  constructor(spec: InstanceSpec, events: InstanceEvents, { canShare, spawn }: WorkerInstanceOptions) {
+  constructor(
+    spec: InstanceSpec,
+    events: InstanceEvents,
+    { canShare, spawn, runtimes }: WorkerInstanceOptions,
+  ) {
     this.#spec = spec;
     this.#events = events;
     this.#canShare = canShare && spec.backend === 'wasm';
+    this.#runtimes = runtimes;
     const { promise, resolve, reject } = Promise.withResolvers<InstanceReport>();
     this.ready = promise;
     this.#settleReady = { resolve, reject };
@@ -70,7 +78,7 @@ export class WorkerInstance implements Instance {
         this.#lose(reason);
       },
     });
-    this.#send({ kind: 'load', spec, lockName });
+    this.#send({ kind: 'load', spec, lockName, runtime: runtimes.get(spec.backend) });
   }
 
   post(job: Job, settle: (outcome: JobResult | Error) => void): void {
@@ -123,6 +131,9 @@ export class WorkerInstance implements Instance {
   #receive(notice: InstanceNotice): void {
     switch (notice.kind) {
       case 'alive':
+        return;
+      case 'runtime':
+        this.#runtimes.set(this.#spec.backend, notice.runtime);
         return;
       case 'progress':
         this.#events.onProgress(notice.progress);
