@@ -158,9 +158,17 @@ test('an endpoint that is not there, out of reach, well, and late', async ({
   const well = await ask(page, { url: fresh(), mode: 'prefer-remote' });
   expect([well.source, well.reason]).toEqual(['remote', 'mode']);
   expectGolden(well);
-  const asked = await ask(page, { url: fresh(), mode: 'local-only', route: 'remote' });
+  const endpoint = fresh();
+  const asked = await ask(page, { url: endpoint, mode: 'local-only', route: 'remote' });
   expect([asked.source, asked.reason]).toEqual(['remote', 'asked']);
   expectGolden(asked);
+
+  // The browser remembers the endpoint's leave: calls cost one round trip.
+  const calls = remote.requests;
+  for (let call = 1; call <= 3; call += 1) {
+    await ask(page, { url: endpoint, mode: 'local-only', route: 'remote' });
+    expect(remote.requests).toBe(calls + call);
+  }
 
   remote.fail('hang');
   const late = await ask(page, { url: fresh(), route: 'remote', deadlineMs: 300, timeoutMs: 10_000 });

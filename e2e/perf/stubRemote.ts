@@ -13,7 +13,7 @@ export interface StubChange {
 
 export interface StubRemote {
   readonly url: string;
-  /** Changes what it does; gives how many inferences it was asked for so far. */
+  /** Changes what it does, as POST to `/change` does; gives how many inferences it was asked for so far. */
   change(change: StubChange): number;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function startStubRemote(): Promise<StubRemote> {
     // A copy, for the numbers begin anywhere in the body.
     const input =
       data === undefined
-        ? new Float32Array(Uint8Array.from(body.subarray(length)).buffer)
+        ? new Float32Array(new Uint8Array(body.subarray(length)).buffer)
         : Float32Array.from(data);
     const values = model.answer(rows, input);
     const output = {
@@ -70,6 +70,12 @@ export async function startStubRemote(): Promise<StubRemote> {
       },
       body: Buffer.concat([json, Buffer.from(values.buffer, values.byteOffset, values.byteLength)]),
     };
+  }
+
+  function change(asked: StubChange): number {
+    delayMs = asked.delayMs ?? delayMs;
+    isFailing = asked.isFailing ?? isFailing;
+    return inferences;
   }
 
   const server = createServer((request, response) => {
@@ -96,7 +102,9 @@ export async function startStubRemote(): Promise<StubRemote> {
       const send = (status: number, value: unknown): void => {
         response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
       };
-      if (own === '/v2') send(200, { name: 'stub', extensions: takesBinary ? ['binary_tensor_data'] : [] });
+      if (own === '/change') send(200, change(JSON.parse(Buffer.concat(chunks).toString()) as StubChange));
+      else if (own === '/v2')
+        send(200, { name: 'stub', extensions: takesBinary ? ['binary_tensor_data'] : [] });
       else if (model === undefined) send(404, { error: 'unknown' });
       else if (action === undefined) send(200, describe(name, model));
       else if (action === 'config') send(200, { name, max_batch_size: maxBatch });
@@ -117,11 +125,7 @@ export async function startStubRemote(): Promise<StubRemote> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    change: (change) => {
-      delayMs = change.delayMs ?? delayMs;
-      isFailing = change.isFailing ?? isFailing;
-      return inferences;
-    },
+    change,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

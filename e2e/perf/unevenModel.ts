@@ -1,15 +1,15 @@
 import { types, writeOnnx, type GivenNode } from '../../src/core/repository/onnx/testing/writeOnnx.ts';
 
 const width = 256;
-/** Rows of the product that a request's row costs at least. */
-const baseRows = 600;
 
 /**
  * A model that returns its input, and takes as long for each row as that asks for: some milliseconds, and for each unit of its largest
  * value above ten another of the rows of a product whose result, zero, is added. What a row takes is known to nobody before it ran,
  * and many rows take as long as one after the other.
+ *
+ * @param options `baseRows`: rows of the product that a request's row costs at least
  */
-export function writeUnevenModel(): Uint8Array {
+export function writeUnevenModel({ baseRows }: { readonly baseRows: number }): Uint8Array {
   const scalar = (name: string, value: number) =>
     ({ name, type: types.float, dims: [1, 1], data: Float32Array.of(value) }) as const;
   return writeOnnx({

@@ -145,6 +145,42 @@ describe('an endpoint that takes JSON alone', () => {
   });
 });
 
+test('a request is written once in each form that is tried, and in no other', async () => {
+  const { url } = await startFaulty((request, response) => {
+    response.writeHead(isBinary(request) ? 500 : 200).end(answerJson);
+  });
+  const client = new RemoteClient({ url });
+  const { model, inputs } = requestOf(1);
+  let written = 0;
+  const counted = {
+    get x() {
+      written += 1;
+      return inputs['x']!;
+    },
+  };
+  await client.infer({ model, inputs: counted }, { timeoutMs });
+  expect(written).toBe(2);
+  await client.infer({ model, inputs: counted }, { timeoutMs });
+  expect(written).toBe(3);
+});
+
+test('no cache mode is named for what is posted: browsers would ask for leave before each call', async () => {
+  const modes: (readonly [string | undefined, RequestCache | undefined])[] = [];
+  const client = new RemoteClient({
+    url: remote.url,
+    fetch: (url, init) => {
+      modes.push([init?.method, init?.cache]);
+      return fetch(url, init);
+    },
+  });
+  await client.infer(requestOf(3, 0, 0), { timeoutMs });
+  await client.isReady('wide', { timeoutMs });
+  expect(modes).toEqual([
+    ['POST', 'default'],
+    ['GET', 'no-store'],
+  ]);
+});
+
 test('an endpoint that unpacks nothing is sent plain bodies from then on', async () => {
   const { url, seen } = await startFaulty((request, response) => {
     response.writeHead(request.headers['content-encoding'] === undefined ? 200 : 501).end(answerJson);

@@ -5,11 +5,11 @@ import {
   callUneven,
   changeRemote,
   connectHybrid,
-  killWorkers,
   measureSides,
   model,
   type Call,
 } from './hybridPage.ts';
+import { shortRunRows } from '../runLength.ts';
 import type { Figures, Inputs } from './scenario.ts';
 import { createRandom, median, medianRatio } from './statistics.ts';
 
@@ -19,83 +19,6 @@ const sloMs = 100;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/**
- * The instance is killed while one request after the other is run: from the last answer that it gave to the first of the endpoint. It
- * died in between, so that is the most that its loss can have cost. (A worker that sleeps in shared memory outlives `terminate()` by
- * two seconds, and goes on answering.)
- */
-export async function runLocalLoss(inputs: Inputs): Promise<Figures> {
-  const nearside = await connectHybrid(inputs);
-  await changeRemote({ delayMs: 20 });
-  const { localMs, remoteMs } = await measureSides(nearside);
-  await nearside.settings.update({ mode: 'prefer-local', hedging: false });
-  const call = callUneven(nearside);
-  const gapMs: number[] = [];
-  let asked = 0;
-  const callUntil = async (source: 'local' | 'remote'): Promise<number> => {
-    let lastAt = performance.now();
-    for (;;) {
-      const { trace } = await call((asked += 1));
-      const now = performance.now();
-      if (trace.source === source) return now - lastAt;
-      lastAt = now;
-    }
-  };
-  for (let round = 0; round < inputs.rounds; round += 1) {
-    await driveSequential(call, 20);
-    await killWorkers();
-    gapMs.push(await callUntil('remote'));
-    // An instance is back.
-    await callUntil('local');
-  }
-  await nearside.settings.update({ mode: 'local-only', hedging: true });
-  return {
-    metrics: { localMs, rttMs: remoteMs, gapMs: median(gapMs), overRttMs: median(gapMs) - remoteMs },
-    ratios: {},
-    samples: inputs.rounds,
-  };
-}
-
-/** The endpoint fails until its breaker is open: one digit after the other, against a device that never heard of it. */
-export async function runRemoteLoss(inputs: Inputs): Promise<Figures> {
-  const nearside = await connectHybrid(inputs);
-  const rows = Float32Array.from(inputs.digits);
-  const count = rows.length / 784;
-  const reasons: (string | undefined)[] = [];
-  const call = async (index: number): Promise<void> => {
-    const row = rows.subarray((index % count) * 784, ((index % count) + 1) * 784);
-    reasons.push((await nearside.predict('digits', row, bypass)).trace.reason);
-  };
-  await changeRemote({ delayMs: 0, isFailing: true });
-  const times: Record<'local-only' | 'prefer-remote', number[]> = { 'local-only': [], 'prefer-remote': [] };
-  let open = 0;
-  let asked = 0;
-  for (let round = -1; round < inputs.rounds; round += 1) {
-    for (const mode of ['local-only', 'prefer-remote'] as const) {
-      await nearside.settings.update({ mode });
-      await driveSequential(call, 50);
-      reasons.length = 0;
-      const latencies = await driveSequential(call, 300);
-      if (round < 0) continue;
-      times[mode].push(median(latencies));
-      if (mode === 'local-only') continue;
-      open += reasons.filter((reason) => reason === 'breaker-open').length;
-      asked += reasons.length;
-    }
-  }
-  await changeRemote({ isFailing: false });
-  await nearside.settings.update({ mode: 'local-only' });
-  return {
-    metrics: {
-      localP50Ms: median(times['local-only']),
-      p50Ms: median(times['prefer-remote']),
-      openShare: open / asked,
-    },
-    ratios: { p50ToLocal: medianRatio(times['prefer-remote'], times['local-only']) },
-    samples: inputs.rounds * 300,
-  };
 }
 
 interface Setting {
@@ -190,36 +113,55 @@ export async function runHybridOverload(inputs: Inputs): Promise<Figures> {
   const shares: number[] = [];
   const p99s: number[] = [];
   const capacities: number[] = [];
+  const remoteShares: number[] = [];
+  const refusedShares: number[] = [];
   for (let round = 0; round < inputs.rounds; round += 1) {
     const rate = 1.35 * (await measure());
     await nearside.settings.update({ mode: 'prefer-local' });
     const plan: LoadPlan = { model, scenario: 'server', seconds: 5, rate, sloMs, seed: round + 1 };
-    const { offered, inTime, latencyMs } = await nearside.load.run(plan);
+    const before = await nearside.routing.status();
+    const { offered, inTime, refused, latencyMs } = await nearside.load.run(plan);
+    const after = await nearside.routing.status();
+    const [asked, answered] = [before, after].map(({ models }) => models[model]!.splitTotal.remote);
+    remoteShares.push((answered! - asked!) / offered);
+    refusedShares.push(Object.values(refused).reduce((sum, count) => sum + count, 0) / offered);
     capacities.push(rate / 1.35);
     shares.push(inTime / offered);
     p99s.push(latencyMs.p99 ?? Number.NaN);
   }
   await nearside.settings.update({ mode: 'local-only' });
   return {
-    metrics: { capacityPerSecond: median(capacities), p99Ms: median(p99s), leastShare: Math.min(...shares) },
+    metrics: {
+      capacityPerSecond: median(capacities),
+      p99Ms: median(p99s),
+      leastShare: Math.min(...shares),
+      remoteShare: median(remoteShares),
+      refusedShare: median(refusedShares),
+    },
     ratios: { inTimeShare: median(shares) },
     samples: inputs.rounds,
   };
 }
 
 const slowOneIn = 50;
+const slowTimes = 20;
 const hedgedRequests = 400;
 
-/** One run in fifty takes many times as long, and nothing says so before: with hedges and without. */
+/** One run in fifty takes twenty times as long, and nothing says so before: with hedges and without. */
 export async function runHedge(inputs: Inputs): Promise<Figures> {
   const nearside = await connectHybrid(inputs);
   await changeRemote({ delayMs: 5 });
   const { localMs } = await measureSides(nearside);
   await nearside.settings.update({ mode: 'prefer-local' });
   const call = callUneven(nearside);
-  const slowRows = 10 * 600;
+  const isSlow = (index: number): boolean => index % slowOneIn === slowOneIn - 1;
   // Far enough apart that a slow run holds up nobody but its own request.
-  const arrivals = Array.from({ length: hedgedRequests }, (_, index) => index * 12 * localMs);
+  let atMs = 0;
+  const arrivals = Array.from({ length: hedgedRequests }, (_, index) => {
+    const at = atMs;
+    atMs += (isSlow(index) ? slowTimes + 4 : 4) * localMs;
+    return at;
+  });
   const p99s: Record<'with' | 'without', number[]> = { with: [], without: [] };
   let extra = 0;
   await driveSequential(call, 100);
@@ -228,7 +170,7 @@ export async function runHedge(inputs: Inputs): Promise<Figures> {
       await nearside.settings.update({ hedging: arm === 'with' });
       const before = await changeRemote({});
       const latencies = await driveArrivals(
-        (index) => call(index, index % slowOneIn === slowOneIn - 1 ? slowRows : 0),
+        (index) => call(index, isSlow(index) ? (slowTimes - 1) * shortRunRows : 0),
         arrivals,
       );
       if (arm === 'with') extra += (await changeRemote({})) - before;

@@ -143,7 +143,6 @@ export {
   runFastRemote,
   runHedge,
   runHybridOverload,
-  runLocalLoss,
-  runRemoteLoss,
   runSlowRemote,
 } from './hybrid.ts';
+export { runLocalLoss, runRemoteLoss } from './hybridLosses.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RouteChoice, RouteReason } from '../protocol/inference.ts';
 import type { RoutingMode } from '../settings/settingsValue.ts';
-import { chooseRoute, type RouteQuestion } from './chooseRoute.ts';
+import { canMakeIt, chooseRoute, type RouteQuestion } from './chooseRoute.ts';
 import type { RemoteState } from './routingStatus.ts';
 
 const open: RemoteState = { kind: 'open' };
@@ -95,6 +95,17 @@ test.each<[string, string, string]>([
   ],
 ])('%s', (_, plan, expected) => {
   expect(plan).toBe(expected);
+});
+
+test.each<[number | undefined, number, number | undefined, boolean]>([
+  [undefined, 1, undefined, true],
+  [undefined, 0, undefined, false],
+  [80, 100, undefined, true],
+  [81, 100, undefined, false],
+  [81, 100, 1, true],
+  [101, 100, 1, false],
+])('what should take %s ms can make it in %s with a margin of %s: %s', (predictedMs, leftMs, margin, can) => {
+  expect(canMakeIt(predictedMs, leftMs, margin === undefined ? {} : { margin })).toBe(can);
 });
 
 test('law: without consent nothing is sent, and a route of its own has no second way', () => {

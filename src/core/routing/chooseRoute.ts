@@ -36,8 +36,8 @@ export type RoutePlan =
   /** There is one way alone, and it is closed. */
   | { readonly kind: 'refused'; readonly reason: RouteReason };
 
-/** A second try begins only with so much more time than it should need. */
-const margin = 1.25;
+/** A second try beside the first begins only with so much more time than it should need. */
+const usualMargin = 1.25;
 
 /**
  * Where a request goes first, why, and where when that fails. A request's own route overrides the mode and has no second way. Without
@@ -61,8 +61,17 @@ export function chooseRoute(question: RouteQuestion): RoutePlan {
   }
 }
 
+export interface MarginOptions {
+  /** How many times what it should take has to be left. @default 1.25 */
+  readonly margin?: number;
+}
+
 /** Whether a try that should take `predictedMs` can still make it. */
-export function canMakeIt(predictedMs: number | undefined, leftMs: number): boolean {
+export function canMakeIt(
+  predictedMs: number | undefined,
+  leftMs: number,
+  { margin = usualMargin }: MarginOptions = {},
+): boolean {
   return leftMs > 0 && (predictedMs ?? 0) * margin <= leftMs;
 }
 

@@ -61,6 +61,18 @@ describe('a request', () => {
     expect(tell(journey.failed('local', failure('worker-lost'), never))).toEqual(['refuse worker-lost']);
   });
 
+  test('that was moved comes back when the other side fails, and is not moved again', () => {
+    const journey = new Journey(both);
+    journey.begin();
+    expect(tell(journey.move('deadline'))).toEqual(['cancel local', 'start remote deadline']);
+    expect(journey.answered('local')).toEqual([]);
+    expect(tell(journey.failed('remote', failure('remote-error'), fallBack))).toEqual([
+      'start local remote-error',
+    ]);
+    expect(journey.move('deadline')).toEqual([]);
+    expect(tell(journey.answered('local'))).toEqual(['settle local remote-error']);
+  });
+
   test('that fails on both sides tells what the side that has the model says', () => {
     const journey = new Journey(both);
     journey.begin();
@@ -88,7 +100,7 @@ interface Model {
 
 test('law: whatever happens, a request ends once, and nothing is begun or left open after that', () => {
   const event = fc.record({
-    kind: fc.constantFrom('answered', 'failed', 'failed', 'wrong', 'spare', 'resume', 'withdraw'),
+    kind: fc.constantFrom('answered', 'failed', 'failed', 'wrong', 'spare', 'move', 'resume', 'withdraw'),
     side: fc.constantFrom<Side>('local', 'remote'),
     canFallBack: fc.boolean(),
     canRetry: fc.boolean(),
@@ -129,6 +141,7 @@ test('law: whatever happens, a request ends once, and nothing is begun or left o
         const wasRunning = model.running.has(side);
         if (kind === 'answered') apply(journey.answered(side));
         else if (kind === 'spare') apply(journey.startSpare('faster'));
+        else if (kind === 'move') apply(journey.move('deadline'));
         else if (kind === 'resume') apply(journey.resume(side));
         else if (kind === 'withdraw') apply(journey.withdraw());
         else {

@@ -46,10 +46,12 @@ export class Journey {
   readonly #states: Record<Side, SideState> = { local: 'idle', remote: 'idle' };
   readonly #reasons: Partial<Record<Side, RouteReason>> = {};
   readonly #failures: Partial<Record<Side, JourneyFailure>> = {};
+  #second: Side | undefined;
   #isOver = false;
 
   constructor(plan: JourneyPlan) {
     this.#plan = plan;
+    this.#second = plan.second;
   }
 
   get isOver(): boolean {
@@ -62,7 +64,7 @@ export class Journey {
 
   /** The side that could be asked beside what is under way. */
   get spare(): Side | undefined {
-    const { second } = this.#plan;
+    const second = this.#second;
     return !this.#isOver && second !== undefined && this.#states[second] === 'idle' ? second : undefined;
   }
 
@@ -74,6 +76,17 @@ export class Journey {
   startSpare(reason: RouteReason): readonly JourneyStep[] {
     const { spare } = this;
     return spare === undefined ? nothing : this.#start(spare, reason);
+  }
+
+  /** The other side is asked in the place of this one, to which the way back stays open. */
+  move(reason: RouteReason): readonly JourneyStep[] {
+    const { spare } = this;
+    if (spare === undefined) return nothing;
+    const left = otherOf(spare);
+    const cancelled = this.#cancelOther(spare);
+    this.#states[left] = 'idle';
+    this.#second = left;
+    return [...cancelled, ...this.#start(spare, reason)];
   }
 
   /** The wait before another try is over. */

@@ -34,6 +34,13 @@ describe('RequestQueue', () => {
     expect(idsOf(filled(item(1, { rows: 9 }), item(2)).take(4, 0).items)).toEqual([1]);
   });
 
+  test('looks no further than it is told for the place of an item', () => {
+    const items = Array.from({ length: 5 }, (_, index) => item(index));
+    const queue = filled(...items);
+    expect(queue.rowsBefore(items[3]!, 4)).toBe(3);
+    expect(queue.rowsBefore(items[4]!, 4)).toBeUndefined();
+  });
+
   test('what was put back comes before all others of its priority', () => {
     const queue = filled(item(1), item(2), item(3));
     const [first] = queue.take(1, 0).items;
@@ -129,6 +136,12 @@ describe('RequestQueue', () => {
             for (const each of taken.toReversed()) queue.pushFront(each);
             model = [...taken, ...model];
             taken = [];
+          }
+          const sorted = model.toSorted((a, b) => a.priority - b.priority);
+          let before = 0;
+          for (const each of sorted) {
+            expect(queue.rowsBefore(each)).toBe(before);
+            before += each.rows;
           }
           expect(queue.count).toBe(model.length);
           expect(queue.rows).toBe(model.reduce((sum, each) => sum + each.rows, 0));

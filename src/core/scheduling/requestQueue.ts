@@ -22,6 +22,8 @@ const compactFrom = 1024;
 const agingMs = 500;
 /** While a lower priority has aged, it is given one row after this many rows of the higher ones. */
 const rowsPerAgedRow = 8;
+/** Among so many the place of an item is looked for. */
+const mostLookedAt = 512;
 
 interface Lane<Item> {
   items: Item[];
@@ -81,6 +83,18 @@ export class RequestQueue<Item extends QueuedItem> {
     let rows = 0;
     for (const [index, lane] of this.#lanes.entries()) if (index < priority) rows += lane.rows;
     return rows;
+  }
+
+  /** Rows that go before an item that waits; undefined where it is not among the first `most` items of its priority. */
+  rowsBefore(item: Item, most = mostLookedAt): number | undefined {
+    const { items, head } = this.#laneOf(item);
+    let rows = this.rowsAtOrAbove(item.priority - 1);
+    for (let index = head; index < Math.min(items.length, head + most); index += 1) {
+      const other = items[index] as Item;
+      if (other === item) return rows;
+      if (other.state === 'waiting') rows += other.rows;
+    }
+    return undefined;
   }
 
   /** The next item by priority and age, or undefined. */

@@ -240,7 +240,7 @@ export class RemoteDeployment {
       const outputs = readOutputs(answer, wanted, rows, head.version);
       this.#end(entry, permit, ms > this.trips.slowMs(sizeBytes) ? 'slow' : 'success');
       this.#observe(sizeBytes, ms);
-      this.limit.observe(ms, inFlight);
+      this.limit.observe(ms, inFlight, sizeBytes);
       this.#absent = undefined;
       this.counts.sentBytes += answer.sentBytes;
       this.counts.receivedBytes += answer.receivedBytes;

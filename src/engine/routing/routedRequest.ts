@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { RouteReason } from '../../core/protocol/inference.ts';
-import { canMakeIt, type RoutePlan } from '../../core/routing/chooseRoute.ts';
+import { canMakeIt, type MarginOptions, type RoutePlan } from '../../core/routing/chooseRoute.ts';
 import { Journey, type JourneyStep } from '../../core/routing/journey.ts';
 import { isWorthRetrying, judgeLocalFailure, judgeRemoteFailure } from '../../core/routing/judgeFailure.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
@@ -12,6 +12,7 @@ import { copyForRun } from '../copyForRun.ts';
 import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
 import { sizeOf, tensorsOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
+import { predictRestMs } from './predictRestMs.ts';
 import { RemoteWay } from './remoteWay.ts';
 import type { RoutedTarget } from './routedTarget.ts';
 import { SecondWay } from './secondWay.ts';
@@ -85,6 +86,11 @@ export class RoutedRequest implements RequestHolder {
     this.#carryOut(this.journey.startSpare(reason), isProbe);
   }
 
+  /** The other side is asked in the place of this one. */
+  move(reason: RouteReason): void {
+    this.#carryOut(this.journey.move(reason));
+  }
+
   /** A side's good answer: the reason to give with it if it is the answer, undefined where the other one was first. */
   answered(side: Side): RouteReason | undefined {
     const steps = this.journey.answered(side);
@@ -105,16 +111,9 @@ export class RoutedRequest implements RequestHolder {
   localFailed(error: NearsideError): void {
     const verdict = judgeLocalFailure(error.code);
     this.#forgetRun();
-    this.#carryOut(
-      this.journey.failed(
-        'local',
-        { verdict, error },
-        {
-          canFallBack: this.canStart('remote'),
-          retryDelayMs: () => undefined,
-        },
-      ),
-    );
+    const canFallBack = this.canStart('remote', { margin: 1 });
+    const chance = { canFallBack, retryDelayMs: () => undefined };
+    this.#carryOut(this.journey.failed('local', { verdict, error }, chance));
   }
 
   withdraw(): void {
@@ -130,12 +129,17 @@ export class RoutedRequest implements RequestHolder {
     if (this.#run !== undefined) this.#run.isAwaited = false;
   }
 
+  /** Milliseconds until the run here is answered that has not begun; undefined while nothing is measured. */
+  predictRestMs(): number | undefined {
+    return predictRestMs(this.target.deployment, this.#run, this.#ports.clock.now());
+  }
+
   /** Whether a side may be asked now and could still make it. */
-  canStart(side: Side): boolean {
+  canStart(side: Side, options?: MarginOptions): boolean {
     const { target, leftMs } = this;
     if (side === 'remote') {
       const { remote } = target;
-      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs);
+      return remote?.state().kind === 'open' && canMakeIt(remote.outlookMs(this.sizeBytes), leftMs, options);
     }
     const predictedMs = predictLocalMs(target.deployment, this.caller.options.priority);
     return target.host !== undefined && canMakeIt(Number.isFinite(predictedMs) ? predictedMs : 0, leftMs);
@@ -190,16 +194,8 @@ export class RoutedRequest implements RequestHolder {
     const fault = error instanceof RemoteFailure ? error.fault : undefined;
     const code = isRefused ? 'consent' : error.code;
     const verdict = judgeRemoteFailure(code, fault, this.#ports.isOnline());
-    this.#carryOut(
-      this.journey.failed(
-        'remote',
-        { verdict, error },
-        {
-          canFallBack: this.canStart('local'),
-          retryDelayMs: () => this.#retryDelay(fault),
-        },
-      ),
-    );
+    const chance = { canFallBack: this.canStart('local'), retryDelayMs: () => this.#retryDelay(fault) };
+    this.#carryOut(this.journey.failed('remote', { verdict, error }, chance));
   }
 
   #retryDelay(fault: RemoteFailure['fault'] | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { RouteReason } from '../../core/protocol/inference.ts';
-import type { RoutePlan } from '../../core/routing/chooseRoute.ts';
+import type { MarginOptions, RoutePlan } from '../../core/routing/chooseRoute.ts';
 import type { Journey } from '../../core/routing/journey.ts';
 import type { Side } from '../../core/routing/routingStatus.ts';
 import type { EngineRequest } from '../engineRequest.ts';
@@ -16,18 +16,29 @@ const remoteMargin = 1.5;
 const remoteSpareMs = 20;
 const unknownShare = 0.4;
 /** Predictions of a queue are off by so much and more while other work takes the device's time. */
-const localMargin = 1.4;
+const localMargin = 1.5;
+/** The same where a later look would come too late for the endpoint. */
+const lastLookMargin = 2;
+/** Of the deadline is left to what comes after a run. */
+const keptShare = 0.07;
+/** How soon a queue is looked at again. */
+const leastLookMs = 4;
+const lookShare = 0.25;
+/** Nobody else could answer in time, so that as much time as it should take will do. */
+const lastWay = { margin: 1 } as const;
 
 /** The request under way, as far as a second way for it is concerned. */
 interface UnderWay {
-  readonly caller: Pick<EngineRequest, 'options'>;
+  readonly caller: Pick<EngineRequest, 'options' | 'screener'>;
   readonly target: RoutedTarget;
   readonly journey: Journey;
   readonly plan: Extract<RoutePlan, { kind: 'take' }>;
   readonly sizeBytes: number;
   readonly leftMs: number;
   readonly isLocalWaiting: boolean;
-  canStart(side: Side): boolean;
+  canStart(side: Side, options?: MarginOptions): boolean;
+  predictRestMs(): number | undefined;
+  move(reason: RouteReason): void;
   startSpare(reason: RouteReason, options?: { readonly isProbe?: boolean }): void;
 }
 
@@ -108,19 +119,29 @@ export class SecondWay {
     });
   }
 
-  /** Still queued when the endpoint must be asked to make the deadline, and not predicted to make it here. */
+  /**
+   * Still queued when the endpoint should be asked to make the deadline, and not predicted to make it here: asked there in the place of
+   * here. What is predicted to make it is looked at again for as long as the endpoint can still answer, for runs may take longer.
+   */
   #armRescue(): void {
-    const { leftMs, target, sizeBytes } = this.#routed;
+    const { leftMs, target, sizeBytes, caller } = this.#routed;
     if (leftMs === Number.POSITIVE_INFINITY) return;
     const remoteMs = target.remote?.predictMs(sizeBytes);
     const needMs = remoteMs === undefined ? unknownShare * leftMs : remoteMargin * remoteMs + remoteSpareMs;
-    // As it stands now: what comes later waits behind it.
-    const localMs = predictLocalMs(target.deployment, this.#routed.caller.options.priority) ?? 0;
-    this.#after(Math.max(0, leftMs - needMs), () => {
-      if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote')) return;
-      const restMs = localMs - (leftMs - this.#routed.leftMs);
-      if (restMs < 0 || localMargin * restMs > this.#routed.leftMs) this.#routed.startSpare('deadline');
-    });
+    const keptMs = keptShare * leftMs;
+    const check = (): void => {
+      if (!this.#routed.isLocalWaiting || !this.#routed.canStart('remote', lastWay)) return;
+      const outlookMs = target.remote?.outlookMs(sizeBytes);
+      const restMs = this.#routed.predictRestMs() ?? 0;
+      const nextLookMs = Math.max(leastLookMs, lookShare * restMs);
+      const isLastLook = this.#routed.leftMs - nextLookMs < remoteMargin * (outlookMs ?? 0);
+      const margin = isLastLook ? lastLookMargin : localMargin;
+      if (margin * restMs <= this.#routed.leftMs - keptMs) this.#after(nextLookMs, check);
+      // What nothing is known of, and what the page may yet keep from leaving, is no reason to give up the place in the queue.
+      else if (outlookMs === undefined || caller.screener !== undefined) this.#routed.startSpare('deadline');
+      else this.#routed.move('deadline');
+    };
+    this.#after(Math.max(0, leftMs - needMs), check);
   }
 
   #probe(): void {

@@ -41,6 +41,7 @@ export class FakeInstance implements Instance {
   readonly #events: InstanceEvents;
   readonly #posted: PostedJob[];
   readonly #mark: number;
+  readonly #slowdown: () => number;
   readonly #jobs: PendingJob[] = [];
   #cancelRun: (() => void) | undefined;
   #fail: (error: Error) => void = () => undefined;
@@ -51,7 +52,7 @@ export class FakeInstance implements Instance {
     id: number,
     spec: InstanceSpec,
     events: InstanceEvents,
-    factory: Pick<FakeFactory, 'clock' | 'posted' | 'loadMs' | 'marksVersions'>,
+    factory: Pick<FakeFactory, 'clock' | 'posted' | 'loadMs' | 'marksVersions' | 'slowdown'>,
     outcome: LoadOutcome,
   ) {
     this.id = id;
@@ -59,6 +60,7 @@ export class FakeInstance implements Instance {
     this.#clock = factory.clock;
     this.#events = events;
     this.#posted = factory.posted;
+    this.#slowdown = () => factory.slowdown();
     this.#mark = factory.marksVersions ? markOf(spec) : 0;
     this.ready = new Promise((resolve, reject) => {
       this.#fail = reject;
@@ -117,7 +119,7 @@ export class FakeInstance implements Instance {
     if (next === undefined || next.rows.some((row) => row[1] === endless)) return;
     const { fixedMs, rowMs } = fakeModel(this.spec.model);
     const computeStartAt = this.#clock.now();
-    this.#cancelRun = this.#clock.after(fixedMs + next.rows.length * rowMs, () => {
+    this.#cancelRun = this.#clock.after((fixedMs + next.rows.length * rowMs) * this.#slowdown(), () => {
       this.#jobs.shift();
       const outcome = next.rows.some((row) => row[1] === poison)
         ? new NearsideError('bad-input', 'poisoned')
@@ -168,6 +170,8 @@ export class FakeFactory implements InstanceFactory {
   loadMs = 20;
   /** Whether answers tell versions apart. */
   marksVersions = true;
+  /** How many times longer than reported the next run takes. */
+  slowdown: () => number = () => 1;
 
   constructor(clock: Clock) {
     this.clock = clock;

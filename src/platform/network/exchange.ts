@@ -36,7 +36,8 @@ export async function exchange(
     credentials: 'omit',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
-    cache: 'no-store',
+    // Nothing is kept of a POST anyway, and browsers ask for leave again before each call that names another cache mode.
+    cache: init.method === 'GET' ? 'no-store' : 'default',
   } as const;
   let response: Response | undefined;
   try {

@@ -82,13 +82,14 @@ export class RemoteClient implements RemoteEndpoint {
       ...(parameters === undefined ? {} : { parameters }),
     };
     const path = `${pathOf(model, version)}/infer`;
-    const binary = encodeRequest({ ...message, isBinaryOutput: true });
+    const binary = once(() => encodeRequest({ ...message, isBinaryOutput: true }));
+    const json = once(() => encodeAsJson(message));
     const endAt = performance.now() + options.timeoutMs;
     let failure: unknown;
     let sentBytes = 0;
     const tried: Form[] = [];
-    for (const form of this.#formsFor(binary.body.byteLength, message)) {
-      const encoded = form === 'json' ? encodeRequest(message, { isBinary: false }) : binary;
+    for (const form of this.#formsFor(binary, json)) {
+      const encoded = (form === 'json' ? json() : undefined) ?? binary();
       const content = form === 'packed' ? await this.#packer.pack(encoded.body) : encoded.body;
       sentBytes += content.byteLength;
       const timeoutMs = Math.max(leastTimeoutMs, Math.ceil(endAt - performance.now()));
@@ -143,15 +144,15 @@ export class RemoteClient implements RemoteEndpoint {
   }
 
   /** From the tightest to the plainest. */
-  *#formsFor(size: number, message: ProtocolRequest): Generator<Form> {
+  *#formsFor(binary: () => EncodedMessage, json: () => EncodedMessage | undefined): Generator<Form> {
     // Numbers that JSON cannot carry go as binary even to an endpoint that was only seen to take JSON.
     if (this.#takesBinary === false) {
-      yield fitsJson(message) ? 'json' : 'binary';
+      yield json() === undefined ? 'binary' : 'json';
       return;
     }
-    if (this.#takesPacked !== false && this.#packer.pays(size)) yield 'packed';
+    if (this.#takesPacked !== false && this.#packer.pays(binary().body.byteLength)) yield 'packed';
     yield 'binary';
-    if (fitsJson(message)) yield 'json';
+    if (json() !== undefined) yield 'json';
   }
 
   /** Whether a plainer form may fare better than this one did. */
@@ -218,13 +219,19 @@ function readAnswer({ headers, body }: Extract<Exchange, { kind: 'answered' }>):
   }
 }
 
-function fitsJson(message: ProtocolRequest): boolean {
+/** Undefined for numbers that JSON cannot carry. */
+function encodeAsJson(message: ProtocolRequest): EncodedMessage | undefined {
   try {
-    encodeRequest(message, { isBinary: false });
-    return true;
+    return encodeRequest(message, { isBinary: false });
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Made when it is first asked for; a large body takes a while. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function errorOf(outcome: Exchange): NearsideError {
