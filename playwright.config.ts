@@ -17,7 +17,7 @@ function startServer(url: string, env: Record<string, string>, script = 'main'):
 
 export default defineConfig({
   testDir: 'e2e',
-  testIgnore: ['perf/**', 'remote-servers/**'],
+  testIgnore: ['perf/**', 'remote-servers/**', 'soak/**'],
   outputDir: 'test-results',
   forbidOnly: process.env['CI'] !== undefined,
   // Two cores: engine, inference and page already take them.
