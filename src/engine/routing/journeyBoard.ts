@@ -47,7 +47,8 @@ export class JourneyBoard implements RequestOwner {
   }
 
   add(target: RoutedTarget, caller: EngineRequest): void {
-    const plan = this.#plan(target, caller);
+    const tensors = tensorsOf(caller, target.remoteServed.text);
+    const plan = this.#plan(target, caller, sizeOf(tensors));
     if (plan.kind === 'refused') {
       const state = target.remote?.state();
       const message = state?.kind === 'closed' ? state.message : 'Expected consent to send inputs, got none.';
@@ -56,17 +57,20 @@ export class JourneyBoard implements RequestOwner {
       caller.owner.refuse(caller, encodeError(new NearsideError(code, message)));
       return;
     }
-    const routed = new RoutedRequest(caller, target, plan, {
-      ...this.#ports,
-      owner: this,
-      noteRun: (run, of) => {
-        if (of === undefined) this.#byRun.delete(run);
-        else this.#byRun.set(run, of);
+    const routed = new RoutedRequest(
+      { caller, target, plan, tensors },
+      {
+        ...this.#ports,
+        owner: this,
+        noteRun: (run, of) => {
+          if (of === undefined) this.#byRun.delete(run);
+          else this.#byRun.set(run, of);
+        },
+        onEnd: ({ caller: ended }) => {
+          this.#byCaller.delete(ended);
+        },
       },
-      onEnd: ({ caller: ended }) => {
-        this.#byCaller.delete(ended);
-      },
-    });
+    );
     this.#byCaller.set(caller, routed);
     routed.begin();
   }
@@ -142,11 +146,10 @@ export class JourneyBoard implements RequestOwner {
     }
   }
 
-  #plan(target: RoutedTarget, caller: EngineRequest): RoutePlan {
+  #plan(target: RoutedTarget, caller: EngineRequest, sizeBytes: number): RoutePlan {
     const { clock } = this.#ports;
     const { host, deployment, remote, mode, route } = target;
     const closed = closedHere(target);
-    const sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
     return chooseRoute({
       route,
       mode,

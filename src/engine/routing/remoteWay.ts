@@ -9,7 +9,7 @@ import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
 import type { EngineRequest } from '../engineRequest.ts';
 import type { Screened } from '../sendScreener.ts';
 import type { RowWidener } from '../textReader.ts';
-import { idsWidener, sizeOf, tensorsOf } from './joinCalls.ts';
+import { idsWidener, sizeOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
 import { readScreened, type Sending } from './readScreened.ts';
 import type { RemoteCall } from './remoteCall.ts';
@@ -28,6 +28,7 @@ interface UnderWay {
   readonly target: RoutedTarget;
   readonly journey: Journey;
   readonly plan: Extract<RoutePlan, { kind: 'take' }>;
+  readonly tensors: readonly Tensor[];
   readonly leftMs: number;
 }
 
@@ -54,7 +55,7 @@ export class RemoteWay {
   }
 
   start(isProbe: boolean): void {
-    const { caller, target, plan } = this.#routed;
+    const { caller, target, plan, tensors } = this.#routed;
     const { remote } = target;
     if (remote === undefined) {
       this.#fail(takenBack());
@@ -64,8 +65,7 @@ export class RemoteWay {
     target.routes.probedAt = this.startAt;
     if (!this.#isPatient && plan.first === 'remote') this.#limitWait();
     const { screener, parameters } = caller;
-    if (screener === undefined)
-      this.#send(remote, { tensors: this.#tensors(), parameters, isChanged: false }, isProbe);
+    if (screener === undefined) this.#send(remote, { tensors, parameters, isChanged: false }, isProbe);
     else if (this.#agreed?.remote === remote) this.#send(remote, this.#agreed.sending, isProbe);
     else {
       this.#cancelQuestion = screener.ask(this.#describe(), (screened) => {
@@ -95,11 +95,6 @@ export class RemoteWay {
     return journey.spare === undefined && !journey.isRunning('local');
   }
 
-  #tensors(): readonly Tensor[] {
-    const { caller, target } = this.#routed;
-    return tensorsOf(caller, target.remoteServed.text);
-  }
-
   /** Padding leaves tokens as they are only where that was proved, which is done here. */
   get #widener(): RowWidener | undefined {
     const { caller, target } = this.#routed;
@@ -110,30 +105,30 @@ export class RemoteWay {
   }
 
   #describe(): OutgoingRequest {
-    const { caller, target } = this.#routed;
+    const { caller, target, tensors } = this.#routed;
     const { parameters } = caller;
     const { inputs } = target.remoteServed.report;
     const url = target.remoteUrl;
-    const tensors = this.#tensors().map((tensor, index) => [inputs[index]?.name ?? String(index), tensor]);
+    const named = tensors.map((tensor, index) => [inputs[index]?.name ?? String(index), tensor]);
     return {
       url,
       host: hostOf(url),
       model: target.model,
       ...(target.asked === undefined ? {} : { version: target.asked }),
-      inputs: Object.fromEntries(tensors) as OutgoingRequest['inputs'],
+      inputs: Object.fromEntries(named) as OutgoingRequest['inputs'],
       ...(parameters === undefined ? {} : { parameters }),
     };
   }
 
   #take(screened: Screened, remote: RemoteDeployment, isProbe: boolean): void {
-    const { caller, target } = this.#routed;
+    const { caller, target, tensors } = this.#routed;
     // What it agreed to was another address.
     if (target.remote !== remote) {
       this.#fail(takenBack());
       return;
     }
     try {
-      const asked = { tensors: this.#tensors(), parameters: caller.parameters };
+      const asked = { tensors, parameters: caller.parameters };
       const sending = readScreened(screened, asked, target.remoteServed);
       this.#agreed = { remote, sending };
       this.#send(remote, sending, isProbe);

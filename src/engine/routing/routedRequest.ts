@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { RouteReason } from '../../core/protocol/inference.ts';
 import { canMakeIt, type MarginOptions, type RoutePlan } from '../../core/routing/chooseRoute.ts';
+import type { Tensor } from '../../core/protocol/tensor.ts';
 import { Journey, type JourneyStep } from '../../core/routing/journey.ts';
 import { isWorthRetrying, judgeLocalFailure, judgeRemoteFailure } from '../../core/routing/judgeFailure.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
@@ -10,7 +11,7 @@ import type { Side } from '../../core/routing/routingStatus.ts';
 import type { Deployment } from '../deployment.ts';
 import { copyForRun } from '../copyForRun.ts';
 import type { EngineRequest, RequestHolder, RequestOwner } from '../engineRequest.ts';
-import { sizeOf, tensorsOf } from './joinCalls.ts';
+import { sizeOf } from './joinCalls.ts';
 import { predictLocalMs } from './predictLocalMs.ts';
 import { predictRestMs } from './predictRestMs.ts';
 import { RemoteWay } from './remoteWay.ts';
@@ -31,6 +32,14 @@ export interface RoutedPorts {
 
 type Plan = Extract<RoutePlan, { kind: 'take' }>;
 
+interface RoutedParts {
+  readonly caller: EngineRequest;
+  readonly target: RoutedTarget;
+  readonly plan: Plan;
+  /** Its input, in the order of the model's inputs. */
+  readonly tensors: readonly Tensor[];
+}
+
 const mostRetries = 2;
 
 /** Carries out the journey of one request. */
@@ -39,6 +48,7 @@ export class RoutedRequest implements RequestHolder {
   readonly target: RoutedTarget;
   readonly journey: Journey;
   readonly plan: Plan;
+  readonly tensors: readonly Tensor[];
   readonly sizeBytes: number;
   readonly #ports: RoutedPorts;
   readonly #remoteWay: RemoteWay;
@@ -48,12 +58,13 @@ export class RoutedRequest implements RequestHolder {
   #retries = 0;
   #localStartAt = 0;
 
-  constructor(caller: EngineRequest, target: RoutedTarget, plan: Plan, ports: RoutedPorts) {
+  constructor({ caller, target, plan, tensors }: RoutedParts, ports: RoutedPorts) {
     this.caller = caller;
     this.target = target;
     this.plan = plan;
     this.journey = new Journey(plan);
-    this.sizeBytes = sizeOf(tensorsOf(caller, target.remoteServed.text));
+    this.tensors = tensors;
+    this.sizeBytes = sizeOf(tensors);
     this.#ports = ports;
     this.#remoteWay = new RemoteWay(this, {
       clock: ports.clock,
