@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { median } from '../perf/page/statistics.ts';
 import { openApp } from '../support/openApp.ts';
 import { installPageTools } from '../support/pageTools.ts';
 import { killInferenceWorkers, watchInferenceWorkersLate } from '../support/workers.ts';
@@ -53,10 +54,6 @@ const disturbances: readonly Disturbance[] = [
   },
 ];
 
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN;
-}
-
 test(`${minutes} min of mixed traffic and disturbances: nothing lost, nothing wrong, nothing that grows`, async ({
   page,
 }) => {
@@ -86,7 +83,7 @@ test(`${minutes} min of mixed traffic and disturbances: nothing lost, nothing wr
     for (const [code, count] of others) problems.push(`round ${round + 1}: ${count} times ${code}`);
   }
   const third = Math.floor(bytes.length / 3);
-  const [middle, last] = [medianOf(bytes.slice(third, 2 * third)), medianOf(bytes.slice(-third))];
+  const [middle, last] = [median(bytes.slice(third, 2 * third)), median(bytes.slice(-third))];
   process.stdout.write(
     `memory: ${(middle / 2 ** 20).toFixed(1)} MiB, then ${(last / 2 ** 20).toFixed(1)} MiB\n`,
   );

@@ -11,7 +11,7 @@ import {
 } from './hybridPage.ts';
 import { shortRunRows } from '../runLength.ts';
 import type { Figures, Inputs } from './scenario.ts';
-import { createRandom, median, medianRatio } from './statistics.ts';
+import { createRandom, median, medianRatio, quantile } from './statistics.ts';
 
 type Mode = 'local-only' | 'prefer-local' | 'prefer-remote' | 'fastest';
 
@@ -174,8 +174,7 @@ export async function runHedge(inputs: Inputs): Promise<Figures> {
         arrivals,
       );
       if (arm === 'with') extra += (await changeRemote({})) - before;
-      const sorted = latencies.toSorted((left, right) => left - right);
-      p99s[arm].push(sorted[Math.ceil(0.99 * sorted.length) - 1]!);
+      p99s[arm].push(quantile(latencies, 0.99));
     }
   }
   const { hedges } = (await nearside.routing.status()).models[model]!;

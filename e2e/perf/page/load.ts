@@ -2,7 +2,7 @@ import type { LoadPlan, LoadReport, Nearside } from '../../../src/client/index.t
 import { driveRolling, driveSequential } from './drive.ts';
 import { findBestBatch, startRaw } from './raw.ts';
 import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
-import { median, medianRatio, ratioToBest } from './statistics.ts';
+import { median, medianRatio, quantile, ratioToBest } from './statistics.ts';
 
 const bypass = { cache: 'bypass' } as const;
 const sloMs = 100;
@@ -257,8 +257,7 @@ export async function runFairness({ texts, digits, rounds }: Inputs): Promise<Fi
   const quiet = callDigits(nearside, digits);
   const flood = callText(nearside, texts);
   const count = 150;
-  const p99 = (latencies: readonly number[]): number =>
-    latencies.toSorted((left, right) => left - right)[Math.ceil(0.99 * latencies.length) - 1] ?? Number.NaN;
+  const p99 = (latencies: readonly number[]): number => quantile(latencies, 0.99);
   const longestRun = async (): Promise<number> => {
     const { computeMs, inputMs, outputMs } = (await nearside.metrics.snapshot()).models['language-id']!;
     return (computeMs.p99 ?? 0) + (inputMs.p99 ?? 0) + (outputMs.p99 ?? 0);
