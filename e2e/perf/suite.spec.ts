@@ -138,7 +138,7 @@ test('overload', async ({ page }) => {
 
 test('regret', async ({ page }) => {
   test.setTimeout(600_000);
-  const figures = await run(page, sites.isolated, 'runRegret', 8);
+  const figures = await run(page, sites.isolated, 'runRegret', 20);
   const goals = Object.keys(figures.ratios).map((id) => [id, ['>=', 0.97]] as const);
   record('regret', figures, Object.fromEntries(goals));
 });

@@ -32,6 +32,31 @@ export function buildTrace(id: number, { execution, queueMs, extraInputMs, total
   };
 }
 
+/** What a prediction holds of its own, read by what all predictions share. */
+const parts = Symbol('parts');
+
+interface Parts {
+  readonly labels: () => readonly LabelScore[];
+  readonly trace: () => Trace;
+}
+
+/**
+ * One getter for all: objects that each bring getters of their own cost V8 a hidden class apiece, which survives them. The parts are found by
+ * `this` and no private field, so that proxies of view libraries read through.
+ */
+function shareGetter<Name extends keyof Parts>(name: Name): PropertyDescriptor {
+  return {
+    enumerable: true,
+    configurable: true,
+    get(this: { readonly [parts]: Parts }) {
+      return this[parts][name]();
+    },
+  };
+}
+
+const labelsProperty = shareGetter('labels');
+const traceProperty = shareGetter('trace');
+
 /** A prediction whose ranking and trace are worked out on first reading: most callers read one of many. */
 export function makeClassification(
   lead: AnswerLead,
@@ -43,27 +68,28 @@ export function makeClassification(
 ): Prediction {
   let ranked: readonly LabelScore[] | undefined;
   let trace: Trace | undefined;
-  return {
-    get labels() {
-      return (ranked ??= rankLabels(lead, answers, row));
-    },
-    get trace() {
-      const { batchSize, inputMs, computeMs, outputMs } = answers;
-      return (trace ??= buildTrace(id, {
-        execution: {
-          ...lead.trace,
-          ...(reason === undefined ? {} : { reason }),
-          batchSize,
-          inputMs,
-          computeMs,
-          outputMs,
-        },
-        queueMs: answers.queueMs[row] as number,
-        extraInputMs: answers.extraInputMs[row] as number,
-        totalMs,
-      }));
-    },
+  const readTrace = (): Trace => {
+    const { batchSize, inputMs, computeMs, outputMs } = answers;
+    return (trace ??= buildTrace(id, {
+      execution: {
+        ...lead.trace,
+        ...(reason === undefined ? {} : { reason }),
+        batchSize,
+        inputMs,
+        computeMs,
+        outputMs,
+      },
+      queueMs: answers.queueMs[row] as number,
+      extraInputMs: answers.extraInputMs[row] as number,
+      totalMs,
+    }));
   };
+  const prediction = {
+    [parts]: { labels: () => (ranked ??= rankLabels(lead, answers, row)), trace: readTrace },
+  };
+  Object.defineProperty(prediction, 'labels', labelsProperty);
+  Object.defineProperty(prediction, 'trace', traceProperty);
+  return prediction as unknown as Prediction;
 }
 
 function rankLabels(

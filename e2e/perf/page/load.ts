@@ -1,12 +1,12 @@
 import type { LoadPlan, LoadReport, Nearside } from '../../../src/client/index.ts';
 import { driveRolling, driveSequential } from './drive.ts';
 import { findBestBatch, startRaw } from './raw.ts';
-import { connectLoaded, type Figures, type Inputs } from './scenario.ts';
-import { median, medianRatio, quantile, ratioToBest } from './statistics.ts';
+import type { Figures, Inputs } from './scenario.ts';
+import { connectSingle, measureCapacity, outstanding } from './singleInstance.ts';
+import { median, medianRatio, quantile } from './statistics.ts';
 
 const bypass = { cache: 'bypass' } as const;
 const sloMs = 100;
-const outstanding = 256;
 
 type Call = (index: number) => Promise<unknown>;
 
@@ -19,18 +19,6 @@ function callDigits(nearside: Nearside, digits: readonly number[]): Call {
 
 function callText(nearside: Nearside, texts: readonly string[]): Call {
   return (index) => nearside.predict('language-id', texts[index % texts.length]!, bypass);
-}
-
-/** One instance, whatever the load, so that capacity is one thing. */
-async function connectSingle(model: string): Promise<Nearside> {
-  const { nearside } = await connectLoaded(model);
-  await nearside.settings.update({ instances: 1, batching: true });
-  return nearside;
-}
-
-async function measureCapacity(nearside: Nearside, model: string, seconds: number): Promise<number> {
-  const plan: LoadPlan = { model, scenario: 'closed-loop', seconds, concurrency: outstanding };
-  return (await nearside.load.run(plan)).throughput;
 }
 
 function lost({ offered, completed, refused }: LoadReport): number {
@@ -63,63 +51,6 @@ export async function runOverload({ rounds }: Inputs): Promise<Figures> {
     ratios: { goodputToCapacity: medianRatio(goodputs, capacities), p99ToSlo: median(p99s) / sloMs },
     samples: rounds,
   };
-}
-
-/** Fixed rules: at most so many rows, held back at most so long. */
-const staticRules = [1, 8, 32].flatMap((maxBatch) =>
-  [0, 5].map((maxQueueDelayMs) => ({ maxBatch, maxQueueDelayMs, isStatic: true })),
-);
-
-interface Workload {
-  readonly id: string;
-  readonly model: string;
-  readonly scenario: LoadPlan['scenario'];
-  /** Of the capacity that was measured just before. */
-  readonly share: number;
-}
-
-const workloads: readonly Workload[] = [
-  { id: 'digitsCalm', model: 'digits', scenario: 'server', share: 0.5 },
-  { id: 'digitsBusy', model: 'digits', scenario: 'server', share: 0.85 },
-  { id: 'digitsOverload', model: 'digits', scenario: 'server', share: 1.35 },
-  { id: 'digitsSpike', model: 'digits', scenario: 'spike', share: 0.4 },
-  { id: 'digitsClosed', model: 'digits', scenario: 'closed-loop', share: 1 },
-  { id: 'textClosed', model: 'language-id', scenario: 'closed-loop', share: 1 },
-];
-
-/** On each workload, what our rule answers in time over what the best of the fixed rules does. */
-export async function runRegret({ rounds }: Inputs): Promise<Figures> {
-  const nearside = await connectSingle('digits');
-  const capacities = new Map<string, number>();
-  for (const model of ['digits', 'language-id']) {
-    await measureCapacity(nearside, model, 1);
-    capacities.set(model, await measureCapacity(nearside, model, 1));
-  }
-  const ratios: Record<string, number> = {};
-  const metrics: Record<string, number> = {};
-  for (const { id, model, scenario, share } of workloads) {
-    const rate = share * (capacities.get(model) ?? 0);
-    const plan: LoadPlan =
-      scenario === 'closed-loop'
-        ? { model, scenario, seconds: 0.8, concurrency: outstanding }
-        : { model, scenario, seconds: 0.8, rate, sloMs };
-    const rules = [undefined, ...staticRules];
-    const goodputs = rules.map((): number[] => []);
-    for (let round = 0; round < rounds; round += 1) {
-      for (let turn = 0; turn < rules.length; turn += 1) {
-        // None is always the first, nor always after the same other; they are seven, so that every step visits each.
-        const index = (turn * (1 + (round % (rules.length - 1))) + round) % rules.length;
-        const rule = rules[index];
-        await nearside.settings.update({ batches: rule === undefined ? {} : { [model]: rule } });
-        goodputs[index]?.push((await nearside.load.run({ ...plan, seed: round + 1 })).goodput);
-      }
-    }
-    const [ours = [], ...others] = goodputs;
-    ratios[id] = ratioToBest(ours, others);
-    metrics[`${id}PerSecond`] = median(ours);
-  }
-  await nearside.settings.update({ batches: {} });
-  return { metrics, ratios, samples: rounds };
 }
 
 /** Five seconds at half the capacity, five at five times that, five at half again. */

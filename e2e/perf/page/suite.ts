@@ -135,7 +135,8 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
   };
 }
 
-export { runBatching, runFairness, runOverload, runRegret, runScale, runSpike, runTail } from './load.ts';
+export { runBatching, runFairness, runOverload, runScale, runSpike, runTail } from './load.ts';
+export { runRegret } from './regret.ts';
 export { runSwap } from './swap.ts';
 export {
   runAlternatingRemote,

@@ -30,6 +30,15 @@ describe('chooseBatchRows', () => {
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 10, budgetMs: noDeadline })).toBe(8);
   });
 
+  test.each([
+    [0.7, 8],
+    [1.5, 1],
+  ])('of a linear model of %d ms a row takes %d: the hand-over of a short run weighs', (rowMs, rows) => {
+    expect(chooseBatchRows(table(0, rowMs), { maxBatch: 64, queuedRows: 8, budgetMs: noDeadline })).toBe(
+      rows,
+    );
+  });
+
   test('takes the best size itself while more than one batch waits', () => {
     const flat: CostTable = [
       { rows: 1, ms: 10 },

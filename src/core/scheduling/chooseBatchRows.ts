@@ -10,8 +10,8 @@ export interface BatchLimits {
 
 /** What handing a batch over and back costs beside its run: messages, wake-ups, bookkeeping. Set by what text-throughput gains. */
 const handOverMs = 0.1;
-/** A run of one row shorter than this many hand-overs is chiefly hand-over. */
-const shortRun = 5;
+/** In a run of one row shorter than this many hand-overs the hand-over weighs. Less loses answers when a spike of digits begins and ends. */
+const shortRun = 10;
 
 /** A full batch of an unknown shape is tried at once when it should take no longer than this. */
 const longTrialMs = 250;
