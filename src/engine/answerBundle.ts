@@ -37,7 +37,7 @@ export class AnswerBundle {
   /** Hands everything over; `record` is told of each request and what had made its answer. */
   send(record: (request: EngineRequest, source: TraceSource, served: ServedModel) => void): void {
     for (const { owner, served, source, batchSize, answers } of this.#groups.splice(0)) {
-      const open = answers.filter(({ request }) => !request.isSettled);
+      const open = answers.every(isOpen) ? answers : answers.filter(isOpen);
       for (const { request } of open) {
         request.isSettled = true;
         request.queueMs = 0;
@@ -48,6 +48,10 @@ export class AnswerBundle {
       if (open.length > 0) owner.answer(open, cachedTrace(served.lead, source, batchSize), served);
     }
   }
+}
+
+function isOpen({ request }: EngineAnswer): boolean {
+  return !request.isSettled;
 }
 
 /** Tensors leave with their buffers, so each answer gets some of its own; classifications are packed, which copies. */

@@ -3,6 +3,7 @@ const keyBits = 256;
 const ivBytes = 12;
 /** What the bytes mean; another layout makes every record of this one unreadable instead of misread. */
 const schema = 'nearside-result-1';
+const encoder = new TextEncoder();
 
 /** A key that can be used and stored in IndexedDB, but never read out. */
 export async function createRecordKey(): Promise<CryptoKey> {
@@ -39,5 +40,5 @@ export async function openRecord(
 }
 
 function parametersOf(iv: Uint8Array<ArrayBuffer>, place: string): AesGcmParams {
-  return { name: algorithm, iv, additionalData: new TextEncoder().encode(`${schema}\n${place}`) };
+  return { name: algorithm, iv, additionalData: encoder.encode(`${schema}\n${place}`) };
 }

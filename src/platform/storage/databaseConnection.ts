@@ -20,8 +20,9 @@ const openWithinMs = 5000;
  */
 export class DatabaseConnection<Schema extends DBSchema> {
   readonly #plan: DatabasePlan<Schema>;
-  readonly #connected = new WeakSet<IDBPDatabase<Schema>>();
   #opening: Promise<IDBPDatabase<Schema>> | undefined;
+  /** The connection in use: reads go to it at once. */
+  #opened: IDBPDatabase<Schema> | undefined;
 
   constructor(plan: DatabasePlan<Schema>) {
     this.#plan = plan;
@@ -29,7 +30,7 @@ export class DatabaseConnection<Schema extends DBSchema> {
 
   /** Runs `use` on a connection, once more on a new one when the first turned out dead. Rejects with `storage` without one. */
   async run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
-    const database = await this.#open();
+    const database = this.#opened ?? (await this.#open());
     try {
       return await use(database);
     } catch (error) {
@@ -42,6 +43,7 @@ export class DatabaseConnection<Schema extends DBSchema> {
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
+    this.#opened = undefined;
     (await opening?.catch(() => undefined))?.close();
   }
 
@@ -70,14 +72,15 @@ export class DatabaseConnection<Schema extends DBSchema> {
       database.close();
       throw error;
     }
-    this.#connected.add(database);
+    this.#opened = database;
     return database;
   }
 
   /** The next use makes a new connection. */
   #end(database: IDBPDatabase<Schema>): void {
     database.close();
-    if (!this.#connected.delete(database)) return;
+    if (this.#opened !== database) return;
+    this.#opened = undefined;
     this.#opening = undefined;
     this.#plan.onLost?.();
   }

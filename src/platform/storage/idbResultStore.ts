@@ -41,9 +41,9 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
     },
   });
 
-  async function run<Value>(use: (database: Database, key: CryptoKey) => Promise<Value>): Promise<Value> {
-    if (isDestroyed) throw new NearsideError('storage', 'the stored results were erased');
-    return await connection.run((database) => use(database, recordKey as CryptoKey));
+  function run<Value>(use: (database: Database, key: CryptoKey) => Promise<Value>): Promise<Value> {
+    if (!isDestroyed) return connection.run((database) => use(database, recordKey as CryptoKey));
+    return Promise.reject(new NearsideError('storage', 'the stored results were erased'));
   }
 
   return {
@@ -103,18 +103,19 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
   };
 }
 
-/** By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. */
-async function readRecord(
-  database: Database,
-  key: string,
-): Promise<ResultsSchema['records']['value'] | undefined> {
-  const bare = unwrap(database);
-  return await new Promise((resolve, reject) => {
-    const request = bare.transaction('records').objectStore('records').get(key);
+/**
+ * By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. A browser
+ * collects its requests late, and with each what still listens to it: so nothing does once there is an answer.
+ */
+function readRecord(database: Database, key: string): Promise<ResultsSchema['records']['value'] | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = unwrap(database).transaction('records').objectStore('records').get(key);
     request.onsuccess = () => {
+      request.onsuccess = request.onerror = null;
       resolve(request.result as ResultsSchema['records']['value'] | undefined);
     };
     request.onerror = () => {
+      request.onsuccess = request.onerror = null;
       reject(request.error ?? new DOMException('The read was not answered.'));
     };
   });
