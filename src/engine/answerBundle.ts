@@ -20,18 +20,18 @@ export class AnswerBundle {
   add(request: EngineRequest, served: ServedModel, result: CachedResult, source: TraceSource): void {
     const { owner } = request;
     const { batchSize } = result;
-    let group = this.#groups.findLast(
-      (other) =>
-        other.owner === owner &&
-        other.source === source &&
-        other.batchSize === batchSize &&
-        other.served === served,
-    );
-    if (group === undefined) {
-      group = { owner, served, source, batchSize, answers: [] };
-      this.#groups.push(group);
-    }
-    group.answers.push(answerFrom(request, served, result));
+    const answer = answerFrom(request, served, result);
+    for (const group of this.#groups)
+      if (
+        group.owner === owner &&
+        group.source === source &&
+        group.batchSize === batchSize &&
+        group.served === served
+      ) {
+        group.answers.push(answer);
+        return;
+      }
+    this.#groups.push({ owner, served, source, batchSize, answers: [answer] });
   }
 
   /** Hands everything over; `record` is told of each request and what had made its answer. */

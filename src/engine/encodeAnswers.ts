@@ -17,11 +17,8 @@ export function encodeAnswers(
   trace: ExecutionTrace,
   source: ServedModel,
 ): EncodedAnswers {
-  const outputs = source.report.outputs;
-  const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
-    own.map((answer) => encodeAnswer(answer, outputs, trace, source.text));
   const classified = source.isClassifier ? takeAll(answers, isPrediction) : [];
-  if (classified.length === 0) return { messages: encodeAll(answers) };
+  if (classified.length === 0) return { messages: encodeEach(answers, trace, source) };
   const lead = leadFrom(source.lead, trace.source, trace);
   const packed = packAnswers(classified, trace);
   const first: PackedMessage = {
@@ -30,7 +27,15 @@ export function encodeAnswers(
   };
   if (classified.length === answers.length) return { lead, messages: [first] };
   const others = answers.filter((answer) => !classified.includes(answer));
-  return { lead, messages: [first, ...encodeAll(others)] };
+  return { lead, messages: [first, ...encodeEach(others, trace, source)] };
+}
+
+function encodeEach(
+  answers: readonly EngineAnswer[],
+  trace: ExecutionTrace,
+  { report, text }: ServedModel,
+): readonly PackedMessage[] {
+  return answers.map((answer) => encodeAnswer(answer, report.outputs, trace, text));
 }
 
 function isPrediction({ request }: EngineAnswer): boolean {

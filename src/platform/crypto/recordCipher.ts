@@ -25,18 +25,22 @@ export async function sealRecord(
 }
 
 /** Undefined for a record that was changed, moved to another place or sealed with another key. */
-export async function openRecord(
+export function openRecord(
   key: CryptoKey,
   place: string,
   record: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const iv = record.subarray(0, ivBytes);
-  try {
-    const bytes = await crypto.subtle.decrypt(parametersOf(iv, place), key, record.subarray(ivBytes));
-    return new Uint8Array(bytes);
-  } catch {
-    return undefined;
-  }
+  const opening = crypto.subtle.decrypt(parametersOf(iv, place), key, record.subarray(ivBytes));
+  return opening.then(viewBytes, giveNothing);
+}
+
+function viewBytes(bytes: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
+function giveNothing(): undefined {
+  return undefined;
 }
 
 function parametersOf(iv: Uint8Array<ArrayBuffer>, place: string): AesGcmParams {

@@ -29,15 +29,10 @@ export class DatabaseConnection<Schema extends DBSchema> {
   }
 
   /** Runs `use` on a connection, once more on a new one when the first turned out dead. Rejects with `storage` without one. */
-  async run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
-    const database = this.#opened ?? (await this.#open());
-    try {
-      return await use(database);
-    } catch (error) {
-      if (!isDead(error)) throw error;
-      this.#end(database);
-      return await use(await this.#open());
-    }
+  run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
+    const database = this.#opened;
+    if (database === undefined) return this.#open().then((opened) => this.#runOn(opened, use));
+    return this.#runOn(database, use);
   }
 
   async close(): Promise<void> {
@@ -45,6 +40,18 @@ export class DatabaseConnection<Schema extends DBSchema> {
     this.#opening = undefined;
     this.#opened = undefined;
     (await opening?.catch(() => undefined))?.close();
+  }
+
+  /** No async function: a stored result would wait a moment longer. */
+  #runOn<Value>(
+    database: IDBPDatabase<Schema>,
+    use: (database: IDBPDatabase<Schema>) => Promise<Value>,
+  ): Promise<Value> {
+    return use(database).catch(async (error: unknown) => {
+      if (!isDead(error)) throw error;
+      this.#end(database);
+      return await use(await this.#open());
+    });
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {

@@ -1,10 +1,11 @@
 import { deleteDB, unwrap, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
-import type { ResultStore } from '../../core/caching/resultStore.ts';
+import type { ResultStore, StoredRead } from '../../core/caching/resultStore.ts';
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';
 import { NearsideError } from '../../core/errors.ts';
 import { createRecordKey, openRecord, sealRecord } from '../crypto/recordCipher.ts';
 import { DatabaseConnection } from './databaseConnection.ts';
 import { decodeResult, encodeResult } from './encodeResult.ts';
+import { settleRequest } from './settleRequest.ts';
 
 interface ResultsSchema extends DBSchema {
   /** What is known about each result without opening it: no input, no output, no name of a person. */
@@ -48,14 +49,7 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
 
   return {
     list: () => run((database) => database.getAllFromIndex('index', 'usedAt')),
-    read: (key) =>
-      run(async (database, recordKey) => {
-        const record = await readRecord(database, key);
-        if (record === undefined) return { kind: 'absent' };
-        const bytes = await openRecord(recordKey, key, record);
-        const result = bytes === undefined ? undefined : decodeResult(bytes);
-        return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
-      }),
+    read: (key) => run((database, recordKey) => readResult(database, recordKey, key)),
     write: ({ put, touched, deleted }) =>
       run(async (database, recordKey) => {
         const sealed = await Promise.all(
@@ -103,22 +97,18 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
   };
 }
 
-/**
- * By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. A browser
- * collects its requests late, and with each what still listens to it: so nothing does once there is an answer.
- */
+async function readResult(database: Database, recordKey: CryptoKey, key: string): Promise<StoredRead> {
+  const record = await readRecord(database, key);
+  if (record === undefined) return { kind: 'absent' };
+  const bytes = await openRecord(recordKey, key, record);
+  const result = bytes === undefined ? undefined : decodeResult(bytes);
+  return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
+}
+
+/** By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. */
 function readRecord(database: Database, key: string): Promise<ResultsSchema['records']['value'] | undefined> {
-  return new Promise((resolve, reject) => {
-    const request = unwrap(database).transaction('records').objectStore('records').get(key);
-    request.onsuccess = () => {
-      request.onsuccess = request.onerror = null;
-      resolve(request.result as ResultsSchema['records']['value'] | undefined);
-    };
-    request.onerror = () => {
-      request.onsuccess = request.onerror = null;
-      reject(request.error ?? new DOMException('The read was not answered.'));
-    };
-  });
+  const records = unwrap(database).transaction('records').objectStore('records');
+  return settleRequest(records.get(key) as IDBRequest<ResultsSchema['records']['value'] | undefined>);
 }
 
 /** Notes a use of what is still there. */
