@@ -3,12 +3,14 @@ import type { Clock } from '../core/clock.ts';
 interface Limit {
   readonly at: number;
   readonly giveUp: () => void;
+  place: number;
 }
 
 /** Gives up on what takes too long: one timer for all that is waited for, as one for each would cost more than most of it takes. */
 export class TimeLimits {
   readonly #clock: Clock;
-  readonly #open = new Set<Limit>();
+  /** In no order: a set that is emptied again and again leaves a trail of its tables for the garbage collector. */
+  readonly #open: Limit[] = [];
   #cancel: (() => void) | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
@@ -24,16 +26,17 @@ export class TimeLimits {
         giveUp: () => {
           resolve(undefined);
         },
+        place: this.#open.length,
       };
-      this.#open.add(limit);
+      this.#open.push(limit);
       this.#arm(limit.at);
       promise.then(
         (value) => {
-          this.#open.delete(limit);
+          this.#end(limit);
           resolve(value);
         },
         () => {
-          this.#open.delete(limit);
+          this.#end(limit);
           limit.giveUp();
         },
       );
@@ -51,12 +54,20 @@ export class TimeLimits {
   readonly #giveUpLate = (): void => {
     this.#armedFor = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
-    for (const limit of this.#open) {
+    for (const limit of this.#open.slice()) {
       if (limit.at > now) this.#arm(limit.at);
       else {
-        this.#open.delete(limit);
+        this.#end(limit);
         limit.giveUp();
       }
     }
   };
+
+  #end(limit: Limit): void {
+    if (this.#open[limit.place] !== limit) return;
+    const last = this.#open.pop() as Limit;
+    if (last === limit) return;
+    last.place = limit.place;
+    this.#open[last.place] = last;
+  }
 }

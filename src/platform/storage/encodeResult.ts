@@ -1,5 +1,6 @@
 import type { CachedResult } from '../../core/caching/cachedResult.ts';
 import type { JobOutput } from '../../core/ports.ts';
+import { ScratchBytes } from '../crypto/scratchBytes.ts';
 import { tensorBytes, viewTensorData, type Datatype } from '../../core/protocol/tensor.ts';
 
 interface OutputHeader {
@@ -13,6 +14,7 @@ type Header = Omit<CachedResult, 'outputs'> & { readonly outputs: readonly Outpu
 const alignment = 8;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
+const heads = new ScratchBytes();
 
 /** A result as bytes: the length of its header, the header as JSON, then each output's data on a boundary of 8 bytes. */
 export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
@@ -41,7 +43,7 @@ export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
 export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | undefined {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const header = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length))) as Header;
+    const header = JSON.parse(decoder.decode(heads.hold(bytes.subarray(4, 4 + length)))) as Header;
     const { signature, tag, batchSize, costMs, createdAt } = header;
     let at = align(4 + length);
     const outputs = header.outputs.map((header) => {

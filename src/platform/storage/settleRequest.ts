@@ -3,7 +3,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const waiting = new Map<EventTarget, Waiting>();
+const waiting = new WeakMap<EventTarget, Waiting>();
 
 /**
  * What a request gives; rejects with its error. One function listens to all requests: a browser collects a request late, and what listens
