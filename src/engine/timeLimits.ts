@@ -1,16 +1,15 @@
 import type { Clock } from '../core/clock.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 
 interface Limit {
   readonly at: number;
   readonly giveUp: () => void;
-  place: number;
 }
 
 /** Gives up on what takes too long: one timer for all that is waited for, as one for each would cost more than most of it takes. */
 export class TimeLimits {
   readonly #clock: Clock;
-  /** In no order: a set that is emptied again and again leaves a trail of its tables for the garbage collector. */
-  readonly #open: Limit[] = [];
+  readonly #open = new ChurningMap<Limit, true>();
   #cancel: (() => void) | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
 
@@ -26,17 +25,16 @@ export class TimeLimits {
         giveUp: () => {
           resolve(undefined);
         },
-        place: this.#open.length,
       };
-      this.#open.push(limit);
+      this.#open.set(limit, true);
       this.#arm(limit.at);
       promise.then(
         (value) => {
-          this.#end(limit);
+          this.#open.delete(limit);
           resolve(value);
         },
         () => {
-          this.#end(limit);
+          this.#open.delete(limit);
           limit.giveUp();
         },
       );
@@ -54,20 +52,12 @@ export class TimeLimits {
   readonly #giveUpLate = (): void => {
     this.#armedFor = Number.POSITIVE_INFINITY;
     const now = this.#clock.now();
-    for (const limit of this.#open.slice()) {
+    for (const limit of [...this.#open.keys()]) {
       if (limit.at > now) this.#arm(limit.at);
       else {
-        this.#end(limit);
+        this.#open.delete(limit);
         limit.giveUp();
       }
     }
   };
-
-  #end(limit: Limit): void {
-    if (this.#open[limit.place] !== limit) return;
-    const last = this.#open.pop() as Limit;
-    if (last === limit) return;
-    last.place = limit.place;
-    this.#open[last.place] = last;
-  }
 }

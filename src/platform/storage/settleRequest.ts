@@ -1,9 +1,11 @@
+import { ChurningMap } from '../../core/collections/churningMap.ts';
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
-const waiting = new WeakMap<EventTarget, Waiting>();
+const waiting = new ChurningMap<EventTarget | null, Waiting>();
 
 /**
  * What a request gives; rejects with its error. One function listens to all requests: a browser collects a request late, and what listens
@@ -19,8 +21,7 @@ export function settleRequest<Value>(request: IDBRequest<Value>): Promise<Value>
 
 function settle({ type, target }: Event): void {
   const request = target as IDBRequest<unknown>;
-  const caller = waiting.get(request);
-  waiting.delete(request);
+  const caller = waiting.take(request);
   if (type === 'success') caller?.resolve(request.result);
   else caller?.reject(request.error);
 }
