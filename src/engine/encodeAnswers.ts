@@ -17,8 +17,11 @@ export function encodeAnswers(
   trace: ExecutionTrace,
   source: ServedModel,
 ): EncodedAnswers {
-  const classified = source.isClassifier ? takeAll(answers, isPrediction) : [];
-  if (classified.length === 0) return { messages: encodeEach(answers, trace, source) };
+  const outputs = source.report.outputs;
+  const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
+    own.map((answer) => encodeAnswer(answer, outputs, trace, source.text));
+  const classified = source.isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
+  if (classified.length === 0) return { messages: encodeAll(answers) };
   const lead = leadFrom(source.lead, trace.source, trace);
   const packed = packAnswers(classified, trace);
   const first: PackedMessage = {
@@ -27,22 +30,5 @@ export function encodeAnswers(
   };
   if (classified.length === answers.length) return { lead, messages: [first] };
   const others = answers.filter((answer) => !classified.includes(answer));
-  return { lead, messages: [first, ...encodeEach(others, trace, source)] };
-}
-
-function encodeEach(
-  answers: readonly EngineAnswer[],
-  trace: ExecutionTrace,
-  { report, text }: ServedModel,
-): readonly PackedMessage[] {
-  return answers.map((answer) => encodeAnswer(answer, report.outputs, trace, text));
-}
-
-function isPrediction({ request }: EngineAnswer): boolean {
-  return request.answer === 'predict';
-}
-
-/** Those that are meant; the list itself where all are. */
-function takeAll<Item>(items: readonly Item[], isMeant: (item: Item) => boolean): readonly Item[] {
-  return items.every(isMeant) ? items : items.filter(isMeant);
+  return { lead, messages: [first, ...encodeAll(others)] };
 }

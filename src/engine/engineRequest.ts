@@ -88,25 +88,10 @@ type RequestOrigin = Pick<
 > & { readonly screener?: SendScreener | undefined };
 
 /** A request as it arrives, before its value is prepared. */
-export function createRequest({
-  id,
-  owner,
-  answer,
-  model,
-  options,
-  requestStartAt,
-  deadlineAt,
-  screener,
-}: RequestOrigin): EngineRequest {
+export function createRequest(origin: RequestOrigin): EngineRequest {
   return {
-    id,
-    owner,
-    answer,
-    model,
-    options,
-    requestStartAt,
-    deadlineAt,
-    screener,
+    screener: undefined,
+    ...origin,
     input: blankInput,
     rows: 1,
     preparationMs: 0,

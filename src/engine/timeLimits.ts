@@ -3,7 +3,7 @@ import { ChurningMap } from '../core/collections/churningMap.ts';
 
 interface Limit {
   readonly at: number;
-  readonly giveUp: () => void;
+  readonly end: () => void;
 }
 
 /** Gives up on what takes too long: one timer for all that is waited for, as one for each would cost more than most of it takes. */
@@ -20,24 +20,16 @@ export class TimeLimits {
   /** What a promise gives within a time; undefined when it takes longer or rejects. */
   settleWithin<Value>(ms: number, promise: Promise<Value>): Promise<Value | undefined> {
     return new Promise((resolve) => {
-      const limit: Limit = {
-        at: this.#clock.now() + ms,
-        giveUp: () => {
-          resolve(undefined);
-        },
+      const end = (value?: Value): void => {
+        this.#open.delete(limit);
+        resolve(value);
       };
+      const limit: Limit = { at: this.#clock.now() + ms, end };
       this.#open.set(limit, true);
       this.#arm(limit.at);
-      promise.then(
-        (value) => {
-          this.#open.delete(limit);
-          resolve(value);
-        },
-        () => {
-          this.#open.delete(limit);
-          limit.giveUp();
-        },
-      );
+      promise.then(end, () => {
+        end();
+      });
     });
   }
 
@@ -54,10 +46,7 @@ export class TimeLimits {
     const now = this.#clock.now();
     for (const limit of [...this.#open.keys()]) {
       if (limit.at > now) this.#arm(limit.at);
-      else {
-        this.#open.delete(limit);
-        limit.giveUp();
-      }
+      else limit.end();
     }
   };
 }
