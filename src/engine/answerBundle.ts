@@ -20,24 +20,24 @@ export class AnswerBundle {
   add(request: EngineRequest, served: ServedModel, result: CachedResult, source: TraceSource): void {
     const { owner } = request;
     const { batchSize } = result;
-    let group = this.#groups.findLast(
-      (other) =>
-        other.owner === owner &&
-        other.source === source &&
-        other.batchSize === batchSize &&
-        other.served === served,
-    );
-    if (group === undefined) {
-      group = { owner, served, source, batchSize, answers: [] };
-      this.#groups.push(group);
-    }
-    group.answers.push(answerFrom(request, served, result));
+    const answer = answerFrom(request, served, result);
+    for (const group of this.#groups)
+      if (
+        group.owner === owner &&
+        group.source === source &&
+        group.batchSize === batchSize &&
+        group.served === served
+      ) {
+        group.answers.push(answer);
+        return;
+      }
+    this.#groups.push({ owner, served, source, batchSize, answers: [answer] });
   }
 
   /** Hands everything over; `record` is told of each request and what had made its answer. */
   send(record: (request: EngineRequest, source: TraceSource, served: ServedModel) => void): void {
     for (const { owner, served, source, batchSize, answers } of this.#groups.splice(0)) {
-      const open = answers.filter(({ request }) => !request.isSettled);
+      const open = answers.every(isOpen) ? answers : answers.filter(isOpen);
       for (const { request } of open) {
         request.isSettled = true;
         request.queueMs = 0;
@@ -48,6 +48,10 @@ export class AnswerBundle {
       if (open.length > 0) owner.answer(open, cachedTrace(served.lead, source, batchSize), served);
     }
   }
+}
+
+function isOpen({ request }: EngineAnswer): boolean {
+  return !request.isSettled;
 }
 
 /** Tensors leave with their buffers, so each answer gets some of its own; classifications are packed, which copies. */

@@ -28,6 +28,7 @@ export class FlightBoard implements RequestOwner {
   readonly #ports: FlightBoardPorts;
   readonly #byKey = new ChurningMap<string, Flight>();
   readonly #byRun = new ChurningMap<EngineRequest, Flight>();
+  readonly #landing = new AnswerBundle();
 
   constructor(ports: FlightBoardPorts) {
     this.#ports = ports;
@@ -76,10 +77,12 @@ export class FlightBoard implements RequestOwner {
   /** Gives a stored result to all who wait for it. */
   land(flight: Flight, result: CachedResult, served: ServedModel): void {
     this.#forget(flight);
-    const bundle = new AnswerBundle();
-    for (const [index, caller] of flight.callers.entries())
-      bundle.add(caller, served, result, index === 0 ? 'store' : 'joined');
-    bundle.send(this.#ports.record);
+    let source: TraceSource = 'store';
+    for (const caller of flight.callers) {
+      this.#landing.add(caller, served, result, source);
+      source = 'joined';
+    }
+    this.#landing.send(this.#ports.record);
   }
 
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void {

@@ -61,14 +61,8 @@ function copyScores(answers: readonly EngineAnswer[], scores: Float32Array, clas
 /** Inverse of {@link packAnswers}; the arrays are views on the buffer. */
 export function unpackAnswers(buffer: ArrayBuffer): UnpackedAnswers {
   const packed = new Float32Array(buffer);
-  const [rows, classes, batchSize, inputMs, computeMs, outputMs] = packed as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const headerOf = (at: number): number => packed[at] as number;
+  const [rows, classes] = [headerOf(0), headerOf(1)];
   const queueAt = headerLength + rows;
   return {
     ids: new Int32Array(buffer, headerLength * 4, rows),
@@ -76,9 +70,9 @@ export function unpackAnswers(buffer: ArrayBuffer): UnpackedAnswers {
     extraInputMs: packed.subarray(queueAt + rows, queueAt + 2 * rows),
     scores: packed.subarray(queueAt + 2 * rows),
     classes,
-    batchSize,
-    inputMs,
-    computeMs,
-    outputMs,
+    batchSize: headerOf(2),
+    inputMs: headerOf(3),
+    computeMs: headerOf(4),
+    outputMs: headerOf(5),
   };
 }

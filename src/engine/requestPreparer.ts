@@ -55,7 +55,7 @@ export class RequestPreparer {
     this.#work.run(orderOf(deployment, first), () => {
       const isOver = this.#work.startSlice();
       do {
-        const group = entries.slice(done, done + pumpEvery);
+        const group = entries.length <= pumpEvery ? entries : entries.slice(done, done + pumpEvery);
         this.#prepareGroup(deployment, group, parcel, done);
         done += group.length;
       } while (done < entries.length && !isOver());

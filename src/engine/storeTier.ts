@@ -12,7 +12,7 @@ import { StoreIndex, type StoredEntry } from '../core/caching/storeIndex.ts';
 import type { Clock } from '../core/clock.ts';
 import { describeStored, partitionTagOf } from './describeStored.ts';
 import { StoreHealth } from './storeHealth.ts';
-import { settleWithin } from './settleWithin.ts';
+import { TimeLimits } from './timeLimits.ts';
 
 export interface StoreTierPorts {
   readonly clock: Clock;
@@ -37,6 +37,7 @@ export class StoreTier {
   readonly #health = new StoreHealth();
   /** Clears that came while the store could not be reached; partitions by their tags. */
   #owedClears: { readonly filter: CacheFilter; readonly at: number }[] = [];
+  readonly #patience: TimeLimits;
   #limits: TierLimits;
   #fullAtBytes = Number.POSITIVE_INFINITY;
   #state: 'closed' | 'opening' | 'open' = 'closed';
@@ -49,6 +50,7 @@ export class StoreTier {
   constructor(limits: TierLimits, ports: StoreTierPorts) {
     this.#limits = limits;
     this.#ports = ports;
+    this.#patience = new TimeLimits(ports.clock);
     ports.store.subscribe(() => {
       this.#index.clear();
       this.#state = 'closed';
@@ -120,10 +122,10 @@ export class StoreTier {
   }
 
   /** The result, if it is there, answers this request and comes in time; never rejects. */
-  async read(key: string, signature: string, withinMs: number): Promise<CachedResult | undefined> {
+  read(key: string, signature: string, withinMs: number): Promise<CachedResult | undefined> {
     const waiting = this.#pending.get(key)?.result;
-    if (waiting !== undefined) return this.#accept(waiting, signature);
-    return await settleWithin(this.#ports.clock, withinMs, this.#readStored(key, signature));
+    if (waiting !== undefined) return Promise.resolve(this.#accept(waiting, signature));
+    return this.#patience.settleWithin(withinMs, this.#readStored(key, signature));
   }
 
   /** Keeps a result; it is in the store within a second or so. */

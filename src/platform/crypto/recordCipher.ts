@@ -1,8 +1,16 @@
+import { ScratchBytes } from './scratchBytes.ts';
+
 const algorithm = 'AES-GCM';
 const keyBits = 256;
 const ivBytes = 12;
 /** What the bytes mean; another layout makes every record of this one unreadable instead of misread. */
 const schema = 'nearside-result-1';
+const encoder = new TextEncoder();
+const longestPlaceBytes = 256;
+const encoded = new Uint8Array(longestPlaceBytes);
+const ivs = new ScratchBytes();
+const places = new ScratchBytes();
+const sealedBytes = new ScratchBytes();
 
 /** A key that can be used and stored in IndexedDB, but never read out. */
 export async function createRecordKey(): Promise<CryptoKey> {
@@ -24,20 +32,29 @@ export async function sealRecord(
 }
 
 /** Undefined for a record that was changed, moved to another place or sealed with another key. */
-export async function openRecord(
+export function openRecord(
   key: CryptoKey,
   place: string,
   record: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const iv = record.subarray(0, ivBytes);
-  try {
-    const bytes = await crypto.subtle.decrypt(parametersOf(iv, place), key, record.subarray(ivBytes));
-    return new Uint8Array(bytes);
-  } catch {
-    return undefined;
-  }
+  const parameters = parametersOf(ivs.hold(record.subarray(0, ivBytes)), place);
+  // It copies what it is given before it returns.
+  const opening = crypto.subtle.decrypt(parameters, key, sealedBytes.hold(record.subarray(ivBytes)));
+  return opening.then(viewBytes, giveNothing);
+}
+
+function viewBytes(bytes: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
+function giveNothing(): undefined {
+  return undefined;
 }
 
 function parametersOf(iv: Uint8Array<ArrayBuffer>, place: string): AesGcmParams {
-  return { name: algorithm, iv, additionalData: new TextEncoder().encode(`${schema}\n${place}`) };
+  const text = `${schema}\n${place}`;
+  const { read, written } = encoder.encodeInto(text, encoded);
+  const isWhole = read === text.length;
+  const additionalData = isWhole ? places.hold(encoded.subarray(0, written)) : encoder.encode(text);
+  return { name: algorithm, iv, additionalData };
 }

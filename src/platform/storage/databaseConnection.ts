@@ -20,29 +20,38 @@ const openWithinMs = 5000;
  */
 export class DatabaseConnection<Schema extends DBSchema> {
   readonly #plan: DatabasePlan<Schema>;
-  readonly #connected = new WeakSet<IDBPDatabase<Schema>>();
   #opening: Promise<IDBPDatabase<Schema>> | undefined;
+  /** The connection in use: reads go to it at once. */
+  #opened: IDBPDatabase<Schema> | undefined;
 
   constructor(plan: DatabasePlan<Schema>) {
     this.#plan = plan;
   }
 
   /** Runs `use` on a connection, once more on a new one when the first turned out dead. Rejects with `storage` without one. */
-  async run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
-    const database = await this.#open();
-    try {
-      return await use(database);
-    } catch (error) {
-      if (!isDead(error)) throw error;
-      this.#end(database);
-      return await use(await this.#open());
-    }
+  run<Value>(use: (database: IDBPDatabase<Schema>) => Promise<Value>): Promise<Value> {
+    const database = this.#opened;
+    if (database === undefined) return this.#open().then((opened) => this.#runOn(opened, use));
+    return this.#runOn(database, use);
   }
 
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = undefined;
+    this.#opened = undefined;
     (await opening?.catch(() => undefined))?.close();
+  }
+
+  /** No async function: a stored result would wait a moment longer. */
+  #runOn<Value>(
+    database: IDBPDatabase<Schema>,
+    use: (database: IDBPDatabase<Schema>) => Promise<Value>,
+  ): Promise<Value> {
+    return use(database).catch(async (error: unknown) => {
+      if (!isDead(error)) throw error;
+      this.#end(database);
+      return await use(await this.#open());
+    });
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
@@ -70,14 +79,15 @@ export class DatabaseConnection<Schema extends DBSchema> {
       database.close();
       throw error;
     }
-    this.#connected.add(database);
+    this.#opened = database;
     return database;
   }
 
   /** The next use makes a new connection. */
   #end(database: IDBPDatabase<Schema>): void {
     database.close();
-    if (!this.#connected.delete(database)) return;
+    if (this.#opened !== database) return;
+    this.#opened = undefined;
     this.#opening = undefined;
     this.#plan.onLost?.();
   }

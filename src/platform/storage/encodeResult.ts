@@ -1,5 +1,6 @@
 import type { CachedResult } from '../../core/caching/cachedResult.ts';
 import type { JobOutput } from '../../core/ports.ts';
+import { ScratchBytes } from '../crypto/scratchBytes.ts';
 import { tensorBytes, viewTensorData, type Datatype } from '../../core/protocol/tensor.ts';
 
 interface OutputHeader {
@@ -11,10 +12,12 @@ interface OutputHeader {
 type Header = Omit<CachedResult, 'outputs'> & { readonly outputs: readonly OutputHeader[] };
 
 const alignment = 8;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const heads = new ScratchBytes();
 
 /** A result as bytes: the length of its header, the header as JSON, then each output's data on a boundary of 8 bytes. */
 export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
-  const encoder = new TextEncoder();
   const data = result.outputs.map((output) =>
     ArrayBuffer.isView(output.data) ? tensorBytes(output.data) : encoder.encode(JSON.stringify(output.data)),
   );
@@ -40,19 +43,16 @@ export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
 export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | undefined {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const {
-      tag,
-      outputs: headers,
-      ...rest
-    } = JSON.parse(decodeText(bytes.subarray(4, 4 + length))) as Header;
+    const header = JSON.parse(decoder.decode(heads.hold(bytes.subarray(4, 4 + length)))) as Header;
+    const { signature, tag, batchSize, costMs, createdAt } = header;
     let at = align(4 + length);
-    const outputs = headers.map((header) => {
+    const outputs = header.outputs.map((header) => {
       const output = decodeOutput(header, bytes.slice(at, at + header.sizeBytes));
       at = align(at + header.sizeBytes);
       return output;
     });
     const { model, partition, generation } = tag;
-    return { ...rest, tag: { model, partition, generation }, outputs };
+    return { signature, tag: { model, partition, generation }, outputs, batchSize, costMs, createdAt };
   } catch {
     return undefined;
   }
@@ -60,12 +60,8 @@ export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | und
 
 function decodeOutput({ datatype, shape }: OutputHeader, data: Uint8Array<ArrayBuffer>): JobOutput {
   if (datatype === 'BYTES')
-    return { datatype, shape, data: JSON.parse(decodeText(data)) as readonly string[] };
+    return { datatype, shape, data: JSON.parse(decoder.decode(data)) as readonly string[] };
   return { datatype, shape, data: viewTensorData(datatype, data.buffer) };
-}
-
-function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 function align(at: number): number {

@@ -1,10 +1,11 @@
 import { deleteDB, unwrap, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
-import type { ResultStore } from '../../core/caching/resultStore.ts';
+import type { ResultStore, StoredRead } from '../../core/caching/resultStore.ts';
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';
 import { NearsideError } from '../../core/errors.ts';
 import { createRecordKey, openRecord, sealRecord } from '../crypto/recordCipher.ts';
 import { DatabaseConnection } from './databaseConnection.ts';
 import { decodeResult, encodeResult } from './encodeResult.ts';
+import { settleRequest } from './settleRequest.ts';
 
 interface ResultsSchema extends DBSchema {
   /** What is known about each result without opening it: no input, no output, no name of a person. */
@@ -41,21 +42,14 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
     },
   });
 
-  async function run<Value>(use: (database: Database, key: CryptoKey) => Promise<Value>): Promise<Value> {
-    if (isDestroyed) throw new NearsideError('storage', 'the stored results were erased');
-    return await connection.run((database) => use(database, recordKey as CryptoKey));
+  function run<Value>(use: (database: Database, key: CryptoKey) => Promise<Value>): Promise<Value> {
+    if (!isDestroyed) return connection.run((database) => use(database, recordKey as CryptoKey));
+    return Promise.reject(new NearsideError('storage', 'the stored results were erased'));
   }
 
   return {
     list: () => run((database) => database.getAllFromIndex('index', 'usedAt')),
-    read: (key) =>
-      run(async (database, recordKey) => {
-        const record = await readRecord(database, key);
-        if (record === undefined) return { kind: 'absent' };
-        const bytes = await openRecord(recordKey, key, record);
-        const result = bytes === undefined ? undefined : decodeResult(bytes);
-        return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
-      }),
+    read: (key) => run((database, recordKey) => readResult(database, recordKey, key)),
     write: ({ put, touched, deleted }) =>
       run(async (database, recordKey) => {
         const sealed = await Promise.all(
@@ -103,21 +97,18 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
   };
 }
 
+async function readResult(database: Database, recordKey: CryptoKey, key: string): Promise<StoredRead> {
+  const record = await readRecord(database, key);
+  if (record === undefined) return { kind: 'absent' };
+  const bytes = await openRecord(recordKey, key, record);
+  const result = bytes === undefined ? undefined : decodeResult(bytes);
+  return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
+}
+
 /** By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. */
-async function readRecord(
-  database: Database,
-  key: string,
-): Promise<ResultsSchema['records']['value'] | undefined> {
-  const bare = unwrap(database);
-  return await new Promise((resolve, reject) => {
-    const request = bare.transaction('records').objectStore('records').get(key);
-    request.onsuccess = () => {
-      resolve(request.result as ResultsSchema['records']['value'] | undefined);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new DOMException('The read was not answered.'));
-    };
-  });
+function readRecord(database: Database, key: string): Promise<ResultsSchema['records']['value'] | undefined> {
+  const records = unwrap(database).transaction('records').objectStore('records');
+  return settleRequest(records.get(key) as IDBRequest<ResultsSchema['records']['value'] | undefined>);
 }
 
 /** Notes a use of what is still there. */
