@@ -25,6 +25,7 @@ import { memoryBudget } from './instanceBytes.ts';
 import { MemoryKeeper } from './memoryKeeper.ts';
 import { ModelHost } from './modelHost.ts';
 import { openAddedModels } from './openAddedModels.ts';
+import { isUnderLoad } from './isUnderLoad.ts';
 import { readModelNames } from './readModelNames.ts';
 import { ResultCache } from './resultCache.ts';
 import { Router } from './routing/router.ts';
@@ -106,6 +107,7 @@ export function createEngine(ports: EnginePorts): Engine {
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
       countRoom: (self) =>
         countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes: budgetBytes() }),
+      isUnderLoad: () => isUnderLoad(allLoaded()),
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },

@@ -57,7 +57,7 @@ export class ModelHost {
     this.source = new ModelSource(name, ports.reader);
     this.choice = new VersionChoice(this.source, ports.getSettings);
     this.loads = new VersionLoads({
-      start: (version, ticket) => this.#start(version, ticket),
+      start: (version, ticket, predecessor) => this.#start(version, ticket, predecessor),
       // Without a serving version, what the load was for changes the state as well and tells of both.
       onEnd: () => {
         if (this.#serving !== undefined) ports.onChange();
@@ -209,7 +209,7 @@ export class ModelHost {
   async #serve(version: VersionConfig, wish: number): Promise<Deployment> {
     try {
       for (;;) {
-        const loaded = this.#findServed(version) ?? (await this.#obtain(version));
+        const loaded = this.#findServed(version) ?? (await this.#obtain(version, this.#serving));
         if (loaded === this.#serving || (await this.#takeOver(loaded, wish)))
           return loaded.requireDeployment();
       }
@@ -226,18 +226,23 @@ export class ModelHost {
   }
 
   /** The loaded version, from beside what serves or from a load of its own. */
-  async #obtain(version: VersionConfig): Promise<LoadedVersion> {
+  async #obtain(version: VersionConfig, predecessor?: LoadedVersion): Promise<LoadedVersion> {
     const warm = this.warm.all.find((loaded) => loaded.isOf(version) && this.#current.has(loaded));
-    return warm ?? (await this.loads.obtain(version));
+    return warm ?? (await this.loads.obtain(version, predecessor));
   }
 
-  async #start(version: VersionConfig, ticket: LoadTicket): Promise<LoadedVersion> {
+  async #start(
+    version: VersionConfig,
+    ticket: LoadTicket,
+    predecessor: LoadedVersion | undefined,
+  ): Promise<LoadedVersion> {
     this.failures.delete(version.version);
     this.#error = undefined;
     this.ports.onChange();
     try {
       const { source, ports } = this;
-      const loaded = await startVersion(version, ticket, { source, ports, events: this.#events });
+      const options = { source, ports, events: this.#events, predecessor };
+      const loaded = await startVersion(version, ticket, options);
       this.#current.add(loaded);
       this.warm.add(loaded);
       return loaded;

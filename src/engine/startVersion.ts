@@ -11,13 +11,15 @@ export interface StartOptions {
   readonly source: ModelSource;
   readonly ports: ModelHostPorts;
   readonly events: LoadedVersionEvents;
+  /** What answers until then, where no request waits for this version. */
+  readonly predecessor: LoadedVersion | undefined;
 }
 
 /** Makes a version ready in workers of its own, under the settings of now. Rejects with a typed error, also when it is called off. */
 export async function startVersion(
   version: VersionConfig,
   ticket: LoadTicket,
-  { source, ports, events }: StartOptions,
+  { source, ports, events, predecessor }: StartOptions,
 ): Promise<LoadedVersion> {
   try {
     const config = await source.read();
@@ -25,7 +27,7 @@ export async function startVersion(
     const text = await loadText(config, ports.reader);
     ticket.check();
     ports.makeRoom(instanceBytes(spec));
-    const loaded = new LoadedVersion({ config, version, spec, text }, ports, events);
+    const loaded = new LoadedVersion({ config, version, spec, text, predecessor }, ports, events);
     ticket.hold(loaded);
     await loaded.start();
     ticket.check();

@@ -11,7 +11,11 @@ export interface LoadTicket {
 }
 
 interface VersionLoadsPorts {
-  readonly start: (version: VersionConfig, ticket: LoadTicket) => Promise<LoadedVersion>;
+  readonly start: (
+    version: VersionConfig,
+    ticket: LoadTicket,
+    predecessor: LoadedVersion | undefined,
+  ) => Promise<LoadedVersion>;
   /** A load ended well or not, and is no longer among those under way. */
   readonly onEnd: () => void;
 }
@@ -40,10 +44,14 @@ export class VersionLoads {
     return [...this.#loads].map(([version, { loaded }]) => ({ version, loaded }));
   }
 
-  /** The loaded version; calls at the same time share one load. A load that begins anew on other settings is waited for. */
-  async obtain(version: VersionConfig): Promise<LoadedVersion> {
+  /**
+   * The loaded version; calls at the same time share one load. A load that begins anew on other settings is waited for.
+   *
+   * @param predecessor what answers until then, where no request waits for the load
+   */
+  async obtain(version: VersionConfig, predecessor?: LoadedVersion): Promise<LoadedVersion> {
     for (;;) {
-      const load = this.#loads.get(version.version) ?? this.#begin(version);
+      const load = this.#loads.get(version.version) ?? this.#begin(version, predecessor);
       try {
         return await load.promise;
       } catch (error) {
@@ -61,7 +69,7 @@ export class VersionLoads {
     this.#loads.clear();
   }
 
-  #begin(version: VersionConfig): Load {
+  #begin(version: VersionConfig, predecessor: LoadedVersion | undefined): Load {
     const { promise, resolve, reject } = Promise.withResolvers<LoadedVersion>();
     const load: Load = { promise, loaded: undefined, end: undefined };
     promise.catch(() => undefined);
@@ -80,7 +88,7 @@ export class VersionLoads {
       hold,
     };
     this.#ports
-      .start(version, ticket)
+      .start(version, ticket, predecessor)
       .finally(() => {
         if (this.#loads.get(version.version) !== load) return;
         this.#loads.delete(version.version);

@@ -3,6 +3,7 @@ import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import { tokenRoleOf } from '../../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../../core/tokens/tokenLayout.ts';
+import type { Rest } from './createRest.ts';
 import { makeTokenInputs, makeTokenRows } from './makeTokenInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -30,6 +31,7 @@ export async function calibrateTokens(
   layout: TokenLayout,
   { batching, maxBatch, isTimed }: TokenTrial,
   onStep: (done: number, total: number) => void,
+  rest: Rest = () => Promise.resolve(),
 ): Promise<readonly ShapeCost[]> {
   const widths = widthsOf(session, layout);
   const sizes = (isTimed ? [...new Set([...timedRows, 2, maxBatch])] : [1])
@@ -45,6 +47,7 @@ export async function calibrateTokens(
       const lengths = Array.from({ length: rows }, () => width);
       const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
       points.push({ rows, ms: await timeRun(session, inputs, isTimed) });
+      await rest();
     }
     const rowShapes = session.inputs.map(({ shape }) =>
       (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
