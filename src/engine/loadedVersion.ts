@@ -195,7 +195,7 @@ export class LoadedVersion {
 
 /** With the times of what it replaces, where that runs in the same way. */
 function succeed(spec: InstanceSpec, predecessor: LoadedVersion | undefined): InstanceSpec {
-  const { report } = predecessor?.deployment ?? {};
-  const isAlike = report?.backend === spec.backend && report.threads === spec.threads;
-  return isAlike ? { ...spec, prior: report.costs } : spec;
+  const prior = predecessor?.deployment?.report.costs;
+  const isAlike = predecessor?.spec.backend === spec.backend && predecessor.spec.threads === spec.threads;
+  return isAlike && prior !== undefined ? { ...spec, prior } : spec;
 }

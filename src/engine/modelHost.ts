@@ -57,7 +57,7 @@ export class ModelHost {
     this.source = new ModelSource(name, ports.reader);
     this.choice = new VersionChoice(this.source, ports.getSettings);
     this.loads = new VersionLoads({
-      start: (version, ticket, predecessor) => this.#start(version, ticket, predecessor),
+      start: (version, ticket) => this.#start(version, ticket),
       // Without a serving version, what the load was for changes the state as well and tells of both.
       onEnd: () => {
         if (this.#serving !== undefined) ports.onChange();
@@ -231,18 +231,13 @@ export class ModelHost {
     return warm ?? (await this.loads.obtain(version, predecessor));
   }
 
-  async #start(
-    version: VersionConfig,
-    ticket: LoadTicket,
-    predecessor: LoadedVersion | undefined,
-  ): Promise<LoadedVersion> {
+  async #start(version: VersionConfig, ticket: LoadTicket): Promise<LoadedVersion> {
     this.failures.delete(version.version);
     this.#error = undefined;
     this.ports.onChange();
     try {
       const { source, ports } = this;
-      const options = { source, ports, events: this.#events, predecessor };
-      const loaded = await startVersion(version, ticket, options);
+      const loaded = await startVersion(version, ticket, { source, ports, events: this.#events });
       this.#current.add(loaded);
       this.warm.add(loaded);
       return loaded;

@@ -11,17 +11,16 @@ export interface StartOptions {
   readonly source: ModelSource;
   readonly ports: ModelHostPorts;
   readonly events: LoadedVersionEvents;
-  /** What answers until then, where no request waits for this version. */
-  readonly predecessor: LoadedVersion | undefined;
 }
 
 /** Makes a version ready in workers of its own, under the settings of now. Rejects with a typed error, also when it is called off. */
 export async function startVersion(
   version: VersionConfig,
   ticket: LoadTicket,
-  { source, ports, events, predecessor }: StartOptions,
+  { source, ports, events }: StartOptions,
 ): Promise<LoadedVersion> {
   try {
+    const { predecessor } = ticket;
     const config = await source.read();
     const spec = await specFor(config, version, ports);
     const text = await loadText(config, ports.reader);

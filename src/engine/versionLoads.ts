@@ -5,17 +5,15 @@ import type { LoadedVersion } from './loadedVersion.ts';
 /** A load under way; `check` throws once it was called off. */
 export interface LoadTicket {
   readonly isOff: boolean;
+  /** What answers until then, where no request waits for the load. */
+  readonly predecessor: LoadedVersion | undefined;
   check(): void;
   /** Names what is to be closed when the load is called off. */
   hold(loaded: LoadedVersion): void;
 }
 
 interface VersionLoadsPorts {
-  readonly start: (
-    version: VersionConfig,
-    ticket: LoadTicket,
-    predecessor: LoadedVersion | undefined,
-  ) => Promise<LoadedVersion>;
+  readonly start: (version: VersionConfig, ticket: LoadTicket) => Promise<LoadedVersion>;
   /** A load ended well or not, and is no longer among those under way. */
   readonly onEnd: () => void;
 }
@@ -44,11 +42,7 @@ export class VersionLoads {
     return [...this.#loads].map(([version, { loaded }]) => ({ version, loaded }));
   }
 
-  /**
-   * The loaded version; calls at the same time share one load. A load that begins anew on other settings is waited for.
-   *
-   * @param predecessor what answers until then, where no request waits for the load
-   */
+  /** The loaded version; calls at the same time share one load. A load that begins anew on other settings is waited for. */
   async obtain(version: VersionConfig, predecessor?: LoadedVersion): Promise<LoadedVersion> {
     for (;;) {
       const load = this.#loads.get(version.version) ?? this.#begin(version, predecessor);
@@ -84,11 +78,12 @@ export class VersionLoads {
       get isOff() {
         return load.end !== undefined;
       },
+      predecessor,
       check,
       hold,
     };
     this.#ports
-      .start(version, ticket, predecessor)
+      .start(version, ticket)
       .finally(() => {
         if (this.#loads.get(version.version) !== load) return;
         this.#loads.delete(version.version);
