@@ -46,8 +46,7 @@ export async function calibrateTokens(
       if (points.length > 1 && expectedMs > longestRunMs) break;
       const lengths = Array.from({ length: rows }, () => width);
       const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
-      points.push({ rows, ms: await timeRun(session, inputs, isTimed) });
-      await rest();
+      points.push({ rows, ms: await timeRun(session, inputs, { isTimed, rest }) });
     }
     const rowShapes = session.inputs.map(({ shape }) =>
       (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
@@ -66,11 +65,17 @@ function widthsOf({ inputs }: Session, { maxTokens }: TokenLayout): readonly num
 }
 
 /** The best of a few rounds; of a long run one is enough behind the one that warms. Untimed, what that one took. */
-async function timeRun(session: Session, inputs: readonly SessionInput[], isTimed: boolean): Promise<number> {
+async function timeRun(
+  session: Session,
+  inputs: readonly SessionInput[],
+  { isTimed, rest }: { readonly isTimed: boolean; readonly rest: Rest },
+): Promise<number> {
   const outputs = session.outputs.map((_, index) => index);
   const warmAt = performance.now();
   await session.run(inputs, outputs);
-  if (!isTimed) return performance.now() - warmAt;
+  const warmMs = performance.now() - warmAt;
+  await rest();
+  if (!isTimed) return warmMs;
   let best = Number.POSITIVE_INFINITY;
   let spentMs = 0;
   for (let round = 0; round < mostRounds && spentMs < enoughMs; round += 1) {
@@ -79,6 +84,7 @@ async function timeRun(session: Session, inputs: readonly SessionInput[], isTime
     const ms = performance.now() - startAt;
     best = Math.min(best, ms);
     spentMs += ms;
+    await rest();
   }
   return best;
 }

@@ -24,20 +24,26 @@ export async function prepareModel(
   onStep: (done: number, total: number) => void,
   rest: Rest = () => Promise.resolve(),
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
-  const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(session, spec.golden, spec);
-  await rest();
+  const paced: Session = {
+    ...session,
+    run: async (inputs, outputs) => {
+      const run = await session.run(inputs, outputs);
+      await rest();
+      return run;
+    },
+  };
+  const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(paced, spec.golden, spec);
   const isTimed = spec.proved === undefined;
   const stated = { ...statedSpecs(session, spec), ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }) };
   if (spec.tokens !== undefined && takesTokens(session.inputs)) {
-    const batching = spec.proved ?? (await proveTokenBatching(session, spec.tokens));
+    const batching = spec.proved ?? (await proveTokenBatching(paced, spec.tokens));
     const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
     const trial = { batching, maxBatch, isTimed };
     const costs = await calibrateTokens(session, spec.tokens, trial, onStep, rest);
     return { ...stated, batching, costs: isTimed ? costs : [] };
   }
   const rows = warmRows(session, spec);
-  const batching = spec.proved ?? (await judgeBatching(session, spec, rows[0]));
-  await rest();
+  const batching = spec.proved ?? (await judgeBatching(paced, spec, rows[0]));
   const sizes = batchSizes(batching === 'independent' ? spec.maxBatch : 1);
   const costs: ShapeCost[] = [];
   for (const row of rows) {

@@ -37,11 +37,13 @@ async function time(
   /** Sizes that were run. */
   readonly ran: readonly number[];
   readonly steps: readonly number[];
-  readonly rests: number;
+  /** Of work without a rest. */
+  readonly longestMs: number;
 }> {
   const ran = new Set<number>();
   const steps: number[] = [];
-  let rests = 0;
+  let restedAt = 0;
+  let longestMs = 0;
   const session: Session = {
     inputs: [],
     outputs: [],
@@ -61,12 +63,13 @@ async function time(
       inputsOf: (rows) => [{ datatype: 'FP32', shape: [rows, 2], data: new Float32Array(2 * rows) }],
       onSize: (done) => steps.push(done),
       rest: () => {
-        rests += 1;
+        longestMs = Math.max(longestMs, now - restedAt);
+        restedAt = now;
         return Promise.resolve();
       },
     },
   );
-  return { points, ran: [...ran], steps, rests };
+  return { points, ran: [...ran], steps, longestMs };
 }
 
 const linear = (rows: number): number => rows;
@@ -75,19 +78,19 @@ const priorOf = (points: CostTable, rowShapes = [[2]]): Pick<InstanceSpec, 'prio
 });
 
 test('without times of what went before every size is run and timed', async () => {
-  const { points, ran, steps, rests } = await time(linear, {});
+  const { points, ran, steps, longestMs } = await time(linear, {});
   expect(points).toEqual(tableOf(linear));
   expect(ran).toEqual(sizes);
   expect(steps).toEqual([1, 2, 3, 4, 5]);
-  expect(rests).toBe(5);
+  expect(longestMs).toBe(16);
 });
 
 test('what went before tells the long sizes, in proportion to the short ones', async () => {
-  const { points, ran, steps, rests } = await time((rows) => 1.5 * rows, priorOf(tableOf(linear)));
+  const { points, ran, steps, longestMs } = await time((rows) => 1.5 * rows, priorOf(tableOf(linear)));
   expect(points).toEqual(tableOf((rows) => 1.5 * rows));
   expect(ran).toEqual([1, 4]);
   expect(steps).toEqual([5]);
-  expect(rests).toBe(2);
+  expect(longestMs).toBe(6);
 });
 
 test.each([

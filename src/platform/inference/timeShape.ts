@@ -40,10 +40,9 @@ export async function timeShape(
   ): Promise<readonly CostPoint[]> => {
     const points: CostPoint[] = [];
     for (const rows of wanted) {
-      const ms = await timeBatch(session, inputsOf(rows), isTimed);
+      const ms = await timeBatch(session, inputsOf(rows), { isTimed, rest });
       points.push({ rows, ms });
       onDone(points.length);
-      await rest();
       if (ms > longestMs) break;
     }
     return points;
@@ -74,12 +73,14 @@ function findPrior(
 async function timeBatch(
   session: Session,
   inputs: readonly SessionInput[],
-  isTimed: boolean,
+  { isTimed, rest }: { readonly isTimed: boolean; readonly rest: Rest },
 ): Promise<number> {
   const outputs = session.outputs.map((_, index) => index);
   const warmAt = performance.now();
   await session.run(inputs, outputs);
-  if (!isTimed) return performance.now() - warmAt;
+  const warmMs = performance.now() - warmAt;
+  await rest();
+  if (!isTimed) return warmMs;
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < timingRounds; round += 1) {
     const startAt = performance.now();
@@ -91,6 +92,7 @@ async function timeBatch(
       elapsedMs = performance.now() - startAt;
     }
     best = Math.min(best, elapsedMs / runs);
+    await rest();
     if (best > slowRunMs) break;
   }
   return best;
