@@ -1,4 +1,5 @@
 import { hasExpired, type CacheFilter, matchesFilter } from '../core/caching/cachedResult.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
 import type { AnswerLead, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
@@ -28,7 +29,7 @@ export class LaneMemory {
   readonly #answering: Pick<AnswerLead['trace'], 'model' | 'version'>;
   readonly #policy: LaneCachePolicy;
   readonly #now: () => number;
-  readonly #entries = new Map<string, Remembered>();
+  readonly #entries = new ChurningMap<string, Remembered>();
   /** Texts whose answers the engine was asked to make anew: it keeps them. */
   readonly #refreshed = new Set<string>();
   #underway: Underway | undefined;

@@ -1,9 +1,14 @@
+import { ChurningMap } from '../core/collections/churningMap.ts';
+
 /**
  * Which requests hang on which signal. A signal is listened to once, however many requests share it: a listener for each would cost
  * a search through all others.
  */
 export class SignalRegister {
-  readonly #groups = new Map<AbortSignal, { readonly ids: Set<number>; readonly abort: () => void }>();
+  readonly #groups = new ChurningMap<
+    AbortSignal,
+    { readonly ids: ChurningMap<number, true>; readonly abort: () => void }
+  >();
   readonly #onAbort: (ids: Iterable<number>, reason: unknown) => void;
 
   constructor(onAbort: (ids: Iterable<number>, reason: unknown) => void) {
@@ -13,16 +18,16 @@ export class SignalRegister {
   watch(signal: AbortSignal, id: number): void {
     let group = this.#groups.get(signal);
     if (group === undefined) {
-      const ids = new Set<number>();
+      const ids = new ChurningMap<number, true>();
       const abort = (): void => {
         this.#groups.delete(signal);
-        this.#onAbort(ids, signal.reason);
+        this.#onAbort(ids.keys(), signal.reason);
       };
       group = { ids, abort };
       this.#groups.set(signal, group);
       signal.addEventListener('abort', abort, { once: true });
     }
-    group.ids.add(id);
+    group.ids.set(id, true);
   }
 
   /** The request has settled. */

@@ -1,3 +1,4 @@
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import type { InferResponse, Prediction } from '../core/protocol/inference.ts';
 import type { Call } from './call.ts';
 
@@ -31,7 +32,7 @@ const sameTaskMs = 1;
 
 /** The calls of a page that wait, in the order in which they were made. */
 export class WaitingCalls {
-  readonly #calls = new Map<number, Waiting>();
+  readonly #calls = new ChurningMap<number, Waiting>();
 
   get size(): number {
     return this.#calls.size;
@@ -46,9 +47,7 @@ export class WaitingCalls {
   }
 
   take(id: number): Waiting | undefined {
-    const waiting = this.#calls.get(id);
-    this.#calls.delete(id);
-    return waiting;
+    return this.#calls.take(id);
   }
 
   /** Everything that waits; nothing does from then on. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
@@ -48,7 +49,7 @@ export interface ClientSessionPorts {
 /** One connected page: takes its messages and brings it the answers. */
 export class ClientSession implements RequestOwner {
   readonly #ports: ClientSessionPorts;
-  readonly #requests = new Map<number, EngineRequest>();
+  readonly #requests = new ChurningMap<number, EngineRequest>();
   readonly #knownLeads = new Set<string>();
   readonly #preparer: RequestPreparer;
   #screener: SendScreener | undefined;

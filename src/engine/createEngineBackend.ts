@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import { decodeError } from '../core/errors.ts';
 import type { RepositoryReader } from '../core/ports.ts';
 import type { InferRequest, InferResponse, WireOptions } from '../core/protocol/inference.ts';
@@ -37,7 +38,7 @@ export function createEngineBackend(
   engine: Pick<Engine, 'connect'>,
   { clock, reader }: EngineBackendPorts,
 ): EngineBackend {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new ChurningMap<number, Waiting>();
   let arrived: Arrived[] = [];
   let nextId = 1;
   const connection = engine.connect(settle, { laneReach: 'none' });
@@ -46,16 +47,10 @@ export function createEngineBackend(
   function settle(message: EngineMessage): void {
     if (message.kind === 'answered') {
       const { model, version } = message.trace;
-      take(message.id)?.resolve({ model, version, outputs: message.outputs });
+      waiting.take(message.id)?.resolve({ model, version, outputs: message.outputs });
     } else if (message.kind === 'refused') {
-      for (const id of message.ids) take(id)?.reject(decodeError(message.error));
+      for (const id of message.ids) waiting.take(id)?.reject(decodeError(message.error));
     }
-  }
-
-  function take(id: number): Waiting | undefined {
-    const found = waiting.get(id);
-    waiting.delete(id);
-    return found;
   }
 
   /** Tells the engine of all requests that arrived in one turn of the event loop, so that they can share a run. */
@@ -80,7 +75,7 @@ export function createEngineBackend(
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     waiting.set(id, { resolve, reject });
     const abort = (): void => {
-      if (take(id) === undefined) return;
+      if (waiting.take(id) === undefined) return;
       session.receive({ kind: 'cancel', ids: [id] });
       reject(signal?.reason);
     };

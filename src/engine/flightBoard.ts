@@ -1,4 +1,5 @@
 import { matchesFilter, type CachedResult, type CacheFilter } from '../core/caching/cachedResult.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { TraceSource } from '../core/protocol/inference.ts';
 import { AnswerBundle } from './answerBundle.ts';
@@ -25,8 +26,8 @@ export interface FlightBoardPorts {
 /** What is under way for the cache: owner of the requests that run, and the way of their answers to all who asked. */
 export class FlightBoard implements RequestOwner {
   readonly #ports: FlightBoardPorts;
-  readonly #byKey = new Map<string, Flight>();
-  readonly #byRun = new Map<EngineRequest, Flight>();
+  readonly #byKey = new ChurningMap<string, Flight>();
+  readonly #byRun = new ChurningMap<EngineRequest, Flight>();
 
   constructor(ports: FlightBoardPorts) {
     this.#ports = ports;

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import { decodeError, NearsideError } from '../core/errors.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { OutgoingRequest, SendVerdict } from '../core/routing/outgoingRequest.ts';
@@ -26,7 +27,7 @@ export class SendScreener {
   /** Tells requests that it screens from those of others. */
   readonly key: number;
   readonly #ports: SendScreenerPorts;
-  readonly #questions = new Map<number, Question>();
+  readonly #questions = new ChurningMap<number, Question>();
   #asked = 0;
   #isClosed = false;
 

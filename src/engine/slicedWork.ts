@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { ChurningMap } from '../core/collections/churningMap.ts';
 
 /** Does a part of something; gives whether all of it is done. */
 export type Work = () => boolean;
@@ -9,7 +10,7 @@ const sliceMs = 4;
 /** Does long work in slices, so that what arrives meanwhile is not kept waiting. Work of one key is done in the order in which it came. */
 export class SlicedWork {
   readonly #clock: Clock;
-  readonly #waiting = new Map<string, Work[]>();
+  readonly #waiting = new ChurningMap<string, Work[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;

@@ -1,3 +1,4 @@
+import { ChurningMap } from '../core/collections/churningMap.ts';
 import type { ProtocolReply } from '../core/protocol/protocolBackend.ts';
 import type { GateCall, GateCommand, GateNotice } from '../platform/tabs/gateMessages.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
@@ -17,7 +18,7 @@ const maxMissedBeats = 3;
 /** The service worker's way to an engine: calls of the protocol, each settled once. */
 export class GateClient {
   readonly #gate: MessagePort;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new ChurningMap<number, Waiting>();
   readonly #ended = new AbortController();
   #nextId = 1;
   #missedBeats = 0;

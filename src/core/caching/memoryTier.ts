@@ -1,3 +1,4 @@
+import { ChurningMap } from '../collections/churningMap.ts';
 import { EvictionQueue, type Valued } from './evictionQueue.ts';
 import { hasExpired, sizeOfResult, type CachedResult, type ResultTag } from './cachedResult.ts';
 
@@ -19,7 +20,7 @@ export interface TierLimits {
  * last when it was used last, so that what was once popular ages (GreedyDual-Size with Frequency, Cherkasova 1998).
  */
 export class MemoryTier {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new ChurningMap<string, Entry>();
   readonly #queue = new EvictionQueue<Entry>();
   #limits: TierLimits;
   #sizeBytes = 0;

@@ -1,3 +1,4 @@
+import { ChurningMap } from '../collections/churningMap.ts';
 import { sizeOfResult, type CachedResult } from './cachedResult.ts';
 import type { StoreChanges } from './resultStore.ts';
 import type { StoredEntry } from './storeIndex.ts';
@@ -17,8 +18,8 @@ export function sizeOfStored(result: CachedResult): number {
 
 /** What is yet to be written to a store: results, the uses of others, and deletions. */
 export class PendingChanges {
-  readonly #results = new Map<string, PendingResult>();
-  readonly #touched = new Map<string, StoredEntry>();
+  readonly #results = new ChurningMap<string, PendingResult>();
+  readonly #touched = new ChurningMap<string, StoredEntry>();
   #deleted = new Set<string>();
   #sizeBytes = 0;
 

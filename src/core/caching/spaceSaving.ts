@@ -1,3 +1,4 @@
+import { ChurningMap } from '../collections/churningMap.ts';
 import { EvictionQueue, type Valued } from './evictionQueue.ts';
 
 /** What is known of a watched key: the weight of its uses is at most `count` and at least `count − error`. */
@@ -18,7 +19,7 @@ export interface Counter<Item> {
 export class SpaceSaving<Item> {
   readonly #capacity: number;
   readonly #onItemLeft: (item: Item) => void;
-  readonly #byKey = new Map<string, WatchedKey<Item>>();
+  readonly #byKey = new ChurningMap<string, WatchedKey<Item>>();
   readonly #queue = new EvictionQueue<WatchedKey<Item>>();
   /** What a key that is not watched may have had. */
   #floor = 0;

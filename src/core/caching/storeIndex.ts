@@ -1,3 +1,4 @@
+import { ChurningMap } from '../collections/churningMap.ts';
 import { hasExpired, matchesFilter, type CacheFilter } from './cachedResult.ts';
 import type { TierLimits } from './memoryTier.ts';
 
@@ -21,7 +22,7 @@ export const touchGrainMs = 600_000;
 
 /** What the store holds, by falling age of its last use. Knowing it spares reads for what is not there. */
 export class StoreIndex {
-  readonly #entries = new Map<string, StoredEntry>();
+  readonly #entries = new ChurningMap<string, StoredEntry>();
   #sizeBytes = 0;
 
   get size(): number {

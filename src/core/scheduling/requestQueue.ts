@@ -26,7 +26,8 @@ const rowsPerAgedRow = 8;
 const mostLookedAt = 512;
 
 interface Lane<Item> {
-  items: Item[];
+  /** Nothing is kept before the head: what was taken would live on with what it holds. */
+  items: (Item | undefined)[];
   head: number;
   rows: number;
 }
@@ -128,6 +129,7 @@ export class RequestQueue<Item extends QueuedItem> {
       const comesLate = isLate?.(item) === true;
       if (!comesLate && taken.items.length > 0 && rows + item.rows > maxRows) break;
       item.state = 'taken';
+      lane.items[lane.head] = undefined;
       lane.head += 1;
       this.#forget(item, lane);
       if (comesLate) {
@@ -195,7 +197,10 @@ export class RequestQueue<Item extends QueuedItem> {
   }
 
   #firstOf(lane: Lane<Item>): Item | undefined {
-    while (lane.head < lane.items.length && lane.items[lane.head]?.state !== 'waiting') lane.head += 1;
+    while (lane.head < lane.items.length && lane.items[lane.head]?.state !== 'waiting') {
+      lane.items[lane.head] = undefined;
+      lane.head += 1;
+    }
     if (lane.head === lane.items.length) {
       if (lane.head > 0) {
         lane.items = [];

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { ChurningMap } from '../../core/collections/churningMap.ts';
 import { decodeError, encodeError, NearsideError, type EncodedError } from '../../core/errors.ts';
 import type { RouteReason } from '../../core/protocol/inference.ts';
 import { chooseRoute, type RoutePlan } from '../../core/routing/chooseRoute.ts';
@@ -39,8 +40,8 @@ const noConsent: RemoteState = {
 /** All requests that are on their way to one side or the other: owner of what runs here for them. */
 export class JourneyBoard implements RequestOwner {
   readonly #ports: JourneyBoardPorts;
-  readonly #byRun = new Map<EngineRequest, RoutedRequest>();
-  readonly #byCaller = new Map<EngineRequest, RoutedRequest>();
+  readonly #byRun = new ChurningMap<EngineRequest, RoutedRequest>();
+  readonly #byCaller = new ChurningMap<EngineRequest, RoutedRequest>();
 
   constructor(ports: JourneyBoardPorts) {
     this.#ports = ports;
@@ -80,8 +81,7 @@ export class JourneyBoard implements RequestOwner {
     const groups: Group[] = [];
     for (const answer of answers) {
       const run = answer.request;
-      const routed = this.#byRun.get(run);
-      this.#byRun.delete(run);
+      const routed = this.#byRun.take(run);
       const reason = routed?.answered('local');
       if (routed === undefined || reason === undefined) continue;
       const { caller } = routed;
@@ -94,8 +94,7 @@ export class JourneyBoard implements RequestOwner {
 
   /** What runs here did not come about. */
   refuse(run: EngineRequest, error: EncodedError): void {
-    const routed = this.#byRun.get(run);
-    this.#byRun.delete(run);
+    const routed = this.#byRun.take(run);
     routed?.localFailed(decodeError(error));
   }
 

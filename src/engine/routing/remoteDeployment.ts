@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { ChurningMap } from '../../core/collections/churningMap.ts';
 import { NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { TensorSpec } from '../../core/protocol/tensor.ts';
 import { Breaker, type CallOutcome, type CallPermit } from '../../core/routing/breaker.ts';
@@ -54,7 +55,7 @@ export class RemoteDeployment {
   readonly knowledge: RemoteKnowledge;
   readonly counts = { calls: 0, requests: 0, sentBytes: 0, receivedBytes: 0 };
   readonly #ports: RemoteDeploymentPorts;
-  readonly #open = new Set<OpenCall>();
+  readonly #open = new ChurningMap<OpenCall, true>();
   readonly #cuts = new CutCalls((part) => {
     this.withdraw(part);
   });
@@ -135,7 +136,7 @@ export class RemoteDeployment {
     call.isGone = true;
     if (this.#cuts.drop(call)) return;
     this.#waiting = this.#waiting.filter((other) => other !== call);
-    for (const { calls, controller } of this.#open) {
+    for (const { calls, controller } of this.#open.keys()) {
       if (calls.includes(call) && calls.every(({ isGone, isProbe }) => isGone && !isProbe))
         controller.abort();
     }
@@ -144,9 +145,9 @@ export class RemoteDeployment {
   /** Fails everything that waits or is under way. */
   close(error: NearsideError): void {
     this.#cancelPause?.();
-    const calls = [...this.#waiting, ...[...this.#open].flatMap((entry) => entry.calls)];
+    const calls = [...this.#waiting, ...[...this.#open.keys()].flatMap((entry) => entry.calls)];
     this.#waiting = [];
-    for (const { controller } of this.#open) controller.abort();
+    for (const { controller } of this.#open.keys()) controller.abort();
     for (const call of calls) this.#fail(call, error);
   }
 
@@ -221,7 +222,7 @@ export class RemoteDeployment {
     const wanted = head.request.outputs.map((index) => specs.outputs[index] as TensorSpec);
     const controller = new AbortController();
     const entry: OpenCall = { calls, controller, startAt: clock.now() };
-    this.#open.add(entry);
+    this.#open.set(entry, true);
     const inFlight = this.#open.size;
     this.counts.calls += 1;
     this.counts.requests += calls.filter(({ part = 0 }) => part === 0).length;

@@ -1,3 +1,4 @@
+import { ChurningMap } from '../../core/collections/churningMap.ts';
 import { decodeError, NearsideError } from '../../core/errors.ts';
 import type {
   ExpressLane,
@@ -46,8 +47,8 @@ export class WorkerInstance implements Instance {
   readonly #canShare: boolean;
   readonly #runtimes: WorkerInstanceOptions['runtimes'];
   readonly #unwatch: () => void;
-  readonly #slotJobs = new Map<number, PendingJob>();
-  readonly #portJobs = new Map<number, PendingJob>();
+  readonly #slotJobs = new ChurningMap<number, PendingJob>();
+  readonly #portJobs = new ChurningMap<number, PendingJob>();
   #channel: SharedChannel | undefined;
   #slotsRead = 0;
   #nextPortSequence = -1;
@@ -170,9 +171,7 @@ export class WorkerInstance implements Instance {
 
   #settlePortJob(sequence: number, outcome: JobResult | Error): void {
     const jobs = sequence < 0 ? this.#portJobs : this.#slotJobs;
-    const pending = jobs.get(sequence);
-    jobs.delete(sequence);
-    pending?.settle(outcome);
+    jobs.take(sequence)?.settle(outcome);
   }
 
   #postByPort(pending: PendingJob): void {
@@ -253,9 +252,7 @@ export class WorkerInstance implements Instance {
       const sequence = this.#slotsRead;
       this.#slotsRead = (sequence + 1) | 0;
       if (channel.getStatus(sequence) === slotStatus.answeredByPort) continue;
-      const pending = this.#slotJobs.get(sequence);
-      this.#slotJobs.delete(sequence);
-      pending?.settle(readResult(channel, sequence));
+      this.#slotJobs.take(sequence)?.settle(readResult(channel, sequence));
     }
   }
 }
