@@ -28,7 +28,7 @@ export const loadModel: LoadModel = async (spec, report, { runtime, onRuntime } 
   const ort = await loadOrt(build, compiled, { threads: spec.threads });
   await rest();
   const external = beside.map(({ name }, index) => ({ path: name, data: data[index] as Uint8Array }));
-  return await startSession(ort, bytes, spec, { progress, rest, external });
+  return await startSession(ort, bytes, spec, progress, { external, rest });
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;

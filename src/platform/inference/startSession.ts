@@ -29,15 +29,11 @@ export async function startSession(
   ort: OrtModule,
   bytes: Uint8Array,
   spec: InstanceSpec,
+  progress: (stage: LoadStage, done: number, total: number) => void,
   {
-    progress,
-    rest,
-    external,
-  }: {
-    readonly progress: (stage: LoadStage, done: number, total: number) => void;
-    readonly rest: Rest;
-    readonly external: readonly ExternalData[];
-  },
+    external = [],
+    rest = () => Promise.resolve(),
+  }: { readonly external?: readonly ExternalData[]; readonly rest?: Rest } = {},
 ): Promise<LoadedModel> {
   progress('create', 0, spec.file.sizeBytes);
   const session = await createSession(ort, bytes, spec, external);
