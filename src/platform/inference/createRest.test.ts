@@ -21,7 +21,7 @@ test('rests in proportion to each step, the time since the realm began being the
     await rested;
     rests.push(performance.now() - restAt);
   }
-  expect(rests).toEqual([160, 40, 0, 250]);
+  expect(rests).toEqual([240, 60, 0, 250]);
 });
 
 test('does not rest where nobody is to be given way', async () => {

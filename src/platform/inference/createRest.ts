@@ -2,7 +2,7 @@
 export type Rest = () => Promise<void>;
 
 /** How many times as long as the step took, and how long at most. */
-const restShare = 4;
+const restShare = 6;
 const mostRestMs = 250;
 
 /** Rests from step to step; the first begins with this realm. Without `givesWay` there is no rest. */
