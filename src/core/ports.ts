@@ -34,6 +34,10 @@ export interface InstanceSpec {
   readonly isCalibration?: boolean;
   /** What the first worker of the same spec found out: those after it prove and time nothing again, they only warm. */
   readonly proved?: BatchSafety;
+  /** What was measured of the model whose place it takes: where its times are in proportion, few of them are taken. */
+  readonly prior?: readonly ShapeCost[];
+  /** Requests are answered meanwhile, and nobody waits for this instance: it rests between its steps. */
+  readonly givesWay?: boolean;
   /** Row widths to warm and time, for models fed by text features. */
   readonly textFeatures?: FeatureOptions & {
     readonly maxIds: number;

@@ -18,6 +18,7 @@ import { EngineMetrics } from './engineMetrics.ts';
 import { createControl } from './engineControl.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { IdleTasks } from './idleTasks.ts';
+import { isUnderLoad } from './isUnderLoad.ts';
 import { keepsLanes } from './keepsLanes.ts';
 import { LaneOffers } from './laneOffers.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
@@ -106,6 +107,7 @@ export function createEngine(ports: EnginePorts): Engine {
       readOthers: (self, priority) => readOthers(self, allLoaded(), ports.environment, priority),
       countRoom: (self) =>
         countRoomFor(self, allLoaded(), { cores: environment.cores, budgetBytes: budgetBytes() }),
+      isUnderLoad: () => isUnderLoad(allLoaded()),
       makeRoom: (neededBytes) => {
         memory.makeRoom(name, neededBytes);
       },

@@ -17,6 +17,8 @@ export interface InstancePoolPorts {
   readonly onFirstChanged: () => void;
   /** No instance is left and none could be started again. */
   readonly onExhausted: (error: NearsideError) => void;
+  /** Whether an instance rests between the steps of its start. */
+  readonly givesWay: () => boolean;
   /** Whether the number of instances follows the load. */
   readonly isAutomatic: () => boolean;
   /** How many instances the device has room for now. */
@@ -131,7 +133,7 @@ export class InstancePool {
   async #start(): Promise<InstanceReport> {
     const proved = this.#report === undefined ? {} : { proved: this.#report.batching };
     const instance = this.#ports.factory.create(
-      { ...this.#spec, ...proved },
+      { ...this.#spec, ...proved, givesWay: this.#ports.givesWay() },
       {
         onProgress: this.#ports.onProgress,
         onExpress: (record) => this.#deployment?.recordExpress(record),

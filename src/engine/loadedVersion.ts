@@ -28,6 +28,8 @@ interface Origin {
   readonly version: VersionConfig;
   readonly spec: InstanceSpec;
   readonly text: TextModel | undefined;
+  /** What answers until then, where no request waits for this version. */
+  readonly predecessor: LoadedVersion | undefined;
 }
 
 /** One version of a model with its queues and its workers, from its load to its end. */
@@ -51,7 +53,11 @@ export class LoadedVersion {
   #uses = 0;
   #countedAt: number;
 
-  constructor({ config, version, spec, text }: Origin, ports: ModelHostPorts, events: LoadedVersionEvents) {
+  constructor(
+    { config, version, spec, text, predecessor }: Origin,
+    ports: ModelHostPorts,
+    events: LoadedVersionEvents,
+  ) {
     this.config = config;
     this.version = version;
     this.spec = spec;
@@ -60,7 +66,9 @@ export class LoadedVersion {
     const { clock, factory, onChange, getSettings } = ports;
     this.usedAt = clock.now();
     this.#countedAt = clock.now();
-    this.#pool = new InstancePool(spec, {
+    const givesWay = predecessor !== undefined && ports.isUnderLoad();
+    this.#pool = new InstancePool(succeed(spec, predecessor), {
+      givesWay: () => givesWay && this.state !== 'serving',
       clock,
       factory,
       onChange,
@@ -183,4 +191,11 @@ export class LoadedVersion {
       readOthers: (priority) => readOthers(this, priority),
     };
   }
+}
+
+/** With the times of what it replaces, where that runs in the same way. */
+function succeed(spec: InstanceSpec, predecessor: LoadedVersion | undefined): InstanceSpec {
+  const prior = predecessor?.deployment?.report.costs;
+  const isAlike = predecessor?.spec.backend === spec.backend && predecessor.spec.threads === spec.threads;
+  return isAlike && prior !== undefined ? { ...spec, prior } : spec;
 }

@@ -209,7 +209,7 @@ export class ModelHost {
   async #serve(version: VersionConfig, wish: number): Promise<Deployment> {
     try {
       for (;;) {
-        const loaded = this.#findServed(version) ?? (await this.#obtain(version));
+        const loaded = this.#findServed(version) ?? (await this.#obtain(version, this.#serving));
         if (loaded === this.#serving || (await this.#takeOver(loaded, wish)))
           return loaded.requireDeployment();
       }
@@ -226,9 +226,9 @@ export class ModelHost {
   }
 
   /** The loaded version, from beside what serves or from a load of its own. */
-  async #obtain(version: VersionConfig): Promise<LoadedVersion> {
+  async #obtain(version: VersionConfig, predecessor?: LoadedVersion): Promise<LoadedVersion> {
     const warm = this.warm.all.find((loaded) => loaded.isOf(version) && this.#current.has(loaded));
-    return warm ?? (await this.loads.obtain(version));
+    return warm ?? (await this.loads.obtain(version, predecessor));
   }
 
   async #start(version: VersionConfig, ticket: LoadTicket): Promise<LoadedVersion> {

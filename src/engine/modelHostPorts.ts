@@ -31,6 +31,8 @@ export interface ModelHostPorts {
   readonly readOthers: (self: LoadedView, priority: number) => Pick<DeviceLoad, 'othersMs' | 'slots'>;
   /** How many instances of this version the device has room for beside everything else that is loaded. */
   readonly countRoom: (self: LoadedView) => number;
+  /** Whether requests keep the device at work. */
+  readonly isUnderLoad: () => boolean;
   /** Something of this size is about to be loaded. */
   readonly makeRoom: (neededBytes: number) => void;
   /** Refuses what is late by now. */

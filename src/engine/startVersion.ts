@@ -20,12 +20,13 @@ export async function startVersion(
   { source, ports, events }: StartOptions,
 ): Promise<LoadedVersion> {
   try {
+    const { predecessor } = ticket;
     const config = await source.read();
     const spec = await specFor(config, version, ports);
     const text = await loadText(config, ports.reader);
     ticket.check();
     ports.makeRoom(instanceBytes(spec));
-    const loaded = new LoadedVersion({ config, version, spec, text }, ports, events);
+    const loaded = new LoadedVersion({ config, version, spec, text, predecessor }, ports, events);
     ticket.hold(loaded);
     await loaded.start();
     ticket.check();

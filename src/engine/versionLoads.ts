@@ -5,6 +5,8 @@ import type { LoadedVersion } from './loadedVersion.ts';
 /** A load under way; `check` throws once it was called off. */
 export interface LoadTicket {
   readonly isOff: boolean;
+  /** What answers until then, where no request waits for the load. */
+  readonly predecessor: LoadedVersion | undefined;
   check(): void;
   /** Names what is to be closed when the load is called off. */
   hold(loaded: LoadedVersion): void;
@@ -41,9 +43,9 @@ export class VersionLoads {
   }
 
   /** The loaded version; calls at the same time share one load. A load that begins anew on other settings is waited for. */
-  async obtain(version: VersionConfig): Promise<LoadedVersion> {
+  async obtain(version: VersionConfig, predecessor?: LoadedVersion): Promise<LoadedVersion> {
     for (;;) {
-      const load = this.#loads.get(version.version) ?? this.#begin(version);
+      const load = this.#loads.get(version.version) ?? this.#begin(version, predecessor);
       try {
         return await load.promise;
       } catch (error) {
@@ -61,7 +63,7 @@ export class VersionLoads {
     this.#loads.clear();
   }
 
-  #begin(version: VersionConfig): Load {
+  #begin(version: VersionConfig, predecessor: LoadedVersion | undefined): Load {
     const { promise, resolve, reject } = Promise.withResolvers<LoadedVersion>();
     const load: Load = { promise, loaded: undefined, end: undefined };
     promise.catch(() => undefined);
@@ -76,6 +78,7 @@ export class VersionLoads {
       get isOff() {
         return load.end !== undefined;
       },
+      predecessor,
       check,
       hold,
     };

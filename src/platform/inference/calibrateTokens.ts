@@ -3,6 +3,7 @@ import type { BatchSafety } from '../../core/repository/modelStatus.ts';
 import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import { tokenRoleOf } from '../../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../../core/tokens/tokenLayout.ts';
+import type { Rest } from './createRest.ts';
 import { makeTokenInputs, makeTokenRows } from './makeTokenInputs.ts';
 import type { Session, SessionInput } from './session.ts';
 
@@ -30,6 +31,7 @@ export async function calibrateTokens(
   layout: TokenLayout,
   { batching, maxBatch, isTimed }: TokenTrial,
   onStep: (done: number, total: number) => void,
+  rest: Rest = () => Promise.resolve(),
 ): Promise<readonly ShapeCost[]> {
   const widths = widthsOf(session, layout);
   const sizes = (isTimed ? [...new Set([...timedRows, 2, maxBatch])] : [1])
@@ -44,7 +46,7 @@ export async function calibrateTokens(
       if (points.length > 1 && expectedMs > longestRunMs) break;
       const lengths = Array.from({ length: rows }, () => width);
       const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
-      points.push({ rows, ms: await timeRun(session, inputs, isTimed) });
+      points.push({ rows, ms: await timeRun(session, inputs, { isTimed, rest }) });
     }
     const rowShapes = session.inputs.map(({ shape }) =>
       (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
@@ -63,11 +65,17 @@ function widthsOf({ inputs }: Session, { maxTokens }: TokenLayout): readonly num
 }
 
 /** The best of a few rounds; of a long run one is enough behind the one that warms. Untimed, what that one took. */
-async function timeRun(session: Session, inputs: readonly SessionInput[], isTimed: boolean): Promise<number> {
+async function timeRun(
+  session: Session,
+  inputs: readonly SessionInput[],
+  { isTimed, rest }: { readonly isTimed: boolean; readonly rest: Rest },
+): Promise<number> {
   const outputs = session.outputs.map((_, index) => index);
   const warmAt = performance.now();
   await session.run(inputs, outputs);
-  if (!isTimed) return performance.now() - warmAt;
+  const warmMs = performance.now() - warmAt;
+  await rest();
+  if (!isTimed) return warmMs;
   let best = Number.POSITIVE_INFINITY;
   let spentMs = 0;
   for (let round = 0; round < mostRounds && spentMs < enoughMs; round += 1) {
@@ -76,6 +84,7 @@ async function timeRun(session: Session, inputs: readonly SessionInput[], isTime
     const ms = performance.now() - startAt;
     best = Math.min(best, ms);
     spentMs += ms;
+    await rest();
   }
   return best;
 }

@@ -6,6 +6,7 @@ import { loadOrt } from '../ort/loadOrt.ts';
 import { fetchVerified } from '../storage/fetchVerified.ts';
 import { createMemoryByteStore } from '../storage/memoryByteStore.ts';
 import { openByteStore } from '../storage/openByteStore.ts';
+import { createRest } from './createRest.ts';
 import { startSession, type LoadModel } from './startSession.ts';
 
 /** From a spec to a warm, checked session: download, verify, create, warm. Rejects with a typed error. */
@@ -14,16 +15,20 @@ export const loadModel: LoadModel = async (spec, report, { runtime, onRuntime } 
   const progress = (stage: LoadStage, loadedBytes: number, totalBytes: number): void => {
     report({ model: spec.model, stage, loadedBytes, totalBytes });
   };
+  const rest = createRest(spec);
+  await rest();
   const beside = spec.trial?.external ?? [];
   const missing = runtime === undefined ? [build.binary] : [];
-  const [bytes, ...rest] = await fetchAll([spec.file, ...beside, ...missing], progress);
-  const data = rest.slice(0, beside.length);
+  const [bytes, ...others] = await fetchAll([spec.file, ...beside, ...missing], progress);
+  const data = others.slice(0, beside.length);
+  await rest();
   progress('create', 0, spec.file.sizeBytes);
-  const compiled = runtime ?? (await compileRuntime(rest.at(-1) as Bytes));
+  const compiled = runtime ?? (await compileRuntime(others.at(-1) as Bytes));
   if (runtime === undefined) onRuntime?.(compiled);
   const ort = await loadOrt(build, compiled, { threads: spec.threads });
+  await rest();
   const external = beside.map(({ name }, index) => ({ path: name, data: data[index] as Uint8Array }));
-  return await startSession(ort, bytes, spec, progress, external);
+  return await startSession(ort, bytes, spec, progress, { external, rest });
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -2,55 +2,62 @@ import { NearsideError } from '../../core/errors.ts';
 import type { InstanceReport, InstanceSpec, ShapeCost } from '../../core/ports.ts';
 import type { GoldenCase, GoldenTensor } from '../../core/repository/goldenCase.ts';
 import type { BatchSafety } from '../../core/repository/modelStatus.ts';
-import type { CostPoint } from '../../core/scheduling/costModel.ts';
 import type { Datatype, TensorSpec } from '../../core/protocol/tensor.ts';
 import { takesTokens } from '../../core/tokens/tokenInput.ts';
 import { calibrateTokens } from './calibrateTokens.ts';
+import type { Rest } from './createRest.ts';
 import { makePlannedInputs } from './makePlannedInputs.ts';
 import { provedRows, proveBatching } from './proveBatching.ts';
 import { proveTokenBatching } from './proveTokenBatching.ts';
 import { makeSampleInputs, repeatRows, toTypedArray } from './sampleInputs.ts';
 import type { Session, SessionInput } from './session.ts';
-
-const timingRounds = 3;
-const minRoundMs = 1.5;
-const slowRunMs = 250;
+import { timeShape } from './timeShape.ts';
 
 /**
- * Checks the golden outputs, proves whether rows may share a batch, and runs and times every batch size to be used. Where that was found
- * out before, every size is run once, and no cost is stated.
+ * Checks the golden outputs, proves whether rows may share a batch, and runs and times every batch size to be used, or a few where the
+ * costs of what it replaces tell the others. Where all that was found out before, sizes are run once, and no cost is stated; on
+ * WebAssembly those that take long are left out.
  */
 export async function prepareModel(
   session: Session,
   spec: InstanceSpec,
   onStep: (done: number, total: number) => void,
+  rest: Rest = () => Promise.resolve(),
 ): Promise<Omit<InstanceReport, 'threads' | 'backend'>> {
-  const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(session, spec.golden, spec);
+  const paced: Session = {
+    ...session,
+    run: async (inputs, outputs) => {
+      const run = await session.run(inputs, outputs);
+      await rest();
+      return run;
+    },
+  };
+  const maxAbsDiff = spec.golden === undefined ? undefined : await checkGolden(paced, spec.golden, spec);
   const isTimed = spec.proved === undefined;
   const stated = { ...statedSpecs(session, spec), ...(maxAbsDiff === undefined ? {} : { maxAbsDiff }) };
   if (spec.tokens !== undefined && takesTokens(session.inputs)) {
-    const batching = spec.proved ?? (await proveTokenBatching(session, spec.tokens));
+    const batching = spec.proved ?? (await proveTokenBatching(paced, spec.tokens));
     const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
     const trial = { batching, maxBatch, isTimed };
-    const costs = await calibrateTokens(session, spec.tokens, trial, onStep);
+    const costs = await calibrateTokens(session, spec.tokens, trial, onStep, rest);
     return { ...stated, batching, costs: isTimed ? costs : [] };
   }
   const rows = warmRows(session, spec);
-  const batching = spec.proved ?? (await judgeBatching(session, spec, rows[0]));
-  const maxBatch = batching === 'independent' ? spec.maxBatch : 1;
-  const sizes = batchSizes(maxBatch);
+  const batching = spec.proved ?? (await judgeBatching(paced, spec, rows[0]));
+  const sizes = batchSizes(batching === 'independent' ? spec.maxBatch : 1);
   const costs: ShapeCost[] = [];
-  let done = 0;
   for (const row of rows) {
-    const points: CostPoint[] = [];
-    for (const size of sizes) {
-      const ms = await timeBatch(session, batching === 'fixed' ? row : repeatRows(row, size), isTimed);
-      points.push({ rows: size, ms });
-      done += 1;
-      onStep(done, rows.length * sizes.length);
-      if (ms > slowRunMs) break;
-    }
     const rowShapes = row.map(({ shape }) => (batching === 'fixed' ? shape : shape.slice(1)));
+    const before = costs.length * sizes.length;
+    const points = await timeShape(session, spec, {
+      rowShapes,
+      sizes,
+      inputsOf: (size) => (batching === 'fixed' ? row : repeatRows(row, size)),
+      onSize: (done) => {
+        onStep(before + done, rows.length * sizes.length);
+      },
+      rest,
+    });
     costs.push({ rowShapes, points });
   }
   return { ...stated, batching, costs: isTimed ? costs : [] };
@@ -80,32 +87,6 @@ function batchSizes(maxBatch: number): readonly number[] {
   const sizes: number[] = [];
   for (let size = 1; size < maxBatch; size *= 2) sizes.push(size);
   return [...sizes, maxBatch];
-}
-
-/** The best of a few rounds, each long enough for a clock that ticks every tenth of a millisecond; or what one run took that warms. */
-async function timeBatch(
-  session: Session,
-  inputs: readonly SessionInput[],
-  isTimed: boolean,
-): Promise<number> {
-  const outputs = session.outputs.map((_, index) => index);
-  const warmAt = performance.now();
-  await session.run(inputs, outputs);
-  if (!isTimed) return performance.now() - warmAt;
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < timingRounds; round += 1) {
-    const startAt = performance.now();
-    let runs = 0;
-    let elapsedMs = 0;
-    while (elapsedMs < minRoundMs) {
-      await session.run(inputs, outputs);
-      runs += 1;
-      elapsedMs = performance.now() - startAt;
-    }
-    best = Math.min(best, elapsedMs / runs);
-    if (best > slowRunMs) break;
-  }
-  return best;
 }
 
 /** One row per shape to warm: the text buckets, else the golden row, else free dimensions filled with ones. */

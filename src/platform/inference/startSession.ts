@@ -1,6 +1,7 @@
 import type { InstanceReport, InstanceSpec } from '../../core/ports.ts';
 import type { LoadProgress, LoadStage } from '../../core/repository/modelStatus.ts';
 import type { OrtModule } from '../ort/loadOrt.ts';
+import type { Rest } from './createRest.ts';
 import { prepareModel } from './prepareModel.ts';
 import { createSession, type ExternalData, type Session } from './session.ts';
 
@@ -29,13 +30,18 @@ export async function startSession(
   bytes: Uint8Array,
   spec: InstanceSpec,
   progress: (stage: LoadStage, done: number, total: number) => void,
-  external: readonly ExternalData[] = [],
+  {
+    external = [],
+    rest = () => Promise.resolve(),
+  }: { readonly external?: readonly ExternalData[]; readonly rest?: Rest } = {},
 ): Promise<LoadedModel> {
   progress('create', 0, spec.file.sizeBytes);
   const session = await createSession(ort, bytes, spec, external);
+  await rest();
   progress('warm', 0, 1);
-  const prepared = await prepareModel(session, spec, (done, total) => {
+  const onStep = (done: number, total: number): void => {
     progress('warm', done, total);
-  });
+  };
+  const prepared = await prepareModel(session, spec, onStep, rest);
   return { session, report: { ...prepared, threads: spec.threads, backend: spec.backend } };
 }
