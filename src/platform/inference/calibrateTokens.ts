@@ -5,15 +5,16 @@ import { tokenRoleOf } from '../../core/tokens/tokenInput.ts';
 import type { TokenLayout } from '../../core/tokens/tokenLayout.ts';
 import type { Rest } from './createRest.ts';
 import { makeTokenInputs, makeTokenRows } from './makeTokenInputs.ts';
-import type { Session, SessionInput } from './session.ts';
+import type { Session } from './session.ts';
+import { timeRun } from './timeRun.ts';
 
 /** Widths that are run and timed; the costs of those between follow from them. */
 const timedWidths = [8, 32, 128];
 const timedRows = [1, 4, 16];
 /** A size that is expected to take longer is left out, once two sizes of its width are known. */
 const longestRunMs = 120;
+/** Of a long run one round is enough. */
 const enoughMs = 40;
-const mostRounds = 3;
 
 interface TokenTrial {
   readonly batching: BatchSafety;
@@ -46,7 +47,7 @@ export async function calibrateTokens(
       if (points.length > 1 && expectedMs > longestRunMs) break;
       const lengths = Array.from({ length: rows }, () => width);
       const inputs = makeTokenInputs(session.inputs, makeTokenRows(lengths, layout), layout, width);
-      points.push({ rows, ms: await timeRun(session, inputs, { isTimed, rest }) });
+      points.push({ rows, ms: await timeRun(session, inputs, { isTimed, enoughMs, rest }) });
     }
     const rowShapes = session.inputs.map(({ shape }) =>
       (batching === 'fixed' ? shape : shape.slice(1)).map((size) => (size === -1 ? width : size)),
@@ -62,29 +63,4 @@ function widthsOf({ inputs }: Session, { maxTokens }: TokenLayout): readonly num
   if (fixed > 0) return [fixed];
   const within = timedWidths.filter((width) => width <= maxTokens);
   return within.length === 0 ? [maxTokens] : within;
-}
-
-/** The best of a few rounds; of a long run one is enough behind the one that warms. Untimed, what that one took. */
-async function timeRun(
-  session: Session,
-  inputs: readonly SessionInput[],
-  { isTimed, rest }: { readonly isTimed: boolean; readonly rest: Rest },
-): Promise<number> {
-  const outputs = session.outputs.map((_, index) => index);
-  const warmAt = performance.now();
-  await session.run(inputs, outputs);
-  const warmMs = performance.now() - warmAt;
-  await rest();
-  if (!isTimed) return warmMs;
-  let best = Number.POSITIVE_INFINITY;
-  let spentMs = 0;
-  for (let round = 0; round < mostRounds && spentMs < enoughMs; round += 1) {
-    const startAt = performance.now();
-    await session.run(inputs, outputs);
-    const ms = performance.now() - startAt;
-    best = Math.min(best, ms);
-    spentMs += ms;
-    await rest();
-  }
-  return best;
 }

@@ -3,9 +3,8 @@ import type { CostPoint, CostTable } from '../../core/scheduling/costModel.ts';
 import { inheritCosts, listProbes } from '../../core/scheduling/inheritCosts.ts';
 import type { Rest } from './createRest.ts';
 import type { Session, SessionInput } from './session.ts';
+import { timeRun } from './timeRun.ts';
 
-const timingRounds = 3;
-const minRoundMs = 1.5;
 const slowRunMs = 250;
 /** A first run that takes longer than this on WebAssembly takes little longer than the next, so the sizes beyond it need not be warmed. */
 const warmedRunMs = 4;
@@ -40,7 +39,7 @@ export async function timeShape(
   ): Promise<readonly CostPoint[]> => {
     const points: CostPoint[] = [];
     for (const rows of wanted) {
-      const ms = await timeBatch(session, inputsOf(rows), { isTimed, rest });
+      const ms = await timeRun(session, inputsOf(rows), { isTimed, enoughMs: slowRunMs, rest });
       points.push({ rows, ms });
       onDone(points.length);
       if (ms > longestMs) break;
@@ -67,33 +66,4 @@ function findPrior(
   const key = JSON.stringify(rowShapes);
   const points = prior?.find((cost) => JSON.stringify(cost.rowShapes) === key)?.points;
   return points?.every(({ rows }, index) => rows === sizes[index]) === true ? points : undefined;
-}
-
-/** The best of a few rounds, each long enough for a clock that ticks every tenth of a millisecond; or what one run took that warms. */
-async function timeBatch(
-  session: Session,
-  inputs: readonly SessionInput[],
-  { isTimed, rest }: { readonly isTimed: boolean; readonly rest: Rest },
-): Promise<number> {
-  const outputs = session.outputs.map((_, index) => index);
-  const warmAt = performance.now();
-  await session.run(inputs, outputs);
-  const warmMs = performance.now() - warmAt;
-  await rest();
-  if (!isTimed) return warmMs;
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < timingRounds; round += 1) {
-    const startAt = performance.now();
-    let runs = 0;
-    let elapsedMs = 0;
-    while (elapsedMs < minRoundMs) {
-      await session.run(inputs, outputs);
-      runs += 1;
-      elapsedMs = performance.now() - startAt;
-    }
-    best = Math.min(best, elapsedMs / runs);
-    await rest();
-    if (best > slowRunMs) break;
-  }
-  return best;
 }
