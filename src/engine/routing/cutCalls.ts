@@ -1,3 +1,4 @@
+import { ChurningMap } from '../../core/collections/churningMap.ts';
 import type { JobOutput } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import { RemoteFailure } from '../../core/routing/remoteFailure.ts';
@@ -20,7 +21,7 @@ interface Cut {
  */
 export class CutCalls {
   readonly #withdraw: (part: RemoteCall) => void;
-  readonly #cuts = new Map<RemoteCall, Cut>();
+  readonly #cuts = new ChurningMap<RemoteCall, Cut>();
 
   /** @param withdraw takes a part back that waits or is under way */
   constructor(withdraw: (part: RemoteCall) => void) {

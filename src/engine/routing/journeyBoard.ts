@@ -94,8 +94,7 @@ export class JourneyBoard implements RequestOwner {
 
   /** What runs here did not come about. */
   refuse(run: EngineRequest, error: EncodedError): void {
-    const routed = this.#byRun.take(run);
-    routed?.localFailed(decodeError(error));
+    this.#byRun.take(run)?.localFailed(decodeError(error));
   }
 
   /** Answers of the endpoint. */

@@ -46,9 +46,9 @@ export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | und
     const header = JSON.parse(decoder.decode(heads.hold(bytes.subarray(4, 4 + length)))) as Header;
     const { signature, tag, batchSize, costMs, createdAt } = header;
     let at = align(4 + length);
-    const outputs = header.outputs.map((header) => {
-      const output = decodeOutput(header, bytes.slice(at, at + header.sizeBytes));
-      at = align(at + header.sizeBytes);
+    const outputs = header.outputs.map((stated) => {
+      const output = decodeOutput(stated, bytes.slice(at, at + stated.sizeBytes));
+      at = align(at + stated.sizeBytes);
       return output;
     });
     const { model, partition, generation } = tag;
