@@ -4,6 +4,7 @@ import type { Prediction, TraceSource } from '../core/protocol/inference.ts';
 import type { AnswerLead, LaneCachePolicy } from '../engine/clientMessages.ts';
 import { leadFrom } from '../engine/leadFrom.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
@@ -138,8 +139,8 @@ function shareMemory(buffer: SharedArrayBuffer): Carrier {
 
 function usePort(port: MessagePort): Carrier {
   let settle: ((answer: LaneAnswer) => void) | undefined;
-  port.onmessage = ({ data }: MessageEvent<LaneAnswer>) => {
-    settle?.(data);
+  port.onmessage = (event: MessageEvent<LaneAnswer>) => {
+    settle?.(takeMessage(event));
   };
   return {
     isIdle: () => true,

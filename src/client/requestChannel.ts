@@ -2,6 +2,7 @@ import { decodeError, NearsideError } from '../core/errors.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { unpackAnswers } from '../engine/packedAnswers.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
 import type { Call } from './call.ts';
 import { GapDeadlines } from './gapDeadlines.ts';
@@ -68,8 +69,8 @@ export class RequestChannel {
     this.#gap.stop();
     this.#port = port;
     this.#isNear = isNear;
-    port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
-      this.#receive(data);
+    port.onmessage = (event: MessageEvent<EngineMessage>) => {
+      this.#receive(takeMessage(event));
     };
     this.#listeners.sendDesk?.attach(port);
     for (const { calls, firstId, startedAt } of this.#waiting.replays())

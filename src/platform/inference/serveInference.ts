@@ -2,6 +2,7 @@ import { encodeError, NearsideError, toNearsideError } from '../../core/errors.t
 import type { InstanceSpec, JobOutput } from '../../core/ports.ts';
 import { extractFeatures } from '../../core/tasks/extractFeatures.ts';
 import { elementSizeBytes, tensorBytes, viewTensorData } from '../../core/protocol/tensor.ts';
+import { takeMessage } from '../workers/takeMessage.ts';
 import type {
   InstanceCommand,
   InstanceNotice,
@@ -26,8 +27,8 @@ export interface InferenceScope {
 /** Serves one session in this realm: first `load`, then jobs from shared memory or messages, one at a time, for life. */
 export function serveInference(scope: InferenceScope, loadModel: LoadModel): void {
   const inbox = new Inbox<Letter>();
-  scope.addEventListener('message', ({ data }) => {
-    inbox.push(data);
+  scope.addEventListener('message', (event) => {
+    inbox.push(takeMessage(event));
   });
   void live(scope, inbox, loadModel);
 }
@@ -75,8 +76,8 @@ async function serve(server: Server): Promise<void> {
 async function handleLetter({ scope, inbox, session, spec }: Server, letter: Letter): Promise<void> {
   if (letter.kind === 'lane-port') {
     const { port } = letter;
-    port.onmessage = ({ data }: MessageEvent<LaneRequest>) => {
-      inbox.push({ kind: 'lane', request: data, port });
+    port.onmessage = (event: MessageEvent<LaneRequest>) => {
+      inbox.push({ kind: 'lane', request: takeMessage(event), port });
     };
   } else if (letter.kind === 'lane') {
     const { requestStartAt } = letter.request;
