@@ -123,23 +123,39 @@ test('identical requests at one time share an execution; one that aborts takes n
   expect(shared.executions).toBe(1);
 });
 
-test('by default texts asked alone at one time share the lane’s answer', async ({ page }) => {
-  await openApp(page, { models: ['language-id'] });
-  const { sources, labels, metrics } = await page.evaluate(async (given) => {
-    const nearside = await window.nearside;
-    // The lane opens with the model; the first text of a page may come too early for it.
-    await nearside.predict('language-id', 'Good morning', { cache: 'bypass' });
-    const answers = await Promise.all([1, 2, 3].map(() => nearside.predict('language-id', given)));
-    return {
-      sources: answers.map(({ trace }) => trace.source),
-      labels: answers.map(({ labels: all }) => all![0]!.label),
-      metrics: (await nearside.metrics.snapshot()).models['language-id']!,
-    };
-  }, text);
-  expect(sources).toEqual(['local', 'joined', 'joined']);
-  expect(labels).toEqual(['deu', 'deu', 'deu']);
-  expect(metrics).toMatchObject({ requests: 4, executions: 2, sources: { local: 2, joined: 2 } });
-});
+for (const model of ['language-id', 'digits'] as const) {
+  test(`by default what is asked of ${model} alone at one time shares the lane’s answer, which is the engine’s`, async ({
+    page,
+  }) => {
+    await openApp(page, { models: [model] });
+    const { sources, labels, batched, metrics } = await page.evaluate(
+      async ({ name, given }) => {
+        const nearside = await window.nearside;
+        const inputOf = (index: number): string | Float32Array =>
+          name === 'digits' ? window.tools.row(index) : `${given} ${index}`;
+        // The lane opens with the model; the first call of a page may come too early for it.
+        await nearside.predict(name, inputOf(0), { cache: 'bypass' });
+        const answers = await Promise.all([1, 1, 1].map((index) => nearside.predict(name, inputOf(index))));
+        const together = await Promise.all(
+          [1, 2].map((index) => nearside.predict(name, inputOf(index), { cache: 'bypass' })),
+        );
+        return {
+          sources: answers.map(({ trace }) => trace.source),
+          labels: answers.map(({ labels: all }) => all![0]!),
+          batched: together[0]!.labels![0]!,
+          metrics: (await nearside.metrics.snapshot()).models[name]!,
+        };
+      },
+      { name: model, given: text },
+    );
+    expect(sources).toEqual(['local', 'joined', 'joined']);
+    for (const { label, score } of labels) {
+      expect(label).toBe(batched.label);
+      expect(score).toBeCloseTo(batched.score, 5);
+    }
+    expect(metrics).toMatchObject({ requests: 6, sources: { local: 4, joined: 2 } });
+  });
+}
 
 for (const mode of ['on', 'auto'] as const) {
   test(`${mode}: partitions, bypass, refresh and clear`, async ({ page }) => {

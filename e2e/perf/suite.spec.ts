@@ -164,7 +164,7 @@ test('scale', async ({ page }) => {
 });
 
 test('fairness', async ({ page }) => {
-  record('fairness', await run(page, sites.isolated, 'runFairness', 5), { p99ToBound: ['<=', 1.5] });
+  record('fairness', await run(page, sites.isolated, 'runFairness', 9), { p99ToBound: ['<=', 1.5] });
 });
 
 test('memory-hit', async ({ page }) => {

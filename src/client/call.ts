@@ -7,3 +7,15 @@ export type Call = { readonly options: WireOptions } & (
   | { readonly kind: 'value'; readonly model: string; readonly value: unknown }
   | { readonly kind: 'infer'; readonly request: InferRequest }
 );
+
+/** A call of a kind that express lanes carry. */
+export type PlainCall = Call & { readonly kind: 'text' | 'row' };
+
+export function isPlainCall(call: Call): call is PlainCall {
+  return call.kind === 'text' || call.kind === 'row';
+}
+
+/** Whose answer is asked. */
+export function modelOf(call: Call): string {
+  return call.kind === 'infer' ? call.request.model : call.model;
+}

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Prediction } from '../core/protocol/inference.ts';
 import type { LaneRequest } from '../platform/workers/instanceMessages.ts';
-import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
+import { maxLaneRow, maxLaneText, type LaneInput } from '../platform/workers/laneInput.ts';
+import { control, SharedChannel } from '../platform/workers/sharedChannel.ts';
 import { Lane } from './lane.ts';
 
 const lead = {
@@ -26,8 +27,10 @@ function answer(worker: SharedChannel, scores: readonly number[] | undefined): v
   Atomics.notify(worker.control, control.laneDone);
 }
 
+const textOf = (text: string): LaneInput => ({ kind: 'text', text });
+
 async function predict(lane: Lane, id: number, text: string): Promise<Prediction | undefined> {
-  const answers = await lane.run(text);
+  const answers = await lane.run(textOf(text));
   return answers === undefined ? undefined : lane.present(answers, id, 1);
 }
 
@@ -38,8 +41,8 @@ test('shared memory carries one text after the other and brings ranked labels wi
     ['zwei 😀', [1, 0]],
   ] as const) {
     const predicted = predict(lane, 3, text);
-    expect(worker.readLaneRequest().text).toBe(text);
-    expect(lane.canTake('x')).toBe(false);
+    expect(worker.readLaneRequest().input).toEqual(textOf(text));
+    expect(lane.canTake(textOf('x'))).toBe(false);
     answer(worker, scores);
     const best = scores[0] > scores[1] ? 'left' : 'right';
     expect((await predicted)?.labels?.[0]).toEqual({ label: best, score: Math.max(...scores) });
@@ -50,7 +53,7 @@ test('shared memory carries one text after the other and brings ranked labels wi
       computeMs: 4,
       outputMs: 8,
     });
-    expect(lane.canTake('x')).toBe(true);
+    expect(lane.canTake(textOf('x'))).toBe(true);
   }
   lane.close();
 });
@@ -70,10 +73,13 @@ test('a text in a lane that closes has to go through the engine', async () => {
   expect(await predicted).toBeUndefined();
 });
 
-test('takes texts up to its length', () => {
+test('takes texts and rows up to its length', () => {
   const { lane } = openShared();
-  expect(lane.canTake('x'.repeat(maxLaneText))).toBe(true);
-  expect(lane.canTake('x'.repeat(maxLaneText + 1))).toBe(false);
+  const rowOf = (length: number): LaneInput => ({ kind: 'row', values: new Float32Array(length) });
+  expect(lane.canTake(textOf('x'.repeat(maxLaneText)))).toBe(true);
+  expect(lane.canTake(textOf('x'.repeat(maxLaneText + 1)))).toBe(false);
+  expect(lane.canTake(rowOf(maxLaneRow))).toBe(true);
+  expect(lane.canTake(rowOf(maxLaneRow + 1))).toBe(false);
 });
 
 test('a worker that does not answer for 30 s is reported, one that answers is not', async () => {
@@ -99,9 +105,9 @@ test('a lane opened anew takes nothing while the text of the one before it is st
   closed.close();
   expect(await given).toBeUndefined();
   const opened = new Lane({ kind: 'shared', buffer: worker.buffer }, lead, () => undefined);
-  expect(opened.canTake('new')).toBe(false);
+  expect(opened.canTake(textOf('new'))).toBe(false);
   answer(worker, [1, 0]);
-  expect(opened.canTake('new')).toBe(true);
+  expect(opened.canTake(textOf('new'))).toBe(true);
   opened.close();
 });
 
@@ -109,7 +115,8 @@ test('a port carries the same', async () => {
   const { port1, port2 } = new MessageChannel();
   const lane = new Lane({ kind: 'port', port: port1 }, lead, () => undefined);
   port2.onmessage = ({ data }: MessageEvent<LaneRequest>) => {
-    port2.postMessage(data.text === '' ? { marks } : { outputs: Float32Array.of(0, 1), marks });
+    const isEmpty = data.input.kind === 'text' && data.input.text === '';
+    port2.postMessage(isEmpty ? { marks } : { outputs: Float32Array.of(0, 1), marks });
   };
   expect((await predict(lane, 1, 'text'))?.labels?.[0]?.label).toBe('right');
   expect(await predict(lane, 2, '')).toBeUndefined();

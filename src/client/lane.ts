@@ -4,17 +4,19 @@ import type { Prediction, TraceSource } from '../core/protocol/inference.ts';
 import type { AnswerLead, LaneCachePolicy } from '../engine/clientMessages.ts';
 import { leadFrom } from '../engine/leadFrom.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import type { LaneAnswer, LaneRequest } from '../platform/workers/instanceMessages.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
-import { control, maxLaneText, SharedChannel } from '../platform/workers/sharedChannel.ts';
+import { fitsLane, type LaneInput } from '../platform/workers/laneInput.ts';
+import { control, SharedChannel } from '../platform/workers/sharedChannel.ts';
 import { LaneMemory } from './laneMemory.ts';
 import { makeClassification } from './prediction.ts';
 
-/** How a lane carries one text at a time. */
+/** How a lane carries one input at a time. */
 interface Carrier {
-  /** Whether no text is under way, not even one that an earlier lane on the same carrier gave up. */
+  /** Whether nothing is under way, not even one that an earlier lane on the same carrier gave up. */
   isIdle(): boolean;
-  send(text: string, requestStartAt: number): Promise<LaneAnswer | undefined>;
+  send(input: LaneInput, requestStartAt: number): Promise<LaneAnswer | undefined>;
   close(): void;
 }
 
@@ -23,7 +25,7 @@ const noExtra = new Float32Array(1);
 const noIds = new Int32Array(0);
 
 /**
- * The way past the engine for a text while nothing else is outstanding: page and inference worker share memory, or a port where
+ * The way past the engine for a text or a row of a model while nothing else of that model is outstanding: page and inference worker share memory, or a port where
  * memory cannot be shared. Gives undefined when the request has to go through the engine after all; rejects with `worker-lost` when
  * its run hangs.
  */
@@ -48,19 +50,19 @@ export class Lane {
     this.#onHung = onHung;
   }
 
-  canTake(text: string): boolean {
-    return this.#startedAt === undefined && text.length <= maxLaneText && this.#carrier.isIdle();
+  canTake(input: LaneInput): boolean {
+    return this.#startedAt === undefined && fitsLane(input) && this.#carrier.isIdle();
   }
 
   /** What the worker answers; undefined when the request has to go through the engine. */
-  async run(text: string): Promise<UnpackedAnswers | undefined> {
+  async run(input: LaneInput): Promise<UnpackedAnswers | undefined> {
     const requestStartAt = absoluteNow();
     this.#startedAt = requestStartAt;
     this.#watch(hangMs);
     this.#abandon = Promise.withResolvers<undefined>();
     let answer: LaneAnswer | undefined;
     try {
-      answer = await Promise.race([this.#carrier.send(text, requestStartAt), this.#abandon.promise]);
+      answer = await Promise.race([this.#carrier.send(input, requestStartAt), this.#abandon.promise]);
     } finally {
       this.#startedAt = undefined;
     }
@@ -121,8 +123,8 @@ function shareMemory(buffer: SharedArrayBuffer): Carrier {
   const words = channel.control;
   return {
     isIdle: () => Atomics.load(words, control.lanePosted) === Atomics.load(words, control.laneDone),
-    send: async (text, requestStartAt) => {
-      channel.writeLaneRequest(text, requestStartAt);
+    send: async (input, requestStartAt) => {
+      channel.writeLaneRequest(input, requestStartAt);
       const done = Atomics.load(words, control.laneDone);
       Atomics.add(words, control.lanePosted, 1);
       channel.ring();
@@ -138,15 +140,15 @@ function shareMemory(buffer: SharedArrayBuffer): Carrier {
 
 function usePort(port: MessagePort): Carrier {
   let settle: ((answer: LaneAnswer) => void) | undefined;
-  port.onmessage = ({ data }: MessageEvent<LaneAnswer>) => {
-    settle?.(data);
+  port.onmessage = (event: MessageEvent<LaneAnswer>) => {
+    settle?.(takeMessage(event));
   };
   return {
     isIdle: () => true,
-    send: (text, requestStartAt) =>
+    send: (input, requestStartAt) =>
       new Promise((resolve) => {
         settle = resolve;
-        const request: LaneRequest = { text, requestStartAt };
+        const request: LaneRequest = { input, requestStartAt };
         port.postMessage(request);
       }),
     close: () => {

@@ -3,21 +3,20 @@ import type { ExpressLane } from '../core/ports.ts';
 import type { Prediction } from '../core/protocol/inference.ts';
 import type { AnswerLead, ClientMessage, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
-import type { Call } from './call.ts';
+import { fitsLane, type LaneInput } from '../platform/workers/laneInput.ts';
+import type { PlainCall } from './call.ts';
 import { Lane } from './lane.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 
-type TextCall = Call & { readonly kind: 'text' };
-
 export interface LaneDeskPorts {
-  /** Whether nothing is outstanding on the way through the engine. */
-  isQuiet(): boolean;
+  /** Whether nothing of this model is outstanding on the way through the engine. */
+  isQuiet(model: string): boolean;
   post(message: ClientMessage): void;
 }
 
-/** A text with the way it takes when no lane answers it. */
+/** A call with the way it takes when no lane answers it. */
 export interface LaneCall<Answer> {
-  readonly call: TextCall;
+  readonly call: PlainCall;
   readonly signal: AbortSignal | undefined;
   readonly sendByEngine: () => Promise<Answer>;
 }
@@ -33,7 +32,7 @@ export type LaneRun = (id: number, totalMs: number) => Prediction;
 
 const reportAfterMs = 250;
 
-/** The express lanes of a page: which texts take them, which are answered from what they remember. */
+/** The express lanes of a page: which calls take them, which are answered from what they remember. */
 export class LaneDesk<Answer> {
   readonly #ports: LaneDeskPorts;
   readonly #lanes = new Map<string, Lane>();
@@ -44,8 +43,10 @@ export class LaneDesk<Answer> {
     this.#ports = ports;
   }
 
-  open({ model, lane, cache }: LaneOpening, lead: AnswerLead): void {
+  /** Without a lead nothing is known of the answers, and the lane stays closed. */
+  open({ model, lane, cache }: LaneOpening, lead: AnswerLead | undefined): void {
     this.close(model);
+    if (lead === undefined) return;
     const onHung = (): void => {
       this.#ports.post({ kind: 'lane-hung', model });
     };
@@ -80,24 +81,25 @@ export class LaneDesk<Answer> {
     return [...this.#lanes.values()].flatMap(({ memory }) => memory.takeReport() ?? []);
   }
 
-  /** The answer to a text that the lane answered lately, or that is in it just now; undefined where there is none. */
+  /** The answer to what the lane answered lately, or that is in it just now; undefined where there is none. */
   answer({ call, signal, sendByEngine }: LaneCall<Answer>): Promise<Answer | Prediction> | undefined {
     const lane = this.#lanes.get(call.model);
     if (lane === undefined) return undefined;
-    const { text, options } = call;
-    if (options.cache === 'refresh') lane.memory.forget(text, options);
+    const { model, options } = call;
+    if (!fitsLane(call)) return undefined;
+    if (options.cache === 'refresh') lane.memory.forget(call, options);
     // Only while nothing waits on the way through the engine, so that order is kept.
-    if (!isPlain(options) || !this.#ports.isQuiet()) return undefined;
+    if (!isPlain(options) || !this.#ports.isQuiet(model)) return undefined;
     const startedAt = performance.now();
     const { memory } = lane;
-    const found = memory.find(call.text, call.options);
+    const found = memory.find(call, options);
     if (found !== undefined) {
       const totalMs = performance.now() - startedAt;
       memory.countHit(totalMs);
       this.#reportSoon();
       return Promise.resolve(lane.present(found, this.#nextId(), totalMs, 'memory'));
     }
-    const underway = memory.findUnderway(call.text, call.options);
+    const underway = memory.findUnderway(call, options);
     if (underway === undefined) return undefined;
     const join = async (): Promise<Answer | Prediction> => {
       const answers = await rejectOnAbort(underway, signal);
@@ -112,15 +114,16 @@ export class LaneDesk<Answer> {
   }
 
   /**
-   * Runs a text past the engine, if a lane is open for it. The promise gives a way to present the answer, or undefined when the
+   * Runs a call past the engine, if a lane is open for it. The promise gives a way to present the answer, or undefined when the
    * request has to go through the engine after all.
    */
-  run({ model, text, options }: TextCall): Promise<LaneRun | undefined> | undefined {
+  run(call: PlainCall): Promise<LaneRun | undefined> | undefined {
+    const { model, options } = call;
     const lane = this.#lanes.get(model);
     const isOpen = lane !== undefined && isPlain(options);
-    if (!isOpen || !lane.memory.admits(text, options) || !lane.canTake(text)) return undefined;
-    const given = lane.run(text);
-    lane.memory.watch(text, options, given);
+    if (!isOpen || !lane.canTake(call) || !lane.memory.admits(call, options)) return undefined;
+    const given = lane.run(inputOf(call));
+    lane.memory.watch(call, options, given);
     return given.then((answers) =>
       answers === undefined ? undefined : (id, totalMs) => lane.present(answers, id, totalMs),
     );
@@ -142,6 +145,11 @@ export class LaneDesk<Answer> {
 }
 
 /** Whether a request asks for nothing that only the engine can give. */
-function isPlain({ deadlineMs, route = 'auto', priority = 2 }: TextCall['options']): boolean {
+function isPlain({ deadlineMs, route = 'auto', priority = 2 }: PlainCall['options']): boolean {
   return deadlineMs === undefined && route === 'auto' && priority === 2;
+}
+
+/** What of a call goes into a lane. */
+function inputOf(call: PlainCall): LaneInput {
+  return call.kind === 'text' ? { kind: 'text', text: call.text } : { kind: 'row', values: call.values };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LaneCachePolicy } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import type { LaneInput } from '../platform/workers/laneInput.ts';
 import { LaneMemory } from './laneMemory.ts';
 
 function answer(score: number): UnpackedAnswers {
@@ -17,17 +18,22 @@ function answer(score: number): UnpackedAnswers {
   };
 }
 
+const textOf = (text: string): LaneInput => ({ kind: 'text', text });
+const rowOf = (...values: number[]): LaneInput => ({ kind: 'row', values: Float32Array.from(values) });
+const a = textOf('a');
+const b = textOf('b');
+
 const answering = { model: 'm', version: '1' };
 const roomy: LaneCachePolicy = { kind: 'page', maxBytes: 10_000, ttlMs: null };
 
 async function remember(memory: LaneMemory, text: string, score: number, options = {}): Promise<void> {
   const answers = Promise.resolve(answer(score));
-  memory.watch(text, options, answers);
+  memory.watch(textOf(text), options, answers);
   await answers;
 }
 
 function scoreOf(memory: LaneMemory, text: string, options = {}): number | undefined {
-  return memory.find(text, options)?.scores[0];
+  return memory.find(textOf(text), options)?.scores[0];
 }
 
 test('an answer is remembered for its text and partition, without the stages of its run', async () => {
@@ -37,10 +43,21 @@ test('an answer is remembered for its text and partition, without the stages of 
   expect([scoreOf(memory, 'a'), scoreOf(memory, 'a', { partition: 'ann' })]).toEqual([1, 2]);
   expect(scoreOf(memory, 'a', { partition: 'bob' })).toBeUndefined();
   expect(scoreOf(memory, 'b')).toBeUndefined();
-  expect(memory.find('a', {})).toMatchObject({ inputMs: 0, computeMs: 0, outputMs: 0, batchSize: 1 });
+  expect(memory.find(a, {})).toMatchObject({ inputMs: 0, computeMs: 0, outputMs: 0, batchSize: 1 });
   await remember(memory, 'b', 3, { partition: '' });
   await remember(memory, '1:b', 4);
   expect(scoreOf(memory, 'b', { partition: '' })).toBe(3);
+});
+
+test('a row is known by its bits, and never taken for a text of the same units or a shorter row', async () => {
+  const memory = new LaneMemory(answering, roomy, () => 0);
+  memory.watch(rowOf(1, 0), {}, Promise.resolve(answer(1)));
+  await Promise.resolve();
+  const units = String.fromCharCode(...new Uint16Array(Float32Array.of(1, 0).buffer));
+  expect(memory.find(rowOf(1, 0), {})?.scores[0]).toBe(1);
+  for (const other of [rowOf(1, -0), rowOf(1), rowOf(1, 0, 0), textOf(units), textOf(`r${units}`)])
+    expect(memory.find(other, {})).toBeUndefined();
+  expect(memory.find(rowOf(1, 0), { partition: 'ann' })).toBeUndefined();
 });
 
 test('bypass neither reads nor fills, refresh forgets, also what is under way', async () => {
@@ -50,11 +67,11 @@ test('bypass neither reads nor fills, refresh forgets, also what is under way', 
   await remember(memory, 'a', 1);
   expect(scoreOf(memory, 'a', { cache: 'bypass' })).toBeUndefined();
   expect(scoreOf(memory, 'a', { cache: 'refresh' })).toBeUndefined();
-  memory.forget('a', {});
+  memory.forget(a, {});
   expect(scoreOf(memory, 'a')).toBeUndefined();
   const { promise, resolve } = Promise.withResolvers<UnpackedAnswers>();
-  memory.watch('b', {}, promise);
-  memory.forget('b', {});
+  memory.watch(b, {}, promise);
+  memory.forget(b, {});
   resolve(answer(1));
   await promise;
   expect(scoreOf(memory, 'b')).toBeUndefined();
@@ -63,20 +80,20 @@ test('bypass neither reads nor fills, refresh forgets, also what is under way', 
 test('a text under way is joined, and nothing is remembered of what was cleared or failed meanwhile', async () => {
   const memory = new LaneMemory(answering, roomy, () => 0);
   const first = Promise.withResolvers<UnpackedAnswers>();
-  memory.watch('a', {}, first.promise);
-  expect(memory.findUnderway('a', {})).toBe(first.promise);
-  expect(memory.findUnderway('a', { partition: 'ann' })).toBeUndefined();
-  expect(memory.findUnderway('a', { cache: 'bypass' })).toBeUndefined();
+  memory.watch(a, {}, first.promise);
+  expect(memory.findUnderway(a, {})).toBe(first.promise);
+  expect(memory.findUnderway(a, { partition: 'ann' })).toBeUndefined();
+  expect(memory.findUnderway(a, { cache: 'bypass' })).toBeUndefined();
   memory.clear({});
-  expect(memory.findUnderway('a', {})).toBeUndefined();
+  expect(memory.findUnderway(a, {})).toBeUndefined();
   first.resolve(answer(1));
   await first.promise;
   expect(scoreOf(memory, 'a')).toBeUndefined();
   const failing: Promise<UnpackedAnswers> = Promise.reject(new Error('lost'));
-  memory.watch('a', {}, failing);
+  memory.watch(a, {}, failing);
   await expect(failing).rejects.toThrow('lost');
-  expect(memory.findUnderway('a', {})).toBeUndefined();
-  memory.watch('a', {}, Promise.resolve(undefined));
+  expect(memory.findUnderway(a, {})).toBeUndefined();
+  memory.watch(a, {}, Promise.resolve(undefined));
   await Promise.resolve();
   expect(scoreOf(memory, 'a')).toBeUndefined();
 });
@@ -95,9 +112,9 @@ test('only lanes of models on auto remember; those on leave such requests to the
   const admitted = (['none', 'engine', 'page'] as const).map((kind) => {
     const memory = new LaneMemory(answering, { ...roomy, kind }, () => 0);
     return [
-      memory.admits('a', {}),
-      memory.admits('a', { cache: 'bypass' }),
-      memory.admits('a', { cache: 'refresh' }),
+      memory.admits(a, {}),
+      memory.admits(a, { cache: 'bypass' }),
+      memory.admits(a, { cache: 'refresh' }),
     ];
   });
   expect(admitted).toEqual([
@@ -114,7 +131,7 @@ test('only lanes of models on auto remember; those on leave such requests to the
 test('a report tells what happened since the last one, and that nothing is left', async () => {
   const memory = new LaneMemory(answering, roomy, () => 0);
   await remember(memory, 'a', 1);
-  memory.find('a', {});
+  memory.find(a, {});
   memory.countHit(0.5);
   memory.countJoined(2);
   expect(memory.takeReport()).toMatchObject({
@@ -134,13 +151,13 @@ test('a report tells what happened since the last one, and that nothing is left'
 
 test('what the engine made anew is asked of the engine, until results are cleared or many more were', () => {
   const memory = new LaneMemory(answering, roomy, () => 0);
-  memory.forget('a', { partition: 'ann' });
-  expect(memory.admits('a', {})).toBe(true);
-  expect(memory.admits('a', { partition: 'ann' })).toBe(false);
-  expect(memory.admits('a', { partition: 'ann', cache: 'bypass' })).toBe(true);
-  for (let index = 0; index < 100; index += 1) memory.forget(`text ${index}`, {});
-  expect(memory.admits('a', { partition: 'ann' })).toBe(true);
-  expect(memory.admits('text 99', {})).toBe(false);
+  memory.forget(a, { partition: 'ann' });
+  expect(memory.admits(a, {})).toBe(true);
+  expect(memory.admits(a, { partition: 'ann' })).toBe(false);
+  expect(memory.admits(a, { partition: 'ann', cache: 'bypass' })).toBe(true);
+  for (let index = 0; index < 100; index += 1) memory.forget(textOf(`text ${index}`), {});
+  expect(memory.admits(a, { partition: 'ann' })).toBe(true);
+  expect(memory.admits(textOf('text 99'), {})).toBe(false);
   memory.clear({});
-  expect(memory.admits('text 99', {})).toBe(true);
+  expect(memory.admits(textOf('text 99'), {})).toBe(true);
 });

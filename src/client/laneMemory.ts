@@ -3,6 +3,7 @@ import { ChurningMap } from '../core/collections/churningMap.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
 import type { AnswerLead, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
+import type { LaneInput } from '../platform/workers/laneInput.ts';
 
 interface Remembered {
   readonly answers: UnpackedAnswers;
@@ -12,7 +13,7 @@ interface Remembered {
   readonly createdAt: number;
 }
 
-/** A text on its way through the lane. */
+/** An input on its way through the lane. */
 interface Underway {
   readonly key: string;
   readonly answers: Promise<UnpackedAnswers | undefined>;
@@ -30,7 +31,7 @@ export class LaneMemory {
   readonly #policy: LaneCachePolicy;
   readonly #now: () => number;
   readonly #entries = new ChurningMap<string, Remembered>();
-  /** Texts whose answers the engine was asked to make anew: it keeps them. */
+  /** Inputs whose answers the engine was asked to make anew: it keeps them. */
   readonly #refreshed = new Set<string>();
   #underway: Underway | undefined;
   #generation = 0;
@@ -52,16 +53,17 @@ export class LaneMemory {
     this.#now = now;
   }
 
-  /** Whether a text with these options may take the lane at all. */
-  admits(text: string, { cache = 'use', partition }: WireOptions): boolean {
+  /** Whether an input with these options may take the lane at all. */
+  admits(input: LaneInput, { cache = 'use', partition }: WireOptions): boolean {
     if (cache !== 'use') return cache === 'bypass';
-    return this.#policy.kind !== 'engine' && !this.#refreshed.has(keyOf(text, partition));
+    if (this.#policy.kind === 'engine') return false;
+    return this.#refreshed.size === 0 || !this.#refreshed.has(keyOf(input, partition));
   }
 
-  /** What is remembered of a text. */
-  find(text: string, { cache = 'use', partition }: WireOptions): UnpackedAnswers | undefined {
+  /** What is remembered of an input. */
+  find(input: LaneInput, { cache = 'use', partition }: WireOptions): UnpackedAnswers | undefined {
     if (this.#policy.kind !== 'page' || cache !== 'use') return undefined;
-    const key = keyOf(text, partition);
+    const key = keyOf(input, partition);
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     if (hasExpired(entry.createdAt, this.#now(), this.#policy.ttlMs)) {
@@ -74,10 +76,10 @@ export class LaneMemory {
     return entry.answers;
   }
 
-  /** The text is asked anew: neither what is remembered nor what is under way is its answer any more. */
-  forget(text: string, { partition }: WireOptions): void {
+  /** The input is asked anew: neither what is remembered nor what is under way is its answer any more. */
+  forget(input: LaneInput, { partition }: WireOptions): void {
     this.#generation += 1;
-    const key = keyOf(text, partition);
+    const key = keyOf(input, partition);
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#forget(key, entry);
     if (this.#policy.kind !== 'page') return;
@@ -86,24 +88,23 @@ export class LaneMemory {
     if (this.#refreshed.size > mostRefreshed && oldest !== undefined) this.#refreshed.delete(oldest);
   }
 
-  /** The answer to come of the same text, if it is in the lane just now. */
-  findUnderway(text: string, { cache = 'use', partition }: WireOptions): Underway['answers'] | undefined {
-    const isSame = cache === 'use' && this.#underway?.key === keyOf(text, partition);
-    return isSame ? this.#underway?.answers : undefined;
+  /** The answer to come of the same input, if it is in the lane just now. */
+  findUnderway(input: LaneInput, { cache = 'use', partition }: WireOptions): Underway['answers'] | undefined {
+    if (cache !== 'use' || this.#underway === undefined) return undefined;
+    return this.#underway.key === keyOf(input, partition) ? this.#underway.answers : undefined;
   }
 
-  /** Remembers what a text's answer will be; gives it on. */
-  watch(text: string, options: WireOptions, answers: Underway['answers']): void {
+  /** Remembers what an input's answer will be. */
+  watch(input: LaneInput, options: WireOptions, answers: Underway['answers']): void {
     if (this.#policy.kind !== 'page' || (options.cache ?? 'use') !== 'use') return;
     this.#misses += 1;
-    const key = keyOf(text, options.partition);
+    const key = keyOf(input, options.partition);
     const underway: Underway = { key, answers };
     const generation = this.#generation;
     this.#underway = underway;
     const keep = (answer: UnpackedAnswers | undefined): void => {
       if (this.#underway === underway) this.#underway = undefined;
-      if (answer !== undefined && this.#generation === generation)
-        this.#keep(key, text, options.partition, answer);
+      if (answer !== undefined && this.#generation === generation) this.#keep(key, options.partition, answer);
     };
     answers.then(keep, () => {
       keep(undefined);
@@ -150,12 +151,12 @@ export class LaneMemory {
     return report;
   }
 
-  #keep(key: string, text: string, partition: string | undefined, answers: UnpackedAnswers): void {
+  #keep(key: string, partition: string | undefined, answers: UnpackedAnswers): void {
     if (this.#policy.kind !== 'page') return;
     const { maxBytes } = this.#policy;
     const before = this.#entries.get(key);
     if (before !== undefined) this.#forget(key, before);
-    const sizeBytes = 2 * text.length + answers.scores.byteLength + overheadBytes;
+    const sizeBytes = 2 * key.length + answers.scores.byteLength + overheadBytes;
     if (sizeBytes > maxBytes) return;
     const costMs = answers.inputMs + answers.computeMs + answers.outputMs;
     const cached = { ...answers, inputMs: 0, computeMs: 0, outputMs: 0 };
@@ -174,7 +175,16 @@ export class LaneMemory {
   }
 }
 
-/** The length keeps a partition and a text from being taken for another pair. */
-function keyOf(text: string, partition: string | undefined): string {
-  return partition === undefined ? `:${text}` : `${partition.length}:${partition}${text}`;
+/** The length keeps a partition and an input from being taken for another pair. */
+function keyOf(input: LaneInput, partition: string | undefined): string {
+  const name = nameOf(input);
+  return partition === undefined ? `:${name}` : `${partition.length}:${partition}${name}`;
+}
+
+/** A row by its very bits. */
+function nameOf(input: LaneInput): string {
+  if (input.kind === 'text') return `t${input.text}`;
+  const { buffer, byteOffset, byteLength } = input.values;
+  const units = new Uint16Array(buffer, byteOffset, byteLength / 2);
+  return `r${String.fromCharCode.apply(null, units as unknown as number[])}`;
 }

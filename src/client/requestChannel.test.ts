@@ -1,90 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NearsideError } from '../core/errors.ts';
-import type { ClientMessage, EngineMessage, Parcel } from '../engine/clientMessages.ts';
-import { RequestChannel } from './requestChannel.ts';
+import { FakeEngine, trace } from './testing/fakeEngine.ts';
 import { toInferCall, toPredictCall } from './toCall.ts';
 
-const trace = {
-  source: 'local',
-  reason: 'mode',
-  model: 'm',
-  version: '1',
-  variant: 'fp32',
-  backend: 'wasm',
-  batchSize: 1,
-  inputMs: 1,
-  computeMs: 2,
-  outputMs: 3,
-} as const;
-
-class Engine {
-  readonly #channel = new MessageChannel();
-  readonly received: ClientMessage[] = [];
-  readonly page = new RequestChannel({
-    onModels: () => undefined,
-    onProgress: () => undefined,
-    onWaiting: () => undefined,
-  });
-  #wake: () => void = () => undefined;
-
-  constructor() {
-    this.page.attach(this.#channel.port1, { isNear: true });
-    this.#channel.port2.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
-      this.received.push(data);
-      this.#wake();
-    };
-  }
-
-  /** The messages so far, once there are `count`. */
-  async messages(count: number): Promise<readonly ClientMessage[]> {
-    while (this.received.length < count) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return this.received;
-  }
-
-  async parcels(messages: number): Promise<readonly Parcel[]> {
-    const all = await this.messages(messages);
-    return all.flatMap((message) => (message.kind === 'requests' ? message.parcels : []));
-  }
-
-  say(message: EngineMessage): void {
-    this.#channel.port2.postMessage(message);
-  }
-
-  openLane(port: MessagePort): void {
-    const cache = { kind: 'page', maxBytes: 1e6, ttlMs: null } as const;
-    const message = { kind: 'lane-open', model: 'm', key: 'k', lane: { kind: 'port', port }, cache } as const;
-    this.#channel.port2.postMessage(message, [port]);
-  }
-
-  answer(id: number, value: number): void {
-    const outputs = { y: { datatype: 'FP32', shape: [1], data: Float32Array.of(value) } } as const;
-    this.say({ kind: 'answered', id, answer: 'predict', outputs, queueMs: 4, extraInputMs: 0, trace });
-  }
-
-  /** Everything that was sent before has arrived. */
-  async settle(): Promise<void> {
-    const { port1, port2 } = new MessageChannel();
-    for (let round = 0; round < 2; round += 1) {
-      await new Promise((resolve) => {
-        port2.onmessage = resolve;
-        port1.postMessage('ping');
-      });
-    }
-    port1.close();
-  }
-
-  end(): void {
-    this.#channel.port1.close();
-  }
-}
-
-let engine: Engine;
+let engine: FakeEngine;
 beforeEach(() => {
-  engine = new Engine();
+  engine = new FakeEngine();
 });
 afterEach(() => {
   engine.end();
@@ -281,6 +202,19 @@ describe('a lane', () => {
     for (const index of parcel.texts.keys()) engine.answer(parcel.firstId + index, index);
     const came = await Promise.all(values);
     expect(came.map(({ value }) => (value as Float32Array)[0])).toEqual([0, 1, 2, 3]);
+  });
+
+  test('has a lone row too, whatever of other models is outstanding, and nothing while its own model has a call on the other way', async () => {
+    await openLane(true);
+    void engine.page.send(toPredictCall('other', Float32Array.of(1)), undefined);
+    await engine.messages(1);
+    await engine.page.send(toPredictCall('m', Float32Array.of(1)), undefined);
+    expect(engine.received).toHaveLength(1);
+    void ask('x');
+    void ask('y');
+    await engine.messages(2);
+    void engine.page.send(toPredictCall('m', Float32Array.of(2)), undefined);
+    expect((await engine.parcels(3)).map(({ kind }) => kind)).toEqual(['row', 'text', 'row']);
   });
 
   test('whose run hangs rejects its caller', async () => {

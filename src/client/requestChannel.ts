@@ -2,8 +2,9 @@ import { decodeError, NearsideError } from '../core/errors.ts';
 import type { LoadProgress, ModelStatus } from '../core/repository/modelStatus.ts';
 import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { unpackAnswers } from '../engine/packedAnswers.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
-import type { Call } from './call.ts';
+import { isPlainCall, modelOf, type Call } from './call.ts';
 import { GapDeadlines } from './gapDeadlines.ts';
 import { keepCall, refuseUnsendable } from './keepCall.ts';
 import { LaneDesk } from './laneDesk.ts';
@@ -46,12 +47,13 @@ export class RequestChannel {
     this.#cancel(ids, reason);
   });
   #closed: NearsideError | undefined;
-  #laneRuns = 0;
+  /** Models that have a call in their lane: a lane holds one. */
+  readonly #runsByLane = new Set<string>();
 
   constructor(listeners: ChannelListeners) {
     this.#listeners = listeners;
     this.lanes = new LaneDesk({
-      isQuiet: () => this.#waiting.size === this.#laneRuns && this.#calls.length === 0,
+      isQuiet: (model) => this.#waiting.countOf(model) === (this.#runsByLane.has(model) ? 1 : 0),
       post: (message) => {
         this.#post(message);
       },
@@ -68,8 +70,8 @@ export class RequestChannel {
     this.#gap.stop();
     this.#port = port;
     this.#isNear = isNear;
-    port.onmessage = ({ data }: MessageEvent<EngineMessage>) => {
-      this.#receive(data);
+    port.onmessage = (event: MessageEvent<EngineMessage>) => {
+      this.#receive(takeMessage(event));
     };
     this.#listeners.sendDesk?.attach(port);
     for (const { calls, firstId, startedAt } of this.#waiting.replays())
@@ -99,7 +101,7 @@ export class RequestChannel {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { call } = pack;
     const sendByEngine = (): Promise<Answer> => this.#sendByEngine(pack, signal);
-    const known = call.kind === 'text' ? this.lanes.answer({ call, signal, sendByEngine }) : undefined;
+    const known = isPlainCall(call) ? this.lanes.answer({ call, signal, sendByEngine }) : undefined;
     return known ?? sendByEngine();
   }
 
@@ -132,8 +134,9 @@ export class RequestChannel {
     if (transfer.length > 0) this.#transfer.push(...transfer);
     const startedAt = performance.now();
     const reason = call.options.route === 'local' ? 'asked' : undefined;
+    const model = modelOf(call);
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#waiting.add(id, { resolve, reject, startedAt, reason, signal, kept, losses: 0 });
+      this.#waiting.add(id, { model, resolve, reject, startedAt, reason, signal, kept, losses: 0 });
     });
     if (signal !== undefined) this.#signals.watch(signal, id);
     if (isAlone) this.#flush();
@@ -170,17 +173,19 @@ export class RequestChannel {
     else if (!this.#runByLane(calls)) this.#postCalls(calls, this.#flushId, transfer);
   };
 
-  /** A lone text while nothing else is outstanding goes past the engine, so that a burst is batched and order is kept. */
+  /** A lone call while nothing else of its model is outstanding goes past the engine, so that a burst is batched and order is kept. */
   #runByLane(calls: readonly Call[]): boolean {
-    const [call] = calls;
-    if (calls.length > 1 || call?.kind !== 'text' || this.#waiting.size > 1) return false;
+    const [call, ...others] = calls;
+    if (call === undefined || others.length > 0 || !isPlainCall(call)) return false;
+    const { model } = call;
+    if (this.#waiting.countOf(model) > 1) return false;
     const id = this.#flushId;
     const run = this.lanes.run(call);
     if (run === undefined) return false;
-    this.#laneRuns += 1;
+    this.#runsByLane.add(model);
     run.then(
       (present) => {
-        this.#laneRuns -= 1;
+        this.#runsByLane.delete(model);
         if (this.#closed !== undefined || !this.#waiting.has(id)) return;
         if (present === undefined) this.#postCalls(calls, id, []);
         else {
@@ -189,7 +194,7 @@ export class RequestChannel {
         }
       },
       (error: unknown) => {
-        this.#laneRuns -= 1;
+        this.#runsByLane.delete(model);
         this.#take(id)?.reject(error);
       },
     );
@@ -231,7 +236,7 @@ export class RequestChannel {
         this.#leads.set(message.lead.key, message.lead);
         return;
       case 'lane-open':
-        this.#openLane(message);
+        this.lanes.open(message, this.#leads.get(message.key));
         return;
       case 'lane-closed':
         this.lanes.close(message.model);
@@ -254,11 +259,6 @@ export class RequestChannel {
     const waiting = this.#waiting.take(id);
     if (waiting?.signal !== undefined) this.#signals.forget(waiting.signal, id);
     return waiting;
-  }
-
-  #openLane(opening: EngineMessage & { kind: 'lane-open' }): void {
-    const lead = this.#leads.get(opening.key);
-    if (lead !== undefined) this.lanes.open(opening, lead);
   }
 
   #settleClassified({ key, packed }: EngineMessage & { kind: 'classified' }): void {

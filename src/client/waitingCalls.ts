@@ -6,6 +6,7 @@ export type Answer = InferResponse | Prediction;
 
 /** A call that has no answer yet. */
 export interface Waiting {
+  readonly model: string;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
   readonly startedAt: number;
@@ -33,13 +34,20 @@ const sameTaskMs = 1;
 /** The calls of a page that wait, in the order in which they were made. */
 export class WaitingCalls {
   readonly #calls = new ChurningMap<number, Waiting>();
+  readonly #countByModel = new Map<string, number>();
 
   get size(): number {
     return this.#calls.size;
   }
 
+  /** How many calls of a model wait. */
+  countOf(model: string): number {
+    return this.#countByModel.get(model) ?? 0;
+  }
+
   add(id: number, waiting: Waiting): void {
     this.#calls.set(id, waiting);
+    this.#countByModel.set(waiting.model, this.countOf(waiting.model) + 1);
   }
 
   has(id: number): boolean {
@@ -47,13 +55,16 @@ export class WaitingCalls {
   }
 
   take(id: number): Waiting | undefined {
-    return this.#calls.take(id);
+    const waiting = this.#calls.take(id);
+    if (waiting !== undefined) this.#countByModel.set(waiting.model, this.countOf(waiting.model) - 1);
+    return waiting;
   }
 
   /** Everything that waits; nothing does from then on. */
   takeAll(): readonly Waiting[] {
     const all = [...this.#calls.values()];
     this.#calls.clear();
+    this.#countByModel.clear();
     return all;
   }
 

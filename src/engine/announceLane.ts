@@ -1,3 +1,4 @@
+import { canUseLane } from './canUseLane.ts';
 import type { LoadedVersion } from './loadedVersion.ts';
 import type { ModelHostPorts } from './modelHostPorts.ts';
 
@@ -6,8 +7,8 @@ export function announceLane(
   serving: LoadedVersion | undefined,
   { onLane }: Pick<ModelHostPorts, 'onLane'>,
 ): void {
-  const lane = serving?.openLane();
   const deployment = serving?.deployment;
+  const lane = deployment !== undefined && canUseLane(deployment) ? serving?.openLane() : undefined;
   if (lane === undefined || deployment === undefined) onLane({ kind: 'closed' });
   else onLane({ kind: 'open', lane, lead: deployment.lead });
 }

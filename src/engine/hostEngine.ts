@@ -21,6 +21,7 @@ import { spawnInferenceWorker } from '../platform/workers/spawnInferenceWorker.t
 import { spawnTrialWorker } from '../platform/workers/spawnTrialWorker.ts';
 import { WorkerInstance } from '../platform/workers/workerInstance.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import type { GateLetter } from '../platform/tabs/brokerMessages.ts';
 import type { ClientPorts } from '../platform/tabs/gateMessages.ts';
 import type { ClientMessage } from './clientMessages.ts';
@@ -139,9 +140,10 @@ export function hostEngine({
       },
       { laneReach },
     );
-    requests.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
-      if (data.kind === 'close') connection.close();
-      else connection.session.receive(data);
+    requests.onmessage = (event: MessageEvent<ClientMessage>) => {
+      const message = takeMessage(event);
+      if (message.kind === 'close') connection.close();
+      else connection.session.receive(message);
     };
     expose(settleAll(keeper.endWith(connection.control)), control);
     return () => {

@@ -1,5 +1,6 @@
 import { answerProtocol } from '../core/protocol/answerProtocol.ts';
 import type { ProtocolBackend } from '../core/protocol/protocolBackend.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 import type { ClientPorts, GateCall, GateCommand, GateNotice } from '../platform/tabs/gateMessages.ts';
 
 export interface GateEngine {
@@ -55,19 +56,20 @@ export function openGate(
     }
   }
 
-  gate.onmessage = ({ data }: MessageEvent<GateCommand>) => {
-    switch (data.kind) {
+  gate.onmessage = (event: MessageEvent<GateCommand>) => {
+    const command = takeMessage(event);
+    switch (command.kind) {
       case 'connect':
-        ends.push(engine.connect(data.ports));
+        ends.push(engine.connect(command.ports));
         return;
       case 'ping':
         tell({ kind: 'pong' });
         return;
       case 'call':
-        void answer(data.id, data.call);
+        void answer(command.id, command.call);
         return;
       case 'cancel':
-        calls.get(data.id)?.abort();
+        calls.get(command.id)?.abort();
         return;
       case 'leave':
         leave();

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
+import { releaseBytes } from '../platform/workers/releaseBytes.ts';
 import type { Parcel } from './clientMessages.ts';
 import type { RequestTarget } from './requestTarget.ts';
 import type { EngineRequest } from './engineRequest.ts';
@@ -59,8 +60,11 @@ export class RequestPreparer {
         this.#prepareGroup(deployment, group, parcel, done);
         done += group.length;
       } while (done < entries.length && !isOver());
-      if (done >= entries.length) release();
-      return done >= entries.length;
+      if (done < entries.length) return false;
+      // Every row has been copied.
+      if (parcel.kind === 'row') releaseBytes(parcel.values);
+      release();
+      return true;
     });
   }
 

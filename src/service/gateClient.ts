@@ -2,6 +2,7 @@ import { ChurningMap } from '../core/collections/churningMap.ts';
 import type { ProtocolReply } from '../core/protocol/protocolBackend.ts';
 import type { GateCall, GateCommand, GateNotice } from '../platform/tabs/gateMessages.ts';
 import { awaitDeath } from '../platform/workers/lifeLock.ts';
+import { takeMessage } from '../platform/workers/takeMessage.ts';
 
 /** The engine behind a gate is gone, or sleeps. */
 export class GateLostError extends Error {}
@@ -26,9 +27,10 @@ export class GateClient {
 
   private constructor(gate: MessagePort, engineLock: string) {
     this.#gate = gate;
-    gate.onmessage = ({ data }: MessageEvent<GateNotice>) => {
+    gate.onmessage = (event: MessageEvent<GateNotice>) => {
       this.#missedBeats = 0;
-      if (data.kind === 'reply') this.#take(data.id)?.resolve(data.reply);
+      const notice = takeMessage(event);
+      if (notice.kind === 'reply') this.#take(notice.id)?.resolve(notice.reply);
     };
     awaitDeath(engineLock, this.#ended.signal, () => {
       this.#lose();

@@ -194,6 +194,7 @@ export async function runFairness({ texts, digits, rounds }: Inputs): Promise<Fi
     return (computeMs.p99 ?? 0) + (inputMs.p99 ?? 0) + (outputMs.p99 ?? 0);
   };
   await driveSequential(quiet, count);
+  await driveRolling(flood, outstanding, 1000);
   const alone: number[] = [];
   const flooded: number[] = [];
   const longest: number[] = [];

@@ -39,18 +39,19 @@ describe('chooseBatchRows', () => {
     );
   });
 
-  test('takes the best size itself while more than one batch waits', () => {
+  test('takes the best size itself while more than one batch without a deadline waits', () => {
     const flat: CostTable = [
       { rows: 1, ms: 10 },
       { rows: 8, ms: 16 },
       { rows: 16, ms: 31.8 },
     ];
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: noDeadline })).toBe(16);
+    expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: 100 })).toBe(8);
   });
 
   test.each([
     [200, 64],
-    [100, 40],
+    [100, 32],
     [60, 23],
     [5, 1],
   ])('for a deadline of %d ms takes %d rows of a model of 2 + 1.2 ms a row', (budgetMs, rows) => {

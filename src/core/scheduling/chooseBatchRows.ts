@@ -21,7 +21,8 @@ const goodShare = 0.98;
 
 /**
  * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
- * within the budget (Nexus' rule), and the best size itself while more than one batch is queued.
+ * within the budget (Nexus' rule), and the best size itself while more than one batch of requests without a deadline is queued: with one, a batch
+ * twice as long for 2 % of speed costs more answers, for it begins or ends too late for some.
  * A model whose time is linear in the batch therefore runs alone. Under saturation, and for very short runs, the hand-over
  * counts too, for it is paid for each batch. A shape that was not calibrated takes whatever waits until two sizes were seen,
  * twice the one seen where that takes long.
@@ -36,8 +37,9 @@ export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budget
   }
   const pool = sizesWithin(table, sizes, budgetMs);
   const best = bestSize(table, pool, handOverMs);
-  if (queuedRows > best) return best;
-  const extraMs = costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
+  const isSaturated = queuedRows > best;
+  if (isSaturated && budgetMs === Number.POSITIVE_INFINITY) return best;
+  const extraMs = isSaturated || costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
   const goodRate = goodShare * rateOf(table, bestSize(table, pool, extraMs), extraMs);
   return pool.find((size) => rateOf(table, size, extraMs) >= goodRate) ?? best;
 }

@@ -1,7 +1,7 @@
 import { encodeError, NearsideError, toNearsideError } from '../../core/errors.ts';
 import type { InstanceSpec, JobOutput } from '../../core/ports.ts';
-import { extractFeatures } from '../../core/tasks/extractFeatures.ts';
 import { elementSizeBytes, tensorBytes, viewTensorData } from '../../core/protocol/tensor.ts';
+import { takeMessage } from '../workers/takeMessage.ts';
 import type {
   InstanceCommand,
   InstanceNotice,
@@ -11,6 +11,7 @@ import type {
 import { control, recordsPerNotice, SharedChannel, slotStatus } from '../workers/sharedChannel.ts';
 import { holdLifeLock } from '../workers/lifeLock.ts';
 import { Inbox } from './inbox.ts';
+import { runLaneInput } from './runLaneInput.ts';
 import type { Session, SessionRun } from './session.ts';
 import type { LoadModel } from './startSession.ts';
 
@@ -26,8 +27,8 @@ export interface InferenceScope {
 /** Serves one session in this realm: first `load`, then jobs from shared memory or messages, one at a time, for life. */
 export function serveInference(scope: InferenceScope, loadModel: LoadModel): void {
   const inbox = new Inbox<Letter>();
-  scope.addEventListener('message', ({ data }) => {
-    inbox.push(data);
+  scope.addEventListener('message', (event) => {
+    inbox.push(takeMessage(event));
   });
   void live(scope, inbox, loadModel);
 }
@@ -75,12 +76,12 @@ async function serve(server: Server): Promise<void> {
 async function handleLetter({ scope, inbox, session, spec }: Server, letter: Letter): Promise<void> {
   if (letter.kind === 'lane-port') {
     const { port } = letter;
-    port.onmessage = ({ data }: MessageEvent<LaneRequest>) => {
-      inbox.push({ kind: 'lane', request: data, port });
+    port.onmessage = (event: MessageEvent<LaneRequest>) => {
+      inbox.push({ kind: 'lane', request: takeMessage(event), port });
     };
   } else if (letter.kind === 'lane') {
     const { requestStartAt } = letter.request;
-    const run = await runText(session, spec, letter.request.text);
+    const run = await runLaneInput(session, spec, letter.request.input);
     const answer: LaneAnswer = run ?? { marks: emptyMarks };
     letter.port.postMessage(answer);
     if (run !== undefined) scope.postMessage({ kind: 'express', record: { requestStartAt, ...run.marks } });
@@ -110,27 +111,6 @@ function runError(error: unknown): ReturnType<typeof encodeError> {
 
 const emptyMarks = { computeStartAt: 0, computeInputEndAt: 0, computeOutputStartAt: 0, computeEndAt: 0 };
 
-let scratchIds = new Int32Array(0);
-
-/** One text alone, with its own features; undefined when it has no word or the run fails, which the engine words better. */
-async function runText(
-  session: Session,
-  { textFeatures }: InstanceSpec,
-  text: string,
-): Promise<{ outputs: Float32Array<ArrayBuffer>; marks: SessionRun['marks'] } | undefined> {
-  if (textFeatures === undefined) return undefined;
-  if (scratchIds.length !== textFeatures.maxIds) scratchIds = new Int32Array(textFeatures.maxIds);
-  const count = extractFeatures(text, textFeatures, scratchIds);
-  if (count === 0) return undefined;
-  try {
-    const input = { datatype: 'INT32', shape: [1, count], data: scratchIds.subarray(0, count) } as const;
-    const { outputs, marks } = await session.run([input], [0]);
-    return { outputs: (outputs[0] as JobOutput).data as Float32Array<ArrayBuffer>, marks };
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Sleeps in shared memory between jobs, which wakes in microseconds; the event loop runs only when a message is announced.
  * WebAssembly runs settle without it; WebGPU ones do not and are served by messages.
@@ -153,8 +133,8 @@ async function serveShared(server: Server, buffer: SharedArrayBuffer): Promise<n
 }
 
 async function answerLane({ session, spec, scope }: Server, channel: SharedChannel): Promise<void> {
-  const { text, requestStartAt } = channel.readLaneRequest();
-  const run = await runText(session, spec, text);
+  const { input, requestStartAt } = channel.readLaneRequest();
+  const run = await runLaneInput(session, spec, input);
   channel.writeLaneAnswer(run?.outputs, run?.marks ?? emptyMarks);
   const written = run === undefined ? 1 : channel.appendRecord({ requestStartAt, ...run.marks });
   Atomics.add(channel.control, control.laneDone, 1);

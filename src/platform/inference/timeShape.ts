@@ -3,6 +3,7 @@ import type { CostPoint, CostTable } from '../../core/scheduling/costModel.ts';
 import { inheritCosts, listProbes } from '../../core/scheduling/inheritCosts.ts';
 import type { Rest } from './createRest.ts';
 import type { Session, SessionInput } from './session.ts';
+import { timeAgain } from './timeAgain.ts';
 import { timeRun } from './timeRun.ts';
 
 const slowRunMs = 250;
@@ -22,7 +23,7 @@ interface ShapeTrial {
 
 /**
  * Runs and times batches of one shape: a few sizes where the times of what is replaced are in proportion to theirs, else all. Where
- * others proved the spec before, sizes are run once, to warm them.
+ * others proved the spec before, sizes are run once, to warm them. Times that others belie are taken again.
  */
 export async function timeShape(
   session: Session,
@@ -33,13 +34,15 @@ export async function timeShape(
   // A GPU compiles its programs for every size.
   const isOnGpu = backend === 'webgpu';
   const longestMs = isTimed || isOnGpu ? slowRunMs : warmedRunMs;
+  const time = (rows: number): Promise<number> =>
+    timeRun(session, inputsOf(rows), { isTimed, enoughMs: slowRunMs, rest });
   const timeAll = async (
     wanted: readonly number[],
     onDone: (done: number) => void,
   ): Promise<readonly CostPoint[]> => {
     const points: CostPoint[] = [];
     for (const rows of wanted) {
-      const ms = await timeRun(session, inputsOf(rows), { isTimed, enoughMs: slowRunMs, rest });
+      const ms = await time(rows);
       points.push({ rows, ms });
       onDone(points.length);
       if (ms > longestMs) break;
@@ -54,7 +57,8 @@ export async function timeShape(
       return own;
     }
   }
-  return await timeAll(sizes, onSize);
+  const points = await timeAll(sizes, onSize);
+  return isTimed ? await timeAgain(points, time) : points;
 }
 
 /** The times of the same shape, where they are of the same sizes. */

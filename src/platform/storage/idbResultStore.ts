@@ -3,6 +3,7 @@ import type { ResultStore, StoredRead } from '../../core/caching/resultStore.ts'
 import type { StoredEntry } from '../../core/caching/storeIndex.ts';
 import { NearsideError } from '../../core/errors.ts';
 import { createRecordKey, openRecord, sealRecord } from '../crypto/recordCipher.ts';
+import { releaseBytes } from '../workers/releaseBytes.ts';
 import { DatabaseConnection } from './databaseConnection.ts';
 import { decodeResult, encodeResult } from './encodeResult.ts';
 import { settleRequest } from './settleRequest.ts';
@@ -97,11 +98,19 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
   };
 }
 
+/** What earlier reads are done with. It is given back while the next one waits for the database: before an answer it would delay it. */
+const spent: Uint8Array[] = [];
+
 async function readResult(database: Database, recordKey: CryptoKey, key: string): Promise<StoredRead> {
-  const record = await readRecord(database, key);
+  const reading = readRecord(database, key);
+  for (const bytes of spent.splice(0)) releaseBytes(bytes);
+  const record = await reading;
   if (record === undefined) return { kind: 'absent' };
   const bytes = await openRecord(recordKey, key, record);
-  const result = bytes === undefined ? undefined : decodeResult(bytes);
+  spent.push(record);
+  if (bytes === undefined) return { kind: 'damaged' };
+  const result = decodeResult(bytes);
+  spent.push(bytes);
   return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
 }
 

@@ -1,4 +1,6 @@
+const origin = performance.timeOrigin;
+
 /** Milliseconds on the scale that page and workers share. */
 export function absoluteNow(): number {
-  return performance.timeOrigin + performance.now();
+  return origin + performance.now();
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../core/ports.ts';
 import type { LoadProgress } from '../../core/repository/modelStatus.ts';
 import type { Datatype } from '../../core/protocol/tensor.ts';
+import type { LaneInput } from './laneInput.ts';
 
 export interface PortTensor {
   readonly datatype: Datatype;
@@ -52,7 +53,7 @@ export type InstanceNotice =
 
 /** Page to inference worker over a lane port, one at a time. */
 export interface LaneRequest {
-  readonly text: string;
+  readonly input: LaneInput;
   readonly requestStartAt: number;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { control, maxLaneText, maxTensors, SharedChannel } from './sharedChannel.ts';
+import { maxLaneRow, maxLaneText } from './laneInput.ts';
+import { control, maxTensors, SharedChannel } from './sharedChannel.ts';
 
 const marksOf = (at: number): Parameters<SharedChannel['writeMarks']>[1] => ({
   computeStartAt: at,
@@ -97,16 +98,23 @@ describe('slots', () => {
 });
 
 describe('lane', () => {
-  test('carries any text and any scores, or none', () => {
+  test('carries any input and any scores, or none', () => {
     const { engine, worker } = bothSides(1);
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: maxLaneText }),
+        fc.oneof(
+          fc
+            .string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: maxLaneText })
+            .map((text) => ({ kind: 'text', text }) as const),
+          fc
+            .float32Array({ noNaN: true, maxLength: maxLaneRow })
+            .map((values) => ({ kind: 'row', values: new Float32Array(values) }) as const),
+        ),
         fc.option(fc.float32Array({ noNaN: true, maxLength: 4096 }), { nil: undefined }),
         fc.double({ noNaN: true }),
-        (text, scores, at) => {
-          engine.writeLaneRequest(text, at);
-          expect(worker.readLaneRequest()).toEqual({ text, requestStartAt: at });
+        (input, scores, at) => {
+          engine.writeLaneRequest(input, at);
+          expect(worker.readLaneRequest()).toEqual({ input, requestStartAt: at });
           worker.writeLaneAnswer(scores, marksOf(5));
           expect(engine.readLaneAnswer()).toEqual(
             scores === undefined ? undefined : { outputs: new Float32Array(scores), marks: marksOf(5) },
@@ -119,8 +127,8 @@ describe('lane', () => {
   test('holds the longest text, and gives up on more scores than it has room for', () => {
     const { engine, worker } = bothSides(1);
     const text = 'x'.repeat(maxLaneText);
-    engine.writeLaneRequest(text, 1);
-    expect(worker.readLaneRequest().text).toBe(text);
+    engine.writeLaneRequest({ kind: 'text', text }, 1);
+    expect(worker.readLaneRequest().input).toEqual({ kind: 'text', text });
     worker.writeLaneAnswer(new Float32Array(4097), marksOf(1));
     expect(engine.readLaneAnswer()).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import type { ExecutionMarks, ExpressRecord } from '../../core/ports.ts';
 import { datatypes, type Datatype } from '../../core/protocol/tensor.ts';
+import { maxLaneRow, maxLaneText, type LaneInput } from './laneInput.ts';
 
 /** Indices of the control words. */
 export const control = {
@@ -16,7 +17,6 @@ export const control = {
 export const slotStatus = { done: 0, answeredByPort: 1 } as const;
 
 export const slotCount = 2;
-export const maxLaneText = 4096;
 const maxLaneOutputs = 4096;
 const recordCapacity = 256;
 const recordFields = 5;
@@ -36,20 +36,21 @@ export interface SlotTensor {
   readonly byteLength: number;
 }
 
-/** Words and doubles share the lane's first 64 bytes: words 0 to 2, doubles 2 to 6. */
+/** Words and doubles share the lane's first 64 bytes: words 0 to 3, doubles 2 to 6. A row lies where a text would. */
 const lane = {
-  textLength: 0,
+  inputLength: 0,
   outputCount: 1,
   hasFailed: 2,
+  isRow: 3,
   requestStart: 2,
   marks: 3,
-  textOffset: 64,
+  inputOffset: 64,
   outputOffset: 64 + 2 * maxLaneText,
   bytes: 64 + 2 * maxLaneText + 4 * maxLaneOutputs,
 } as const;
 
 /**
- * The memory between an engine and one inference worker: control words, two job slots, an express lane for one text at a
+ * The memory between an engine and one inference worker: control words, two job slots, an express lane for one input at a
  * time, and a ring of express records. Both sides use the same class; only one side writes each part.
  */
 export class SharedChannel {
@@ -60,6 +61,7 @@ export class SharedChannel {
   readonly #laneInts: Int32Array;
   readonly #laneTimes: Float64Array;
   readonly #laneText: Uint16Array;
+  readonly #laneRow: Float32Array;
   readonly #laneOutputs: Float32Array;
   readonly #records: Float64Array;
 
@@ -71,7 +73,8 @@ export class SharedChannel {
     this.#laneOffset = controlBytes + slotCount * this.#slotBytes;
     this.#laneInts = new Int32Array(buffer, this.#laneOffset, 16);
     this.#laneTimes = new Float64Array(buffer, this.#laneOffset, 8);
-    this.#laneText = new Uint16Array(buffer, this.#laneOffset + lane.textOffset, maxLaneText);
+    this.#laneText = new Uint16Array(buffer, this.#laneOffset + lane.inputOffset, maxLaneText);
+    this.#laneRow = new Float32Array(buffer, this.#laneOffset + lane.inputOffset, maxLaneRow);
     this.#laneOutputs = new Float32Array(buffer, this.#laneOffset + lane.outputOffset, maxLaneOutputs);
     this.#records = new Float64Array(buffer, this.#laneOffset + lane.bytes, recordCapacity * recordFields);
   }
@@ -172,19 +175,30 @@ export class SharedChannel {
     return readMarks(this.#slotTimes(sequence), 0);
   }
 
-  /** Puts a text into the lane; it must fit {@link maxLaneText}. */
-  writeLaneRequest(text: string, requestStartAt: number): void {
-    this.#laneInts[lane.textLength] = text.length;
+  /** Puts an input into the lane, which it must fit. */
+  writeLaneRequest(input: LaneInput, requestStartAt: number): void {
     this.#laneTimes[lane.requestStart] = requestStartAt;
+    if (input.kind === 'row') {
+      this.#laneInts[lane.isRow] = 1;
+      this.#laneInts[lane.inputLength] = input.values.length;
+      this.#laneRow.set(input.values);
+      return;
+    }
+    const { text } = input;
+    this.#laneInts[lane.isRow] = 0;
+    this.#laneInts[lane.inputLength] = text.length;
     for (let index = 0; index < text.length; index += 1) this.#laneText[index] = text.charCodeAt(index);
   }
 
-  readLaneRequest(): { readonly text: string; readonly requestStartAt: number } {
-    const units = this.#laneText.subarray(0, this.#laneInts[lane.textLength]);
-    return {
-      text: String.fromCharCode.apply(null, units as unknown as number[]),
-      requestStartAt: this.#laneTimes[lane.requestStart] as number,
-    };
+  /** The values of a row lie in the lane itself. */
+  readLaneRequest(): { readonly input: LaneInput; readonly requestStartAt: number } {
+    const length = this.#laneInts[lane.inputLength];
+    const requestStartAt = this.#laneTimes[lane.requestStart] as number;
+    if (this.#laneInts[lane.isRow] === 1)
+      return { input: { kind: 'row', values: this.#laneRow.subarray(0, length) }, requestStartAt };
+    const units = this.#laneText.subarray(0, length);
+    const text = String.fromCharCode.apply(null, units as unknown as number[]);
+    return { input: { kind: 'text', text }, requestStartAt };
   }
 
   /** `outputs` undefined: the request has to go through the engine. */

@@ -1,3 +1,4 @@
+import { takeMessage } from './takeMessage.ts';
 import type { InstanceNotice } from './instanceMessages.ts';
 import { awaitDeath } from './lifeLock.ts';
 
@@ -24,15 +25,16 @@ export function watchWorker(worker: Worker, lockName: string, events: WorkerEven
   abort.signal.addEventListener('abort', () => {
     clearTimeout(startTimer);
   });
-  worker.onmessage = ({ data }: MessageEvent<InstanceNotice>) => {
+  worker.onmessage = (event: MessageEvent<InstanceNotice>) => {
     if (abort.signal.aborted) return;
-    if (data.kind === 'alive') {
+    const notice = takeMessage(event);
+    if (notice.kind === 'alive') {
       clearTimeout(startTimer);
       awaitDeath(lockName, abort.signal, () => {
         die('The worker ended.');
       });
     }
-    events.onMessage(data);
+    events.onMessage(notice);
   };
   worker.onerror = (event) => {
     event.preventDefault();

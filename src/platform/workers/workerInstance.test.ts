@@ -273,9 +273,7 @@ describe('the end', () => {
   });
 
   test('after a stop nothing is settled, told or opened any more', async () => {
-    const { instance, worker, losses } = start({
-      textFeatures: { kind: 'text-features', bits: 8, nmax: 3, maxIds: 8, buckets: [8] },
-    });
+    const { instance, worker, losses } = start();
     worker.say({ kind: 'ready', report });
     const settle = vi.fn();
     instance.post(jobOf([1, 1]), settle);

@@ -92,7 +92,7 @@ export class WorkerInstance implements Instance {
   }
 
   openLane(): ExpressLane | undefined {
-    if (this.#spec.textFeatures === undefined || this.#isGone) return undefined;
+    if (this.#isGone) return undefined;
     if (this.#channel !== undefined) return { kind: 'shared', buffer: this.#channel.buffer };
     if (this.#spec.backend !== 'wasm') return undefined;
     const { port1, port2 } = new MessageChannel();
