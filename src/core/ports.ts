@@ -127,7 +127,7 @@ export interface InstanceEvents {
   onLost(reason: string): void;
 }
 
-/** The page's end of an express lane: one text at a time, past the engine. */
+/** The page's end of an express lane: one input at a time, past the engine. */
 export type ExpressLane =
   | { readonly kind: 'shared'; readonly buffer: SharedArrayBuffer }
   | { readonly kind: 'port'; readonly port: unknown };
