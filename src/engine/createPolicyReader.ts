@@ -6,6 +6,8 @@ import type { BatchSettings } from '../core/settings/settingsValue.ts';
 export interface BatchingReader {
   /** What the settings say now: whether rows of several requests may share a run, and what is asked of this model's batches. */
   readonly readBatching: () => { readonly isBatching: boolean; readonly batch: BatchSettings | undefined };
+  /** Of the device. */
+  readonly cores: number;
 }
 
 interface BatchedModel {
@@ -13,7 +15,11 @@ interface BatchedModel {
   readonly report: InstanceReport;
   /** Rows one run may hold. */
   readonly maxBatch: number;
+  readonly instances: number;
 }
+
+/** While the instances have all cores, page and engine wait for one: two that took 8 digits at a time on two cores lost a sixth. */
+const crowdedHandOverMs = 1;
 
 /**
  * Gives how batches are to be formed now: as the settings, else `model.json`, ask, within what was found about the model here. The
@@ -21,14 +27,18 @@ interface BatchedModel {
  */
 export function createPolicyReader(
   model: BatchedModel,
-  { readBatching }: BatchingReader,
+  { readBatching, cores }: BatchingReader,
 ): () => SchedulerPolicy {
   let known = readBatching();
-  let policy = makePolicy(model, known);
+  let wasCrowded = isCrowded(model, cores);
+  let policy = makePolicy(model, known, wasCrowded);
   return () => {
     const now = readBatching();
-    if (now.batch !== known.batch || now.isBatching !== known.isBatching) policy = makePolicy(model, now);
+    const crowded = isCrowded(model, cores);
+    if (now.batch !== known.batch || now.isBatching !== known.isBatching || crowded !== wasCrowded)
+      policy = makePolicy(model, now, crowded);
     known = now;
+    wasCrowded = crowded;
     return policy;
   };
 }
@@ -36,6 +46,7 @@ export function createPolicyReader(
 function makePolicy(
   { config, report, maxBatch }: BatchedModel,
   { isBatching, batch = {} }: ReturnType<BatchingReader['readBatching']>,
+  crowded: boolean,
 ): SchedulerPolicy {
   // A WebGPU backend pays for each new shape; the sizes that were warmed are the cheap ones.
   const isPicky = report.backend === 'webgpu' && maxBatch > 1;
@@ -45,5 +56,10 @@ function makePolicy(
     preferredBatch: batch.preferredBatch ?? config.preferredBatch ?? [],
     allowedBatch: isPicky ? (report.costs[0]?.points.map(({ rows }) => rows) ?? []) : [],
     isStatic: batch.isStatic ?? false,
+    handOverMs: crowded ? crowdedHandOverMs : undefined,
   };
+}
+
+function isCrowded({ instances, report }: BatchedModel, cores: number): boolean {
+  return report.backend === 'wasm' && instances > 1 && instances * report.threads >= cores;
 }

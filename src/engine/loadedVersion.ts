@@ -174,9 +174,10 @@ export class LoadedVersion {
   }
 
   #deploymentPorts(): ConstructorParameters<typeof Deployment>[1] {
-    const { clock, recorder, isIsolated, getSettings, readOthers, expire } = this.#ports;
+    const { clock, recorder, isIsolated, getSettings, readOthers, expire, cores } = this.#ports;
     return {
       clock,
+      cores,
       recorder,
       clockTickMs: clockTickOf(isIsolated),
       expire,

@@ -49,6 +49,12 @@ describe('chooseBatchRows', () => {
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: 100 })).toBe(8);
   });
 
+  test('takes larger batches where the hand-over waits for a core', () => {
+    const limits = { maxBatch: 64, queuedRows: 500, budgetMs: 200 };
+    expect(chooseBatchRows(table(0, 0.67), limits)).toBe(8);
+    expect(chooseBatchRows(table(0, 0.67), { ...limits, handOverMs: 1 })).toBe(64);
+  });
+
   test.each([
     [200, 64],
     [100, 32],

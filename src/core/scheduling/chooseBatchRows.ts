@@ -6,10 +6,12 @@ export interface BatchLimits {
   readonly queuedRows: number;
   /** What the requests were given from arrival to deadline; infinite without one. */
   readonly budgetMs: number;
+  /** What handing a batch over and back costs beside its run. @default 0.1 */
+  readonly handOverMs?: number | undefined;
 }
 
-/** What handing a batch over and back costs beside its run: messages, wake-ups, bookkeeping. Set by what text-throughput gains. */
-const handOverMs = 0.1;
+/** Messages, wake-ups, bookkeeping, with a core free for them. Set by what text-throughput gains. */
+const quickHandOverMs = 0.1;
 /** In a run of one row shorter than this many hand-overs the hand-over weighs. Less loses answers when a spike of digits begins and ends. */
 const shortRun = 10;
 
@@ -27,7 +29,10 @@ const goodShare = 0.98;
  * counts too, for it is paid for each batch. A shape that was not calibrated takes whatever waits until two sizes were seen,
  * twice the one seen where that takes long.
  */
-export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budgetMs }: BatchLimits): number {
+export function chooseBatchRows(
+  table: CostTable,
+  { maxBatch, queuedRows, budgetMs, handOverMs = quickHandOverMs }: BatchLimits,
+): number {
   const sizes = candidateSizes(table, maxBatch);
   const [only] = table;
   if (only === undefined) return maxBatch;
@@ -39,7 +44,7 @@ export function chooseBatchRows(table: CostTable, { maxBatch, queuedRows, budget
   const best = bestSize(table, pool, handOverMs);
   const isSaturated = queuedRows > best;
   if (isSaturated && budgetMs === Number.POSITIVE_INFINITY) return best;
-  const extraMs = isSaturated || costOf(table, 1) < shortRun * handOverMs ? handOverMs : 0;
+  const extraMs = isSaturated || costOf(table, 1) < shortRun * quickHandOverMs ? handOverMs : 0;
   const goodRate = goodShare * rateOf(table, bestSize(table, pool, extraMs), extraMs);
   return pool.find((size) => rateOf(table, size, extraMs) >= goodRate) ?? best;
 }

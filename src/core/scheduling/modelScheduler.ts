@@ -26,6 +26,8 @@ export interface SchedulerPolicy {
   readonly allowedBatch: readonly number[];
   /** Takes what waits up to `maxBatch`, whatever the cost tables say. */
   readonly isStatic: boolean;
+  /** What handing a batch over and back costs beside its run; where it is not said, little. */
+  readonly handOverMs?: number | undefined;
 }
 
 /** What the instance that asks for work still has to do. */
@@ -180,8 +182,8 @@ export class ModelScheduler<Item extends QueuedItem> {
     const known = byBudget.get(budgetMs);
     if (known?.cost === queue.cost && known.policy === policy) return known;
     const { cost } = queue;
-    const { maxBatch, isStatic } = policy;
-    const limits = { maxBatch, queuedRows: Number.POSITIVE_INFINITY, budgetMs };
+    const { maxBatch, isStatic, handOverMs } = policy;
+    const limits = { maxBatch, queuedRows: Number.POSITIVE_INFINITY, budgetMs, handOverMs };
     const rows = isStatic ? maxBatch : chooseBatchRows(cost, limits);
     const saturation = { cost, policy, rows, ms: predictCostMs(cost, rows) ?? 0 };
     byBudget.set(budgetMs, saturation);

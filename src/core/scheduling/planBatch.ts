@@ -23,6 +23,8 @@ export interface BatchPolicy {
   readonly serviceRatio: number;
   /** Takes what waits up to `maxBatch`, whatever the cost table says. */
   readonly isStatic: boolean;
+  /** What handing a batch over and back costs beside its run; where it is not said, little. */
+  readonly handOverMs?: number | undefined;
 }
 
 /** What the instance that would run the batch is doing. */
@@ -54,8 +56,8 @@ export function planBatch(
   now: number,
 ): BatchPlan {
   if (queue.rows === 0) return { kind: 'idle' };
-  const { cost, maxBatch, maxQueueDelayMs, isStatic } = policy;
-  const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs };
+  const { cost, maxBatch, maxQueueDelayMs, isStatic, handOverMs } = policy;
+  const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs, handOverMs };
   const target = isStatic ? maxBatch : chooseBatchRows(cost, limits);
   if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch, queue.headBudgetMs))
     return { kind: 'idle' };
