@@ -9,9 +9,9 @@ export type Call = { readonly options: WireOptions } & (
 );
 
 /** A call of a kind that express lanes carry. */
-export type PlainCall = Call & { readonly kind: 'text' | 'row' };
+export type CarriedCall = Call & { readonly kind: 'text' | 'row' };
 
-export function isPlainCall(call: Call): call is PlainCall {
+export function isCarriedCall(call: Call): call is CarriedCall {
   return call.kind === 'text' || call.kind === 'row';
 }
 

@@ -4,7 +4,7 @@ import type { Prediction } from '../core/protocol/inference.ts';
 import type { AnswerLead, ClientMessage, LaneCachePolicy, LaneReport } from '../engine/clientMessages.ts';
 import type { UnpackedAnswers } from '../engine/packedAnswers.ts';
 import { fitsLane, type LaneInput } from '../platform/workers/laneInput.ts';
-import type { PlainCall } from './call.ts';
+import type { CarriedCall } from './call.ts';
 import { Lane } from './lane.ts';
 import { rejectOnAbort } from './rejectOnAbort.ts';
 
@@ -16,7 +16,7 @@ export interface LaneDeskPorts {
 
 /** A call with the way it takes when no lane answers it. */
 export interface LaneCall<Answer> {
-  readonly call: PlainCall;
+  readonly call: CarriedCall;
   readonly signal: AbortSignal | undefined;
   readonly sendByEngine: () => Promise<Answer>;
 }
@@ -117,7 +117,7 @@ export class LaneDesk<Answer> {
    * Runs a call past the engine, if a lane is open for it. The promise gives a way to present the answer, or undefined when the
    * request has to go through the engine after all.
    */
-  run(call: PlainCall): Promise<LaneRun | undefined> | undefined {
+  run(call: CarriedCall): Promise<LaneRun | undefined> | undefined {
     const { model, options } = call;
     const lane = this.#lanes.get(model);
     const isOpen = lane !== undefined && isPlain(options);
@@ -145,11 +145,11 @@ export class LaneDesk<Answer> {
 }
 
 /** Whether a request asks for nothing that only the engine can give. */
-function isPlain({ deadlineMs, route = 'auto', priority = 2 }: PlainCall['options']): boolean {
+function isPlain({ deadlineMs, route = 'auto', priority = 2 }: CarriedCall['options']): boolean {
   return deadlineMs === undefined && route === 'auto' && priority === 2;
 }
 
 /** What of a call goes into a lane. */
-function inputOf(call: PlainCall): LaneInput {
+function inputOf(call: CarriedCall): LaneInput {
   return call.kind === 'text' ? { kind: 'text', text: call.text } : { kind: 'row', values: call.values };
 }

@@ -4,7 +4,7 @@ import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientM
 import { unpackAnswers } from '../engine/packedAnswers.ts';
 import { takeMessage } from '../platform/workers/takeMessage.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
-import { isPlainCall, modelOf, type Call } from './call.ts';
+import { isCarriedCall, modelOf, type Call } from './call.ts';
 import { GapDeadlines } from './gapDeadlines.ts';
 import { keepCall, refuseUnsendable } from './keepCall.ts';
 import { LaneDesk } from './laneDesk.ts';
@@ -101,7 +101,7 @@ export class RequestChannel {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
     const { call } = pack;
     const sendByEngine = (): Promise<Answer> => this.#sendByEngine(pack, signal);
-    const known = isPlainCall(call) ? this.lanes.answer({ call, signal, sendByEngine }) : undefined;
+    const known = isCarriedCall(call) ? this.lanes.answer({ call, signal, sendByEngine }) : undefined;
     return known ?? sendByEngine();
   }
 
@@ -176,7 +176,7 @@ export class RequestChannel {
   /** A lone call while nothing else of its model is outstanding goes past the engine, so that a burst is batched and order is kept. */
   #runByLane(calls: readonly Call[]): boolean {
     const [call, ...others] = calls;
-    if (call === undefined || others.length > 0 || !isPlainCall(call)) return false;
+    if (call === undefined || others.length > 0 || !isCarriedCall(call)) return false;
     const { model } = call;
     if (this.#waiting.countOf(model) > 1) return false;
     const id = this.#flushId;

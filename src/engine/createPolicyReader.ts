@@ -18,7 +18,7 @@ interface BatchedModel {
   readonly instances: number;
 }
 
-/** While the instances have all cores, page and engine wait for one: two that took 8 digits at a time on two cores lost a sixth. */
+/** While the instances have all cores, page and engine wait for one. Set by what a second instance of digits gains on two cores. */
 const crowdedHandOverMs = 1;
 
 /**
@@ -30,15 +30,15 @@ export function createPolicyReader(
   { readBatching, cores }: BatchingReader,
 ): () => SchedulerPolicy {
   let known = readBatching();
-  let wasCrowded = isCrowded(model, cores);
-  let policy = makePolicy(model, known, wasCrowded);
+  let hadAllCores = hasAllCores(model, cores);
+  let policy = makePolicy(model, known, hadAllCores);
   return () => {
     const now = readBatching();
-    const crowded = isCrowded(model, cores);
-    if (now.batch !== known.batch || now.isBatching !== known.isBatching || crowded !== wasCrowded)
-      policy = makePolicy(model, now, crowded);
+    const hasThem = hasAllCores(model, cores);
+    if (now.batch !== known.batch || now.isBatching !== known.isBatching || hasThem !== hadAllCores)
+      policy = makePolicy(model, now, hasThem);
     known = now;
-    wasCrowded = crowded;
+    hadAllCores = hasThem;
     return policy;
   };
 }
@@ -46,7 +46,7 @@ export function createPolicyReader(
 function makePolicy(
   { config, report, maxBatch }: BatchedModel,
   { isBatching, batch = {} }: ReturnType<BatchingReader['readBatching']>,
-  crowded: boolean,
+  isCrowded: boolean,
 ): SchedulerPolicy {
   // A WebGPU backend pays for each new shape; the sizes that were warmed are the cheap ones.
   const isPicky = report.backend === 'webgpu' && maxBatch > 1;
@@ -56,10 +56,11 @@ function makePolicy(
     preferredBatch: batch.preferredBatch ?? config.preferredBatch ?? [],
     allowedBatch: isPicky ? (report.costs[0]?.points.map(({ rows }) => rows) ?? []) : [],
     isStatic: batch.isStatic ?? false,
-    handOverMs: crowded ? crowdedHandOverMs : undefined,
+    handOverMs: isCrowded ? crowdedHandOverMs : undefined,
   };
 }
 
-function isCrowded({ instances, report }: BatchedModel, cores: number): boolean {
+/** Whether the instances leave no core to page and engine. */
+function hasAllCores({ instances, report }: BatchedModel, cores: number): boolean {
   return report.backend === 'wasm' && instances > 1 && instances * report.threads >= cores;
 }
