@@ -87,11 +87,18 @@ type RequestOrigin = Pick<
   'id' | 'owner' | 'answer' | 'model' | 'options' | 'requestStartAt' | 'deadlineAt'
 > & { readonly screener?: SendScreener | undefined };
 
-/** A request as it arrives, before its value is prepared. */
+/** A request as it arrives, before its value is prepared. Its parts are named one by one: an object that others are spread into grows in steps. */
 export function createRequest(origin: RequestOrigin): EngineRequest {
+  const { id, owner, answer, model, options, requestStartAt, deadlineAt, screener } = origin;
   return {
-    screener: undefined,
-    ...origin,
+    id,
+    owner,
+    answer,
+    model,
+    options,
+    requestStartAt,
+    deadlineAt,
+    screener,
     input: blankInput,
     rows: 1,
     preparationMs: 0,

@@ -94,7 +94,8 @@ export class RequestPreparer {
     let refusal: EncodedError | undefined;
     // Where the queue took one, the next is prepared and asked about once: when it is queued.
     let wasTaken = false;
-    for (const [offset, entry] of entries.entries()) {
+    for (let offset = 0; offset < entries.length; offset += 1) {
+      const entry = entries[offset] as EngineRequest;
       const index = firstIndex + offset;
       entry.outputs = outputs;
       if (entry.isSettled) continue;
