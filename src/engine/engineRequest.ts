@@ -87,9 +87,18 @@ type RequestOrigin = Pick<
   'id' | 'owner' | 'answer' | 'model' | 'options' | 'requestStartAt' | 'deadlineAt'
 > & { readonly screener?: SendScreener | undefined };
 
-/** A request as it arrives, before its value is prepared. Its parts are named one by one: an object that others are spread into grows in steps. */
-export function createRequest(origin: RequestOrigin): EngineRequest {
-  const { id, owner, answer, model, options, requestStartAt, deadlineAt, screener } = origin;
+/** A request as it arrives, before its value is prepared. */
+export function createRequest({
+  id,
+  owner,
+  answer,
+  model,
+  options,
+  requestStartAt,
+  deadlineAt,
+  screener,
+}: RequestOrigin): EngineRequest {
+  // Spreading the origin would cost more than everything else here.
   return {
     id,
     owner,
