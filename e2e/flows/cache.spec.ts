@@ -172,14 +172,15 @@ test('a lone text is asked of the engine by shared memory, and answered as by me
     // The first answer of a kind brings what all of them share, by message.
     await ask(texts[0]!);
     let messages = 0;
-    const { postMessage } = MessagePort.prototype;
-    MessagePort.prototype.postMessage = function (
-      this: MessagePort,
-      ...parameters: [unknown, Transferable[]]
-    ) {
-      if ((parameters[0] as { kind?: unknown } | undefined)?.kind === 'requests') messages += 1;
-      postMessage.apply(this, parameters);
+    const { prototype } = MessagePort;
+    const { value: post } = Object.getOwnPropertyDescriptor(prototype, 'postMessage') as {
+      value: (...parameters: unknown[]) => void;
     };
+    const count = function (this: MessagePort, ...parameters: unknown[]): void {
+      if ((parameters[0] as { kind?: unknown } | undefined)?.kind === 'requests') messages += 1;
+      post.apply(this, parameters);
+    };
+    Object.defineProperty(prototype, 'postMessage', { value: count });
     const alone: unknown[] = [];
     for (const value of texts) alone.push(await ask(value));
     return { alone, together, messages };

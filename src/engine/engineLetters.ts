@@ -26,7 +26,7 @@ export class EngineLetters {
   open(buffer: SharedArrayBuffer): void {
     this.#requests = new Letterbox(buffer);
     this.#answers = new Letterbox(buffer, letterboxBytes);
-    void this.#listen();
+    void this.#listen(this.#requests);
   }
 
   /** Takes what lies here: with every message, since that may refer to it. */
@@ -57,10 +57,11 @@ export class EngineLetters {
     requests?.wake();
   }
 
-  async #listen(): Promise<void> {
-    while (this.#requests !== undefined) {
+  async #listen(requests: Letterbox): Promise<void> {
+    for (;;) {
       this.drain();
-      await this.#requests?.waitForLetter();
+      if (this.#requests !== requests) return;
+      await requests.waitForLetter();
     }
   }
 }
