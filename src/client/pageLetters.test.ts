@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { EngineLetters } from '../engine/engineLetters.ts';
 import type { CarriedCall } from './call.ts';
@@ -7,6 +7,7 @@ import { PageLetters } from './pageLetters.ts';
 const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
+  vi.unstubAllGlobals();
 });
 
 /** A page and an engine with memory between them, and what came to each by letter. */
@@ -21,8 +22,12 @@ function connect() {
     };
   };
   const engine = new EngineLetters(come(requests));
-  const page = new PageLetters(come(answers));
-  engine.open((page.opening as ClientMessage & { kind: 'letters' }).buffer);
+  vi.stubGlobal('crossOriginIsolated', true);
+  const postMessage = (message: ClientMessage & { kind: 'letters' }): void => {
+    engine.open(message.buffer);
+  };
+  const page = PageLetters.open({ postMessage }, come(answers));
+  if (page === undefined) throw new Error('No memory was shared.');
   ends.push(() => {
     engine.close();
     page.close();
@@ -33,7 +38,7 @@ function connect() {
   };
   const sendLead = (): void => {
     engine.carry(lead);
-    page.noteLead();
+    page.noteMessage();
   };
   return { engine, page, requests, answers, next, sendLead };
 }
@@ -85,10 +90,8 @@ test('a row comes bit by bit, and is the engine’s own', async () => {
   expect(new Int32Array(received.buffer)).toEqual(bits.slice(1));
 });
 
-test('nothing goes by letter before the engine has answered once, nor what JSON cannot say', () => {
-  const { page, sendLead } = connect();
-  expect(page.send(textCall('a'), { id: 1, requestStartAt: 0 })).toBe(false);
-  sendLead();
+test('what JSON cannot say and what is too large is a message', () => {
+  const { page } = connect();
   const endless = textCall('a', { deadlineMs: Number.POSITIVE_INFINITY });
   expect(page.send(endless, { id: 1, requestStartAt: 0 })).toBe(false);
   expect(page.send(textCall('x'.repeat(9000)), { id: 1, requestStartAt: 0 })).toBe(false);
@@ -106,26 +109,31 @@ test('the answer to a letter is a letter, once', async () => {
   expect(engine.carry(classified(3))).toBe(false);
 });
 
-test('what is no lone answer to the latest letter is a message', async () => {
-  const { engine, page, requests, next, sendLead } = connect();
-  sendLead();
+test.each([
+  ['nobody’s', []],
+  ['another’s', [2]],
+  ['one of several', [3, 4]],
+])('an answer that is %s is a message', async (_, ids) => {
+  const { engine, page, requests, next } = connect();
   expect(engine.carry(classified(3))).toBe(false);
+  page.noteMessage();
   page.send(textCall('a'), { id: 3, requestStartAt: 0 });
   await next(requests);
-  expect(engine.carry(classified(2))).toBe(false);
-  expect(engine.carry(classified(3, 4))).toBe(false);
-  expect(engine.carry({ kind: 'models', models: [] })).toBe(false);
-  expect(engine.carry(classified(3))).toBe(true);
+  if (ids.length > 0) expect(engine.carry(classified(...ids))).toBe(false);
+  else expect(engine.carry(classified(3))).toBe(true);
 });
 
-test('an answer does not overtake the lead that it needs', async () => {
-  const { engine, page, requests, next, sendLead } = connect();
-  sendLead();
-  page.send(textCall('a'), { id: 3, requestStartAt: 0 });
-  await next(requests);
-  expect(engine.carry(lead)).toBe(false);
-  expect(engine.carry(classified(3))).toBe(false);
-});
+test.each([lead, { kind: 'models', models: [] } as const])(
+  'an answer does not overtake a message: $kind',
+  async (message) => {
+    const { engine, page, requests, next, sendLead } = connect();
+    sendLead();
+    page.send(textCall('a'), { id: 3, requestStartAt: 0 });
+    await next(requests);
+    expect(engine.carry(message)).toBe(false);
+    expect(engine.carry(classified(3))).toBe(false);
+  },
+);
 
 test('a letter is there before a message that was posted after it', () => {
   const { engine, page, requests, sendLead } = connect();

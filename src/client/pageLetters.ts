@@ -16,46 +16,35 @@ export class PageLetters {
   readonly #requests = new Letterbox(this.#buffer);
   readonly #answers = new Letterbox(this.#buffer, letterboxBytes);
   readonly #receive: (message: EngineMessage) => void;
-  #leads = 0;
+  #messages = 0;
   #isListening = false;
   #isClosed = false;
 
-  constructor(receive: (message: EngineMessage) => void) {
+  private constructor(receive: (message: EngineMessage) => void) {
     this.#receive = receive;
   }
 
-  /** Whether a page may share memory, and need not stand still to wait for it. */
-  static get isPossible(): boolean {
-    return globalThis.crossOriginIsolated && 'waitAsync' in Atomics;
+  /** Shares memory with the engine behind a port; undefined where that, or to wait for it without standing still, is not possible. */
+  static open(
+    port: Pick<MessagePort, 'postMessage'>,
+    receive: (message: EngineMessage) => void,
+  ): PageLetters | undefined {
+    if (!globalThis.crossOriginIsolated || !('waitAsync' in Atomics)) return undefined;
+    const letters = new PageLetters(receive);
+    port.postMessage({ kind: 'letters', buffer: letters.#buffer } satisfies ClientMessage);
+    return letters;
   }
 
-  /** What the engine has to be told first. */
-  get opening(): ClientMessage {
-    return { kind: 'letters', buffer: this.#buffer };
-  }
-
-  /** The engine has answered by message: all that was sent to it before has arrived. */
-  noteLead(): void {
-    this.#leads += 1;
+  /** A message of the engine has arrived. */
+  noteMessage(): void {
+    this.#messages += 1;
   }
 
   /** Gives whether the call went this way. */
-  send(call: CarriedCall, { id, requestStartAt }: Numbered): boolean {
-    const { model, options } = call;
+  send(call: CarriedCall, numbered: Numbered): boolean {
     // JSON has no other numbers.
-    if (this.#leads === 0 || !Number.isFinite(options.deadlineMs ?? 0)) return false;
-    const parcel =
-      call.kind === 'text'
-        ? ({ kind: 'text', firstId: id, options, model, texts: [call.text] } as const)
-        : ({
-            kind: 'row',
-            firstId: id,
-            options,
-            model,
-            rowLength: call.values.length,
-            values: call.values as Float32Array<ArrayBuffer>,
-          } as const);
-    const isPosted = this.#requests.post(packRequestLetter({ parcel, requestStartAt, leads: this.#leads }));
+    if (!Number.isFinite(call.options.deadlineMs ?? 0)) return false;
+    const isPosted = this.#requests.post(packRequestLetter({ call, ...numbered, messages: this.#messages }));
     if (isPosted && !this.#isListening) void this.#listen();
     return isPosted;
   }
@@ -68,10 +57,19 @@ export class PageLetters {
   async #listen(): Promise<void> {
     this.#isListening = true;
     while (!this.#isClosed) {
-      const letter = this.#answers.take();
-      if (letter !== undefined)
-        this.#receive({ kind: 'classified', key: letter.text, packed: letter.words.buffer });
+      this.#takeAnswer();
       await this.#answers.waitForLetter();
+    }
+  }
+
+  /** As with a message, one that cannot be handled does not keep the next from being read. */
+  #takeAnswer(): void {
+    const letter = this.#answers.take();
+    if (letter === undefined) return;
+    try {
+      this.#receive({ kind: 'classified', key: letter.text, packed: letter.words.buffer });
+    } catch (error) {
+      reportError(error);
     }
   }
 }

@@ -22,6 +22,8 @@ export interface ChannelListeners {
   onProgress(progress: LoadProgress): void;
   /** Something was sent to an engine that may fall silent. */
   onWaiting(): void;
+  /** Whether a call may be there before what was said to the engine by other ways. */
+  mayOvertake(): boolean;
   readonly sendDesk?: SendDesk | undefined;
 }
 
@@ -74,13 +76,11 @@ export class RequestChannel {
     this.#port = port;
     this.#isNear = isNear;
     port.onmessage = (event: MessageEvent<EngineMessage>) => {
+      this.#letters?.noteMessage();
       this.#receive(takeMessage(event));
     };
-    if (isNear && PageLetters.isPossible) {
-      this.#letters = new PageLetters(this.#receive);
-      this.#post(this.#letters.opening);
-    }
     this.#listeners.sendDesk?.attach(port);
+    if (isNear) this.#letters = PageLetters.open(port, this.#receive);
     for (const { calls, firstId, startedAt } of this.#waiting.replays())
       this.#postCalls(calls, firstId, [], performance.timeOrigin + startedAt);
   }
@@ -233,7 +233,8 @@ export class RequestChannel {
 
   /** A call that waits alone is there sooner by shared memory. */
   #postLetter(calls: readonly Call[], numbered: Numbered): boolean {
-    const call = this.#waiting.size === 1 ? findLoneCarried(calls) : undefined;
+    const isAlone = this.#waiting.size === 1 && this.#waiting.has(numbered.id);
+    const call = isAlone && this.#listeners.mayOvertake() ? findLoneCarried(calls) : undefined;
     return call !== undefined && this.#letters?.send(call, numbered) === true;
   }
 
@@ -250,7 +251,6 @@ export class RequestChannel {
         return;
       case 'lead':
         this.#leads.set(message.lead.key, message.lead);
-        this.#letters?.noteLead();
         return;
       case 'lane-open':
         this.lanes.open(message, this.#leads.get(message.key));

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ClientMessage, EngineMessage } from '../engine/clientMessages.ts';
 import { EngineLetters } from '../engine/engineLetters.ts';
 import { FakeEngine, trace } from './testing/fakeEngine.ts';
+import { RequestChannel } from './requestChannel.ts';
+import { SendDesk } from './sendDesk.ts';
 import { toPredictCall } from './toCall.ts';
 
 let engine: FakeEngine;
@@ -34,6 +36,7 @@ async function share(): Promise<{ letters: EngineLetters; received: ClientMessag
   await engine.settle();
   return { letters, received };
 }
+
 test('sends a lone call by letter, and several by message', async () => {
   const { letters, received } = await share();
   void predict('a');
@@ -68,24 +71,49 @@ test('asks the next engine what went by letter to one that was lost', async () =
   letters.drain();
   expect(received).toHaveLength(1);
   letters.close();
-  const { port1, port2 } = new MessageChannel();
-  const messages: ClientMessage[] = [];
+  const next = new MessageChannel();
+  const asked = Promise.withResolvers<ClientMessage>();
+  const nextLetters = new EngineLetters(asked.resolve);
+  next.port2.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
+    if (data.kind === 'letters') nextLetters.open(data.buffer);
+  };
+  engine.page.attach(next.port1, { isNear: true });
+  expect(await asked.promise).toMatchObject({ parcels: [{ firstId: 1, texts: ['a'] }] });
   const outputs = { y: { datatype: 'FP32', shape: [1], data: Float32Array.of(4) } } as const;
-  const answer = {
-    kind: 'answered',
-    id: 1,
-    answer: 'predict',
-    outputs,
-    queueMs: 0,
-    extraInputMs: 0,
-    trace,
-  };
-  port2.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
-    messages.push(data);
-    if (data.kind === 'requests') port2.postMessage(answer);
-  };
-  engine.page.attach(port1, { isNear: true });
+  const answer = { kind: 'answered', id: 1, answer: 'predict', outputs, queueMs: 0, extraInputMs: 0, trace };
+  next.port2.postMessage(answer);
   expect(await call).toMatchObject({ value: Float32Array.of(4) });
-  expect(messages.map(({ kind }) => kind)).toEqual(['letters', 'requests']);
+  nextLetters.close();
+  next.port1.close();
+});
+
+test('sends a call by message while something else was said to the engine by another way', async () => {
+  const { letters, received } = await share();
+  engine.mayOvertake = false;
+  void predict('a');
+  expect(await engine.parcels(2)).toMatchObject([{ firstId: 1, texts: ['a'] }]);
+  letters.drain();
+  expect(received).toEqual([]);
+  letters.close();
+});
+
+test('says that its requests are to be shown before it shares memory', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const kinds: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  port2.onmessage = ({ data }: MessageEvent<ClientMessage>) => {
+    kinds.push(data.kind);
+    if (kinds.length === 2) resolve(undefined);
+  };
+  const page = new RequestChannel({
+    onModels: () => undefined,
+    onProgress: () => undefined,
+    onWaiting: () => undefined,
+    mayOvertake: () => true,
+    sendDesk: new SendDesk(() => null),
+  });
+  page.attach(port1, { isNear: true });
+  await promise;
+  expect(kinds).toEqual(['screening', 'letters']);
   port1.close();
 });

@@ -155,6 +155,9 @@ export function hostEngine({
       else if (message.kind === 'close') close();
       else connection.session.receive(message);
     };
+    control.addEventListener('message', () => {
+      letters.drain();
+    });
     expose(settleAll(keeper.endWith(connection.control)), control);
     return close;
   }

@@ -80,6 +80,7 @@ export class InstanceSlot {
   /** Stops the worker; its jobs are the caller's to replay or fail. */
   dispose(): void {
     this.#watchdog?.cancel();
+    this.#watchdog = undefined;
     this.#jobs.length = 0;
     this.instance.terminate();
   }

@@ -1,15 +1,24 @@
 import type { WireOptions } from '../core/protocol/inference.ts';
 import type { Letter } from '../platform/workers/letterbox.ts';
-import type { ClientMessage, Parcel } from './clientMessages.ts';
+import type { Parcel } from './clientMessages.ts';
 
-type CarriedParcel = Parcel & { readonly kind: 'text' | 'row' };
-
-/** A parcel of one text or row. */
-export interface LoneRequest {
-  readonly parcel: CarriedParcel;
+interface Lone {
   readonly requestStartAt: number;
-  /** Leads that the page has received. */
-  readonly leads: number;
+  /** Messages that the page had received. */
+  readonly messages: number;
+}
+
+/** A lone request as it leaves. */
+export interface LoneCall extends Lone {
+  readonly id: number;
+  readonly call: { readonly model: string; readonly options: WireOptions } & (
+    { readonly kind: 'text'; readonly text: string } | { readonly kind: 'row'; readonly values: Float32Array }
+  );
+}
+
+/** A lone request as it arrives. */
+export interface LoneParcel extends Lone {
+  readonly parcel: Parcel & { readonly kind: 'text' | 'row' };
 }
 
 interface Address {
@@ -23,21 +32,21 @@ const none = new Int32Array(0);
 let packed: Address | undefined;
 let unpacked: Address | undefined;
 
-/** Inverse of {@link unpackRequestLetter}. The text begins with whose answer is asked, and how. */
-export function packRequestLetter({ parcel, requestStartAt, leads }: LoneRequest): Letter {
-  const { firstId, model, options } = parcel;
+/** A request as a letter, whose text begins with whose answer is asked, and how; {@link unpackRequestLetter} reads it. */
+export function packRequestLetter({ call, id, requestStartAt, messages }: LoneCall): Letter {
+  const { model, options } = call;
   if (packed?.model !== model || packed.options !== options)
     packed = { model, options, text: JSON.stringify([model, options]) };
   const address = packed.text;
-  const numbers = [firstId, requestStartAt, leads, address.length, Number(parcel.kind === 'row')];
-  if (parcel.kind === 'text') return { numbers, text: address + (parcel.texts[0] as string), words: none };
-  const { buffer, byteOffset, length } = parcel.values;
-  return { numbers, text: address, words: new Int32Array(buffer, byteOffset, length) };
+  const numbers = [id, requestStartAt, messages, address.length, Number(call.kind === 'row')];
+  if (call.kind === 'text') return { numbers, text: address + call.text, words: none };
+  const { buffer, byteOffset, length } = call.values;
+  return { numbers, text: address, words: new Int32Array(buffer as ArrayBuffer, byteOffset, length) };
 }
 
-/** Inverse of {@link packRequestLetter}. */
-export function unpackRequestLetter({ numbers, text, words }: Letter): LoneRequest {
-  const [firstId, requestStartAt, leads, addressLength, isRow] = numbers as [
+/** What {@link packRequestLetter} wrote, with an array of its own. */
+export function unpackRequestLetter({ numbers, text, words }: Letter): LoneParcel {
+  const [firstId, requestStartAt, messages, addressLength, isRow] = numbers as [
     number,
     number,
     number,
@@ -50,7 +59,7 @@ export function unpackRequestLetter({ numbers, text, words }: Letter): LoneReque
     unpacked = { model, options, text: address };
   }
   const { model, options } = unpacked;
-  const parcel: CarriedParcel =
+  const parcel: LoneParcel['parcel'] =
     isRow === 1
       ? {
           kind: 'row',
@@ -61,10 +70,5 @@ export function unpackRequestLetter({ numbers, text, words }: Letter): LoneReque
           values: new Float32Array(words.buffer),
         }
       : { kind: 'text', firstId, options, model, texts: [text.slice(addressLength)] };
-  return { parcel, requestStartAt, leads };
-}
-
-/** A request as it comes in a message. */
-export function toMessage({ parcel, requestStartAt }: LoneRequest): ClientMessage {
-  return { kind: 'requests', requestStartAt, parcels: [parcel] };
+  return { parcel, requestStartAt, messages };
 }

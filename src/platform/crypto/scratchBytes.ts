@@ -11,7 +11,7 @@ export class ScratchBytes {
 
   /** The same bytes, from `start` to `end`, until the next call; long ones are not copied. */
   hold(bytes: Uint8Array<ArrayBuffer>, start = 0, end = bytes.byteLength): Uint8Array<ArrayBuffer> {
-    const length = end - start;
+    const length = Math.max(0, Math.min(end, bytes.byteLength) - start);
     if (length > longestBytes) return bytes.subarray(start, end);
     let view = this.#views.get(length);
     if (view === undefined) {
