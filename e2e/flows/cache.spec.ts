@@ -157,6 +157,39 @@ for (const model of ['language-id', 'digits'] as const) {
   });
 }
 
+test('a lone text is asked of the engine by shared memory, and answered as by message', async ({ page }) => {
+  await openApp(page, { models: ['language-id'] });
+  await setCache(page, { models: { 'language-id': 'on' } });
+  const { alone, together, messages } = await page.evaluate(async (given) => {
+    const nearside = await window.nearside;
+    const texts = Array.from({ length: 20 }, (_, index) => `${given} ${'é'.repeat(index)}`);
+    const ask = async (value: string): Promise<unknown> => {
+      const { labels, trace } = await nearside.predict('language-id', value);
+      return { labels, source: trace.source };
+    };
+    await Promise.all(texts.map(ask));
+    const together = await Promise.all(texts.map(ask));
+    // The first answer of a kind brings what all of them share, by message.
+    await ask(texts[0]!);
+    let messages = 0;
+    const { prototype } = MessagePort;
+    const { value: post } = Object.getOwnPropertyDescriptor(prototype, 'postMessage') as {
+      value: (...parameters: unknown[]) => void;
+    };
+    const count = function (this: MessagePort, ...parameters: unknown[]): void {
+      if ((parameters[0] as { kind?: unknown } | undefined)?.kind === 'requests') messages += 1;
+      post.apply(this, parameters);
+    };
+    Object.defineProperty(prototype, 'postMessage', { value: count });
+    const alone: unknown[] = [];
+    for (const value of texts) alone.push(await ask(value));
+    return { alone, together, messages };
+  }, text);
+  expect(together[0]).toMatchObject({ source: 'memory' });
+  expect(alone).toEqual(together);
+  expect(messages).toBe(0);
+});
+
 for (const mode of ['on', 'auto'] as const) {
   test(`${mode}: partitions, bypass, refresh and clear`, async ({ page }) => {
     await openApp(page, { models: ['language-id'] });

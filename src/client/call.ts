@@ -15,6 +15,12 @@ export function isCarriedCall(call: Call): call is CarriedCall {
   return call.kind === 'text' || call.kind === 'row';
 }
 
+/** The one call there is, if it is of such a kind. */
+export function findLoneCarried(calls: readonly Call[]): CarriedCall | undefined {
+  const call = calls.length === 1 ? calls[0] : undefined;
+  return call !== undefined && isCarriedCall(call) ? call : undefined;
+}
+
 /** Whose answer is asked. */
 export function modelOf(call: Call): string {
   return call.kind === 'infer' ? call.request.model : call.model;

@@ -67,6 +67,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       for (const listener of modelListeners) listener(latestModels);
     },
     onWaiting: watch,
+    mayOvertake: () => !control.isChanging,
     sendDesk,
   });
   const end = (error: NearsideError): void => {

@@ -18,6 +18,22 @@ interface PendingCall {
 }
 
 const maxLosses = 3;
+/** Calls that ask, and those that only make ready: a model that loads may take seconds. */
+const unchanging: ReadonlySet<keyof EngineControl> = new Set([
+  'listModels',
+  'loadModel',
+  'calibrateModel',
+  'readVerdict',
+  'prepareTensors',
+  'readSettings',
+  'routingStatus',
+  'testRemote',
+  'snapshot',
+  'prometheus',
+  'traces',
+  'cacheStats',
+  'statistics',
+]);
 
 /**
  * The engine's seldom calls with their typed errors back in place. They outlive the engine that they were asked of: what has no answer
@@ -43,6 +59,12 @@ export class ControlLine {
 
   get isWaiting(): boolean {
     return this.#pending.size > 0;
+  }
+
+  /** Whether something is under way that may change what answers requests, and how. */
+  get isChanging(): boolean {
+    for (const { name } of this.#pending) if (!unchanging.has(name)) return true;
+    return false;
   }
 
   attach(port: MessagePort): void {

@@ -148,7 +148,9 @@ function usePort(port: MessagePort): Carrier {
     send: (input, requestStartAt) =>
       new Promise((resolve) => {
         settle = resolve;
-        const request: LaneRequest = { input, requestStartAt };
+        // A view on a larger buffer would bring all of it along.
+        const own: LaneInput = input.kind === 'row' ? { ...input, values: input.values.slice() } : input;
+        const request: LaneRequest = { input: own, requestStartAt };
         port.postMessage(request);
       }),
     close: () => {

@@ -4,15 +4,17 @@ import type { AnswerLead, ClientMessage, EngineMessage } from '../engine/clientM
 import { unpackAnswers } from '../engine/packedAnswers.ts';
 import { takeMessage } from '../platform/workers/takeMessage.ts';
 import { absoluteNow } from '../platform/workers/absoluteNow.ts';
-import { isCarriedCall, modelOf, type Call } from './call.ts';
+import { findLoneCarried, isCarriedCall, modelOf, type Call } from './call.ts';
 import { GapDeadlines } from './gapDeadlines.ts';
 import { keepCall, refuseUnsendable } from './keepCall.ts';
 import { LaneDesk } from './laneDesk.ts';
 import { packParcels } from './packParcels.ts';
 import type { SendDesk } from './sendDesk.ts';
+import { settleAnswered } from './settleAnswered.ts';
 import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
-import { buildTrace, makeClassification, predictedValue } from './prediction.ts';
+import { PageLetters, type Numbered } from './pageLetters.ts';
+import { makeClassification } from './prediction.ts';
 import { WaitingCalls, type Answer, type Waiting } from './waitingCalls.ts';
 
 export interface ChannelListeners {
@@ -20,6 +22,8 @@ export interface ChannelListeners {
   onProgress(progress: LoadProgress): void;
   /** Something was sent to an engine that may fall silent. */
   onWaiting(): void;
+  /** Whether a call may be there before what was said to the engine by other ways. */
+  mayOvertake(): boolean;
   readonly sendDesk?: SendDesk | undefined;
 }
 
@@ -34,6 +38,7 @@ export class RequestChannel {
   readonly #waiting = new WaitingCalls();
   #port: MessagePort | undefined;
   #isNear = false;
+  #letters: PageLetters | undefined;
   readonly #gap = new GapDeadlines(this.#waiting, (ids) => {
     this.#refuse(ids, new NearsideError('deadline', 'The deadline passed while the engine was lost.'));
   });
@@ -71,9 +76,11 @@ export class RequestChannel {
     this.#port = port;
     this.#isNear = isNear;
     port.onmessage = (event: MessageEvent<EngineMessage>) => {
+      this.#letters?.noteMessage();
       this.#receive(takeMessage(event));
     };
     this.#listeners.sendDesk?.attach(port);
+    if (isNear) this.#letters = PageLetters.open(port, this.#receive);
     for (const { calls, firstId, startedAt } of this.#waiting.replays())
       this.#postCalls(calls, firstId, [], performance.timeOrigin + startedAt);
   }
@@ -85,6 +92,8 @@ export class RequestChannel {
     this.#post({ kind: 'close' });
     this.#listeners.sendDesk?.detach();
     port.close();
+    this.#letters?.close();
+    this.#letters = undefined;
     this.#port = undefined;
     this.#isNear = false;
     this.lanes.end();
@@ -175,8 +184,8 @@ export class RequestChannel {
 
   /** A lone call while nothing else of its model is outstanding goes past the engine, so that a burst is batched and order is kept. */
   #runByLane(calls: readonly Call[]): boolean {
-    const [call, ...others] = calls;
-    if (call === undefined || others.length > 0 || !isCarriedCall(call)) return false;
+    const call = findLoneCarried(calls);
+    if (call === undefined) return false;
     const { model } = call;
     if (this.#waiting.countOf(model) > 1) return false;
     const id = this.#flushId;
@@ -209,6 +218,7 @@ export class RequestChannel {
   ): void {
     // What went into a lane that its engine took along is asked of the next.
     if (this.#port === undefined) return;
+    if (this.#postLetter(calls, { id: firstId, requestStartAt })) return;
     const parcels = packParcels(calls, firstId, transfer);
     try {
       this.#post({ kind: 'requests', requestStartAt, parcels }, transfer);
@@ -221,13 +231,20 @@ export class RequestChannel {
     if (!this.#isNear) this.#listeners.onWaiting();
   }
 
-  #receive(message: EngineMessage): void {
+  /** A call that waits alone is there sooner by shared memory. */
+  #postLetter(calls: readonly Call[], numbered: Numbered): boolean {
+    const isAlone = this.#waiting.size === 1 && this.#waiting.has(numbered.id);
+    const call = isAlone && this.#listeners.mayOvertake() ? findLoneCarried(calls) : undefined;
+    return call !== undefined && this.#letters?.send(call, numbered) === true;
+  }
+
+  readonly #receive = (message: EngineMessage): void => {
     switch (message.kind) {
       case 'classified':
         this.#settleClassified(message);
         return;
       case 'answered':
-        this.#settleAnswered(message);
+        settleAnswered(message, this.#take(message.id));
         return;
       case 'refused':
         this.#refuse(message.ids, decodeError(message.error));
@@ -253,7 +270,7 @@ export class RequestChannel {
       case 'progress':
         this.#listeners.onProgress(message.progress);
     }
-  }
+  };
 
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.take(id);
@@ -273,25 +290,6 @@ export class RequestChannel {
       const totalMs = now - waiting.startedAt;
       waiting.resolve(makeClassification(lead, answers, row, id, totalMs, waiting.reason));
     }
-  }
-
-  #settleAnswered({
-    id,
-    answer,
-    outputs,
-    value,
-    queueMs,
-    extraInputMs,
-    trace,
-  }: EngineMessage & { kind: 'answered' }): void {
-    const waiting = this.#take(id);
-    if (waiting === undefined) return;
-    const totalMs = performance.now() - waiting.startedAt;
-    const execution = waiting.reason === undefined ? trace : { ...trace, reason: waiting.reason };
-    const built = buildTrace(id, { execution, queueMs, extraInputMs, totalMs });
-    if (answer === 'infer')
-      waiting.resolve({ model: trace.model, version: trace.version, outputs, trace: built });
-    else waiting.resolve({ value: value ?? predictedValue(outputs), trace: built });
   }
 
   #refuse(ids: readonly number[], error: NearsideError): void {

@@ -4,6 +4,7 @@ import type { Tensor } from '../core/protocol/tensor.ts';
 import { showValue } from '../core/showValue.ts';
 import type { PredictValue } from './nearside.ts';
 import type { Call } from './call.ts';
+import { copyRow } from './copyRow.ts';
 import { copyView } from './copyView.ts';
 import { ownShared } from './ownShared.ts';
 
@@ -34,8 +35,8 @@ export function toPredictCall(
     return { call: { kind: 'text', model, text: value, options }, transfer: [], isAlone: false };
   }
   if (value instanceof Float32Array && value.length > 0) {
-    const values = copyView(value) as Float32Array;
-    return { call: { kind: 'row', model, values, options }, transfer: [], isAlone: false };
+    const call: Call = { kind: 'row', model, values: copyRow(value), options };
+    return { call, transfer: [], isAlone: false };
   }
   if (isPicture(value)) expectPictureSize(value);
   const isGivenAway = requestOptions?.transfer === true && typeof ImageBitmap !== 'undefined';

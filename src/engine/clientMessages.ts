@@ -48,6 +48,8 @@ export interface LaneReport {
 export type ClientMessage =
   | { readonly kind: 'requests'; readonly requestStartAt: number; readonly parcels: readonly Parcel[] }
   | { readonly kind: 'cancel'; readonly ids: readonly number[] }
+  /** Memory for lone requests and their answers; before the first request. */
+  | { readonly kind: 'letters'; readonly buffer: SharedArrayBuffer }
   | { readonly kind: 'lane-hung'; readonly model: string }
   | { readonly kind: 'lane-report'; readonly reports: readonly LaneReport[] }
   /** From now on this page wants to see its requests before they leave the device. */

@@ -2,6 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import { toHalfBits } from '../core/protocol/halfPrecision.ts';
 import {
   elementSizeBytes,
+  isArrayOf,
   viewTensorData,
   type Datatype,
   type NumericArray,
@@ -12,23 +13,20 @@ import {
 export type NumberList = readonly (number | bigint | boolean)[] | NumericArray;
 
 /**
- * Numbers as the array that carries the input's datatype, rounded towards zero for whole numbers. Throws `bad-input` for what is not finite
- * or what the datatype cannot hold: an array would keep another number silently.
+ * Numbers as the array that carries the input's datatype, the given one where it is of that kind, rounded towards zero for whole numbers.
+ * Throws `bad-input` for what is not finite or what the datatype cannot hold: an array would keep another number silently.
  */
 export function convertNumbers({ name, datatype }: TensorSpec, values: NumberList): NumericArray {
   if (datatype === 'BYTES')
     throw new NearsideError('bad-input', `Input "${name}": expected a BYTES tensor, got plain numbers.`);
-  const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number | bigint | boolean;
     if (typeof value === 'number' && !Number.isFinite(value))
       throw wrong(name, 'finite numbers', value, index);
   }
   // Half-precision numbers come as their bits.
-  if (target.constructor === values.constructor) {
-    (target as Float32Array).set(values as Float32Array);
-    return target;
-  }
+  if (isArrayOf(datatype, values)) return values;
+  const target = viewTensorData(datatype, new ArrayBuffer(values.length * (elementSizeBytes(datatype) ?? 1)));
   const convert = conversionTo(datatype);
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number | bigint | boolean;

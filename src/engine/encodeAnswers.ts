@@ -17,11 +17,8 @@ export function encodeAnswers(
   trace: ExecutionTrace,
   source: ServedModel,
 ): EncodedAnswers {
-  const outputs = source.report.outputs;
-  const encodeAll = (own: readonly EngineAnswer[]): readonly PackedMessage[] =>
-    own.map((answer) => encodeAnswer(answer, outputs, trace, source.text));
-  const classified = source.isClassifier ? answers.filter(({ request }) => request.answer === 'predict') : [];
-  if (classified.length === 0) return { messages: encodeAll(answers) };
+  const classified = source.isClassifier ? takePredictions(answers) : [];
+  if (classified.length === 0) return { messages: encodeEach(answers, trace, source) };
   const lead = leadFrom(source.lead, trace.source, trace);
   const packed = packAnswers(classified, trace);
   const first: PackedMessage = {
@@ -30,5 +27,21 @@ export function encodeAnswers(
   };
   if (classified.length === answers.length) return { lead, messages: [first] };
   const others = answers.filter((answer) => !classified.includes(answer));
-  return { lead, messages: [first, ...encodeAll(others)] };
+  return { lead, messages: [first, ...encodeEach(others, trace, source)] };
+}
+
+function takePredictions(answers: readonly EngineAnswer[]): readonly EngineAnswer[] {
+  return answers.every(isPrediction) ? answers : answers.filter(isPrediction);
+}
+
+function isPrediction({ request }: EngineAnswer): boolean {
+  return request.answer === 'predict';
+}
+
+function encodeEach(
+  answers: readonly EngineAnswer[],
+  trace: ExecutionTrace,
+  { report, text }: ServedModel,
+): readonly PackedMessage[] {
+  return answers.map((answer) => encodeAnswer(answer, report.outputs, trace, text));
 }

@@ -88,10 +88,26 @@ type RequestOrigin = Pick<
 > & { readonly screener?: SendScreener | undefined };
 
 /** A request as it arrives, before its value is prepared. */
-export function createRequest(origin: RequestOrigin): EngineRequest {
+export function createRequest({
+  id,
+  owner,
+  answer,
+  model,
+  options,
+  requestStartAt,
+  deadlineAt,
+  screener,
+}: RequestOrigin): EngineRequest {
+  // Spreading the origin would cost more than everything else here.
   return {
-    screener: undefined,
-    ...origin,
+    id,
+    owner,
+    answer,
+    model,
+    options,
+    requestStartAt,
+    deadlineAt,
+    screener,
     input: blankInput,
     rows: 1,
     preparationMs: 0,

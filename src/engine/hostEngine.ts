@@ -29,6 +29,7 @@ import type { LaneReach } from './clientSession.ts';
 import { createEngine } from './createEngine.ts';
 import { createEngineBackend, type EngineBackend } from './createEngineBackend.ts';
 import type { EngineControl } from './engineControl.ts';
+import { EngineLetters } from './engineLetters.ts';
 import { openGate } from './openGate.ts';
 import { VisitKeeper } from './visitKeeper.ts';
 
@@ -134,21 +135,31 @@ export function hostEngine({
   let backend: EngineBackend | undefined;
 
   function connect({ control, requests }: ClientPorts, laneReach: LaneReach): () => void {
+    const letters = new EngineLetters((message) => {
+      connection.session.receive(message);
+    });
     const connection = engine.connect(
       (message, transfer = []) => {
-        requests.postMessage(message, transfer);
+        if (!letters.carry(message)) requests.postMessage(message, transfer);
       },
       { laneReach },
     );
-    requests.onmessage = (event: MessageEvent<ClientMessage>) => {
-      const message = takeMessage(event);
-      if (message.kind === 'close') connection.close();
-      else connection.session.receive(message);
-    };
-    expose(settleAll(keeper.endWith(connection.control)), control);
-    return () => {
+    const close = (): void => {
+      letters.close();
       connection.close();
     };
+    requests.onmessage = (event: MessageEvent<ClientMessage>) => {
+      const message = takeMessage(event);
+      letters.drain();
+      if (message.kind === 'letters') letters.open(message.buffer);
+      else if (message.kind === 'close') close();
+      else connection.session.receive(message);
+    };
+    control.addEventListener('message', () => {
+      letters.drain();
+    });
+    expose(settleAll(keeper.endWith(connection.control)), control);
+    return close;
   }
 
   return {

@@ -22,7 +22,9 @@ export class InstanceSlot {
   readonly #timeline = new JobTimeline();
   readonly #busyMs = new WindowedCounter();
   #lastEndAt = 0;
-  #cancelWatchdog: (() => void) | undefined;
+  #watchdog: { readonly at: number; readonly cancel: () => void } | undefined;
+  /** When the job that runs counts as hung; infinite without one. */
+  #hungAt = Number.POSITIVE_INFINITY;
 
   constructor(instance: Instance, clock: Clock, onHung: () => void) {
     this.instance = instance;
@@ -77,7 +79,8 @@ export class InstanceSlot {
 
   /** Stops the worker; its jobs are the caller's to replay or fail. */
   dispose(): void {
-    this.#cancelWatchdog?.();
+    this.#watchdog?.cancel();
+    this.#watchdog = undefined;
     this.#jobs.length = 0;
     this.instance.terminate();
   }
@@ -95,11 +98,22 @@ export class InstanceSlot {
     if (index === 0) this.#watch();
   }
 
-  /** The limit counts for the job that runs. */
+  /** The limit counts for the job that runs. A timer for each would cost more than all else that a job costs here. */
   #watch(): void {
-    this.#cancelWatchdog?.();
     const [running] = this.#jobs;
-    this.#cancelWatchdog =
-      running === undefined ? undefined : this.#clock.after(running.limitMs, this.#onHung);
+    this.#hungAt = this.#clock.now() + (running?.limitMs ?? Number.POSITIVE_INFINITY);
+    if (running !== undefined) this.#wakeAt(this.#hungAt);
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#watchdog !== undefined && this.#watchdog.at <= at) return;
+    this.#watchdog?.cancel();
+    const cancel = this.#clock.after(at - this.#clock.now(), () => {
+      this.#watchdog = undefined;
+      if (this.#hungAt === Number.POSITIVE_INFINITY) return;
+      if (this.#hungAt <= this.#clock.now()) this.#onHung();
+      else this.#wakeAt(this.#hungAt);
+    });
+    this.#watchdog = { at, cancel };
   }
 }

@@ -18,6 +18,8 @@ export interface UnpackedAnswers extends Stages {
 
 const headerLength = 6;
 const columns = 3;
+/** Of a count of rows, which is a 32-bit float. */
+const bitsOfOne = 0x3f800000;
 
 /**
  * Inverse of {@link unpackAnswers}. One buffer instead of an object: handing over a batch is then one transfer.
@@ -56,6 +58,11 @@ function copyScores(answers: readonly EngineAnswer[], scores: Float32Array, clas
       scores[row * classes + index] = read(data[start * classes + index] as number);
     }
   }
+}
+
+/** The id of the one answer in there, by the words of the buffer; undefined where there are several. */
+export function idOfLone(words: Int32Array): number | undefined {
+  return words[0] === bitsOfOne ? words[headerLength] : undefined;
 }
 
 /** Inverse of {@link packAnswers}; the arrays are views on the buffer. */

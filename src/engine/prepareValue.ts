@@ -71,7 +71,7 @@ export async function prepareValue(
 ): Promise<PreparedInput> {
   if (typeof value === 'string') return prepareTextValue(target, value);
   const { config, report } = target;
-  if (isNumbers(value)) return { kind: 'tensors', tensors: [prepareRow(target, value)] };
+  if (isNumbers(value)) return { kind: 'tensors', tensors: [prepareRow(target, copyArray(value))] };
   if (isImage(value)) {
     if (config.preprocessing?.kind === 'image')
       return { kind: 'tensors', tensors: [await prepareImage(target, value, imageReader)] };
@@ -92,7 +92,7 @@ export async function prepareValue(
   );
 }
 
-/** One row of numbers for a model with a single input. */
+/** One row of numbers for a model with a single input; where their type is the input's, the tensor holds them themselves. */
 export function prepareRow({ config, report }: PredictTarget, values: NumberList): Tensor {
   const [spec, ...others] = report.inputs;
   if (spec === undefined || others.length > 0 || isFeaturePreprocessing(config.preprocessing)) {
@@ -110,7 +110,7 @@ function prepareRecord(
   return report.inputs.map((spec) => {
     const value = Object.hasOwn(record, spec.name) ? record[spec.name] : undefined;
     if (value === undefined) throw missingInput(spec);
-    if (isNumbers(value)) return toTensor(spec, value);
+    if (isNumbers(value)) return toTensor(spec, copyArray(value));
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
       return toTensor(spec, [value]);
     if (spec.datatype === 'BYTES' && (typeof value === 'string' || Array.isArray(value))) {
@@ -139,6 +139,10 @@ export function unknownInput(name: string, specs: readonly TensorSpec[]): Nearsi
 function isNumbers(value: unknown): value is NumberList {
   if (ArrayBuffer.isView(value)) return !(value instanceof DataView);
   return Array.isArray(value) && value.every((item) => numberTypes.includes(typeof item));
+}
+
+function copyArray(numbers: NumberList): NumberList {
+  return ArrayBuffer.isView(numbers) ? numbers.slice() : numbers;
 }
 
 function isImage(value: unknown): value is object {
@@ -173,8 +177,17 @@ function rowShape(spec: TensorSpec, count: number): readonly number[] {
   });
 }
 
+// Bursts come as rows of one input: one shape serves them all, and tells at a glance that they are alike.
+let latest:
+  { readonly spec: TensorSpec; readonly count: number; readonly shape: readonly number[] } | undefined;
+
+function sharedRowShape(spec: TensorSpec, count: number): readonly number[] {
+  if (latest?.spec !== spec || latest.count !== count) latest = { spec, count, shape: rowShape(spec, count) };
+  return latest.shape;
+}
+
 function toTensor(spec: TensorSpec, values: NumberList): Tensor {
-  const shape = rowShape(spec, values.length);
+  const shape = sharedRowShape(spec, values.length);
   if (countElements(shape) !== values.length) {
     throw new NearsideError(
       'bad-input',

@@ -1,4 +1,5 @@
 import type { InstanceReport } from '../core/ports.ts';
+import type { Tensor } from '../core/protocol/tensor.ts';
 import type { CostTable } from '../core/scheduling/costModel.ts';
 import { interpolateCosts, type WidthCost } from '../core/scheduling/interpolateCosts.ts';
 import type { ModelScheduler, SchedulerQueue } from '../core/scheduling/modelScheduler.ts';
@@ -18,6 +19,8 @@ export class QueueIndex {
   readonly #measured = new Map<string, CostTable>();
   readonly #byShape = new Map<string, Queue>();
   readonly #byWidth = new Map<number, Queue>();
+  /** Of the single tensor that came last: those of a burst share their shape. */
+  #latest: { readonly shape: readonly number[]; readonly queue: Queue } | undefined;
   /** Costs of a few widths, from which those of the others follow. */
   readonly #byTokens: WidthCost[] = [];
 
@@ -44,7 +47,15 @@ export class QueueIndex {
 
   queueOf({ input }: Pick<EngineRequest, 'input'>): Queue {
     if (input.kind === 'features') return this.#queueOfWidth(input.length);
-    const rowShapes = input.tensors.map(({ shape }) => (this.#isFixed ? shape : shape.slice(1)));
+    const [first, ...others] = input.tensors;
+    if (first === undefined || others.length > 0) return this.#queueOfShapes(input.tensors);
+    if (this.#latest?.shape !== first.shape)
+      this.#latest = { shape: first.shape, queue: this.#queueOfShapes(input.tensors) };
+    return this.#latest.queue;
+  }
+
+  #queueOfShapes(tensors: readonly Tensor[]): Queue {
+    const rowShapes = tensors.map(({ shape }) => (this.#isFixed ? shape : shape.slice(1)));
     const key = shapeKey(rowShapes);
     const known = this.#byShape.get(key);
     if (known !== undefined) return known;
@@ -56,6 +67,7 @@ export class QueueIndex {
 
   /** Shapes that nobody waits for and that were not calibrated: whoever comes with one of them again starts anew. */
   #forgetIdle(): void {
+    this.#latest = undefined;
     for (const [key, queue] of this.#byShape) {
       if (queue.items.count > 0 || this.#measured.has(key)) continue;
       this.#byShape.delete(key);

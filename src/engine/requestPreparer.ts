@@ -57,7 +57,7 @@ export class RequestPreparer {
       const isOver = this.#work.startSlice();
       do {
         const group = entries.length <= pumpEvery ? entries : entries.slice(done, done + pumpEvery);
-        this.#prepareGroup(deployment, group, parcel, done);
+        this.#prepareGroup(deployment, group, cutParcel(parcel, done, group.length));
         done += group.length;
       } while (done < entries.length && !isOver());
       if (done < entries.length) return false;
@@ -81,12 +81,7 @@ export class RequestPreparer {
     }
   }
 
-  #prepareGroup(
-    deployment: RequestTarget,
-    entries: readonly EngineRequest[],
-    parcel: PredictParcel,
-    firstIndex: number,
-  ): void {
+  #prepareGroup(deployment: RequestTarget, entries: readonly EngineRequest[], parcel: PredictParcel): void {
     const { clock } = this.#ports;
     const startAt = clock.now();
     const outputs = predictedOutputs(deployment);
@@ -94,8 +89,8 @@ export class RequestPreparer {
     let refusal: EncodedError | undefined;
     // Where the queue took one, the next is prepared and asked about once: when it is queued.
     let wasTaken = false;
-    for (const [offset, entry] of entries.entries()) {
-      const index = firstIndex + offset;
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index] as EngineRequest;
       entry.outputs = outputs;
       if (entry.isSettled) continue;
       const isAsked = entry.options.cache === 'bypass' && !wasTaken;
@@ -161,6 +156,15 @@ export class RequestPreparer {
   #refuseWith(entry: EngineRequest, error: unknown): void {
     this.#ports.refuse([entry], encodeError(toNearsideError(error, 'bad-input')));
   }
+}
+
+/** What a parcel holds of `count` requests. Rows are copied, all at once: an array for each costs more than its numbers. */
+function cutParcel(parcel: PredictParcel, first: number, count: number): PredictParcel {
+  const end = first + count;
+  if (parcel.kind === 'text') return { ...parcel, texts: parcel.texts.slice(first, end) };
+  if (parcel.kind === 'value') return { ...parcel, values: parcel.values.slice(first, end) };
+  const { rowLength, values } = parcel;
+  return { ...parcel, values: new Float32Array(values.subarray(first * rowLength, end * rowLength)) };
 }
 
 /** Requests of one model and priority are queued in the order in which they came. */

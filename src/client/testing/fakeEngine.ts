@@ -22,7 +22,9 @@ export class FakeEngine {
     onModels: () => undefined,
     onProgress: () => undefined,
     onWaiting: () => undefined,
+    mayOvertake: () => this.mayOvertake,
   });
+  mayOvertake = true;
   #wake: () => void = () => undefined;
 
   constructor() {

@@ -78,6 +78,11 @@ export function viewTensorData(
   return new constructors[datatype](buffer, byteOffset, length);
 }
 
+/** Whether these are numbers in the typed array that carries `datatype`. */
+export function isArrayOf(datatype: Exclude<Datatype, 'BYTES'>, values: object): values is NumericArray {
+  return values.constructor === constructors[datatype];
+}
+
 /** Elements in an array of this shape; 1 for a scalar. */
 export function countElements(shape: readonly number[]): number {
   let count = 1;

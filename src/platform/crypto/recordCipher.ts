@@ -37,9 +37,9 @@ export function openRecord(
   place: string,
   record: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parameters = parametersOf(ivs.hold(record.subarray(0, ivBytes)), place);
+  const parameters = parametersOf(ivs.hold(record, 0, ivBytes), place);
   // It copies what it is given before it returns.
-  const opening = crypto.subtle.decrypt(parameters, key, sealedBytes.hold(record.subarray(ivBytes)));
+  const opening = crypto.subtle.decrypt(parameters, key, sealedBytes.hold(record, ivBytes));
   return opening.then(viewBytes, giveNothing);
 }
 
@@ -55,6 +55,6 @@ function parametersOf(iv: Uint8Array<ArrayBuffer>, place: string): AesGcmParams 
   const text = `${schema}\n${place}`;
   const { read, written } = encoder.encodeInto(text, encoded);
   const isWhole = read === text.length;
-  const additionalData = isWhole ? places.hold(encoded.subarray(0, written)) : encoder.encode(text);
+  const additionalData = isWhole ? places.hold(encoded, 0, written) : encoder.encode(text);
   return { name: algorithm, iv, additionalData };
 }

@@ -43,7 +43,7 @@ export function encodeResult(result: CachedResult): Uint8Array<ArrayBuffer> {
 export function decodeResult(bytes: Uint8Array<ArrayBuffer>): CachedResult | undefined {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    const header = JSON.parse(decoder.decode(heads.hold(bytes.subarray(4, 4 + length)))) as Header;
+    const header = JSON.parse(decoder.decode(heads.hold(bytes, 4, 4 + length))) as Header;
     const { signature, tag, batchSize, costMs, createdAt } = header;
     let at = align(4 + length);
     const outputs = header.outputs.map((stated) => {

@@ -114,10 +114,15 @@ async function readResult(database: Database, recordKey: CryptoKey, key: string)
   return result === undefined ? { kind: 'damaged' } : { kind: 'found', result };
 }
 
-/** By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. */
+/**
+ * By the bare interface: this is what a request waits for, and the wrappers of every object on the way cost a third of it. The transaction is
+ * ended at once, which spares a way there and back.
+ */
 function readRecord(database: Database, key: string): Promise<ResultsSchema['records']['value'] | undefined> {
-  const records = unwrap(database).transaction('records').objectStore('records');
-  return settleRequest(records.get(key) as IDBRequest<ResultsSchema['records']['value'] | undefined>);
+  const transaction = unwrap(database).transaction('records');
+  const reading = transaction.objectStore('records').get(key);
+  transaction.commit();
+  return settleRequest(reading as IDBRequest<ResultsSchema['records']['value'] | undefined>);
 }
 
 /** Notes a use of what is still there. */
