@@ -56,15 +56,17 @@ export class PageLetters {
 
   async #listen(): Promise<void> {
     this.#isListening = true;
-    while (!this.#isClosed) {
+    for (;;) {
       this.#takeAnswer();
+      // An answer may have been the last thing its caller wanted.
+      if (this.#isClosed) return;
       await this.#answers.waitForLetter();
     }
   }
 
   /** As with a message, one that cannot be handled does not keep the next from being read. */
   #takeAnswer(): void {
-    const letter = this.#answers.take();
+    const letter = this.#isClosed ? undefined : this.#answers.take();
     if (letter === undefined) return;
     try {
       this.#receive({ kind: 'classified', key: letter.text, packed: letter.words.buffer });
