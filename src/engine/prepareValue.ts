@@ -2,7 +2,7 @@ import { NearsideError } from '../core/errors.ts';
 import type { ImageReader, InstanceReport } from '../core/ports.ts';
 import { isFeaturePreprocessing } from '../core/repository/isFeaturePreprocessing.ts';
 import type { ModelConfig } from '../core/repository/modelConfig.ts';
-import { countElements, type Tensor, type TensorSpec } from '../core/protocol/tensor.ts';
+import { countElements, type NumericArray, type Tensor, type TensorSpec } from '../core/protocol/tensor.ts';
 import { validateTensor } from '../core/protocol/validateTensor.ts';
 import { digitImage, digitSide } from '../core/tasks/digitImage.ts';
 import { extractFeatures } from '../core/tasks/extractFeatures.ts';
@@ -71,7 +71,7 @@ export async function prepareValue(
 ): Promise<PreparedInput> {
   if (typeof value === 'string') return prepareTextValue(target, value);
   const { config, report } = target;
-  if (isNumbers(value)) return { kind: 'tensors', tensors: [prepareRow(target, copyArray(value))] };
+  if (isNumbers(value)) return { kind: 'tensors', tensors: [copyGiven(prepareRow(target, value), value)] };
   if (isImage(value)) {
     if (config.preprocessing?.kind === 'image')
       return { kind: 'tensors', tensors: [await prepareImage(target, value, imageReader)] };
@@ -110,7 +110,7 @@ function prepareRecord(
   return report.inputs.map((spec) => {
     const value = Object.hasOwn(record, spec.name) ? record[spec.name] : undefined;
     if (value === undefined) throw missingInput(spec);
-    if (isNumbers(value)) return toTensor(spec, copyArray(value));
+    if (isNumbers(value)) return copyGiven(toTensor(spec, value), value);
     if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
       return toTensor(spec, [value]);
     if (spec.datatype === 'BYTES' && (typeof value === 'string' || Array.isArray(value))) {
@@ -141,8 +141,10 @@ function isNumbers(value: unknown): value is NumberList {
   return Array.isArray(value) && value.every((item) => numberTypes.includes(typeof item));
 }
 
-function copyArray(numbers: NumberList): NumberList {
-  return ArrayBuffer.isView(numbers) ? numbers.slice() : numbers;
+/** Of what was given a tensor keeps a copy, where it would hold the very array. */
+function copyGiven(tensor: Tensor, given: NumberList): Tensor {
+  const { data } = tensor;
+  return data === given ? { ...tensor, data: (data as NumericArray).slice() } : tensor;
 }
 
 function isImage(value: unknown): value is object {

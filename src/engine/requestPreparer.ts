@@ -161,8 +161,10 @@ export class RequestPreparer {
 /** What a parcel holds of `count` requests. Rows are copied, all at once: an array for each costs more than its numbers. */
 function cutParcel(parcel: PredictParcel, first: number, count: number): PredictParcel {
   const end = first + count;
-  if (parcel.kind === 'text') return { ...parcel, texts: parcel.texts.slice(first, end) };
-  if (parcel.kind === 'value') return { ...parcel, values: parcel.values.slice(first, end) };
+  if (parcel.kind === 'text')
+    return count === parcel.texts.length ? parcel : { ...parcel, texts: parcel.texts.slice(first, end) };
+  if (parcel.kind === 'value')
+    return count === parcel.values.length ? parcel : { ...parcel, values: parcel.values.slice(first, end) };
   const { rowLength, values } = parcel;
   return { ...parcel, values: new Float32Array(values.subarray(first * rowLength, end * rowLength)) };
 }
