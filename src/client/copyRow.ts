@@ -3,7 +3,7 @@ const storeLength = 2 ** 15;
 let store = new Float32Array(0);
 let storeEnd = 0;
 
-/** The numbers of a row where the caller does not write; several rows may lie in one buffer. */
+/** The numbers of a row out of its caller's reach; several rows may lie in one buffer. */
 export function copyRow(row: Float32Array): Float32Array<ArrayBuffer> {
   if (row.length > storeLength / 4) return new Float32Array(row);
   if (store.length - storeEnd < row.length) {

@@ -13,8 +13,8 @@ import {
 export type NumberList = readonly (number | bigint | boolean)[] | NumericArray;
 
 /**
- * Numbers as the array that carries the input's datatype, the given one where it is of that kind, rounded towards zero for whole numbers.
- * Throws `bad-input` for what is not finite or what the datatype cannot hold: an array would keep another number silently.
+ * Numbers as the array that carries the input's datatype, rounded towards zero for whole numbers. Throws `bad-input` for what is not finite or
+ * what the datatype cannot hold: an array would keep another number silently. An array that is of that kind already is given back itself.
  */
 export function convertNumbers({ name, datatype }: TensorSpec, values: NumberList): NumericArray {
   if (datatype === 'BYTES')

@@ -88,26 +88,17 @@ type RequestOrigin = Pick<
 > & { readonly screener?: SendScreener | undefined };
 
 /** A request as it arrives, before its value is prepared. */
-export function createRequest({
-  id,
-  owner,
-  answer,
-  model,
-  options,
-  requestStartAt,
-  deadlineAt,
-  screener,
-}: RequestOrigin): EngineRequest {
+export function createRequest(origin: RequestOrigin): EngineRequest {
   // Spreading the origin would cost more than everything else here.
   return {
-    id,
-    owner,
-    answer,
-    model,
-    options,
-    requestStartAt,
-    deadlineAt,
-    screener,
+    id: origin.id,
+    owner: origin.owner,
+    answer: origin.answer,
+    model: origin.model,
+    options: origin.options,
+    requestStartAt: origin.requestStartAt,
+    deadlineAt: origin.deadlineAt,
+    screener: origin.screener,
     input: blankInput,
     rows: 1,
     preparationMs: 0,

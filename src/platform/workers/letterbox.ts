@@ -25,7 +25,7 @@ export class Letterbox {
   readonly #numbers: Float64Array;
   readonly #text: Uint16Array;
   readonly #words: Int32Array;
-  /** Views are larger than most texts. */
+  /** By length: a view made for each text would be larger than most texts. */
   readonly #textViews = new Map<number, Uint16Array>();
 
   constructor(buffer: SharedArrayBuffer, byteOffset = 0) {
