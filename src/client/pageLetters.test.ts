@@ -8,6 +8,7 @@ const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 /** A page and an engine with memory between them, and what came to each by letter. */
@@ -107,6 +108,22 @@ test('the answer to a letter is a letter, once', async () => {
   expect(engine.carry(answer)).toBe(true);
   expect(await next(answers)).toEqual(answer);
   expect(engine.carry(classified(3))).toBe(false);
+});
+
+test('an announced answer wakes the page, which waits on until it comes', async () => {
+  const { engine, page, requests, answers, next, sendLead } = connect();
+  sendLead();
+  page.send(textCall('a'), { id: 3, requestStartAt: 0 });
+  await next(requests);
+  const notify = vi.spyOn(Atomics, 'notify');
+  engine.announce(2);
+  expect(notify).not.toHaveBeenCalled();
+  engine.announce(3);
+  expect(notify).toHaveReturnedWith(1);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(answers).toEqual([]);
+  engine.carry(classified(3));
+  expect(await next(answers)).toEqual(classified(3));
 });
 
 test.each([

@@ -44,6 +44,8 @@ export interface ClientSessionPorts {
   readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
   recordFailure(model: string, code: string): void;
   send(message: EngineMessage, transfer?: ArrayBuffer[]): void;
+  /** What this request is answered with is sent in a moment. */
+  announce(id: number): void;
 }
 
 /** One connected page: takes its messages and brings it the answers. */
@@ -120,6 +122,10 @@ export class ClientSession implements RequestOwner {
     const { lead, messages } = encodeAnswers(answers, trace, source);
     if (lead !== undefined) this.#sendLead(lead);
     for (const { message, transfer } of messages) this.#ports.send(message, transfer);
+  }
+
+  announce({ id }: EngineRequest): void {
+    this.#ports.announce(id);
   }
 
   #sendLead(lead: AnswerLead): void {

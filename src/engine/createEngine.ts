@@ -242,7 +242,7 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   return {
-    connect: (send, { laneReach = 'shared' } = {}) => {
+    connect: (send, { laneReach = 'shared', announce = () => undefined } = {}) => {
       const session = new ClientSession({
         clock,
         laneReach,
@@ -261,6 +261,7 @@ export function createEngine(ports: EnginePorts): Engine {
           (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
         },
         send,
+        announce,
       });
       sessions.set(session, send);
       send(listModels());

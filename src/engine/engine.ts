@@ -41,10 +41,10 @@ export interface EnginePorts {
 }
 
 export interface Engine {
-  /** Connects a client; `send` carries answers and notices to it. */
+  /** Connects a client; `send` carries answers and notices to it, `announce` tells of an answer that is sent in a moment. */
   connect(
     send: (message: EngineMessage, transfer?: ArrayBuffer[]) => void,
-    options?: { readonly laneReach?: LaneReach },
+    options?: { readonly laneReach?: LaneReach; readonly announce?: (id: number) => void },
   ): {
     readonly session: ClientSession;
     readonly control: EngineControl;

@@ -50,6 +50,11 @@ export class EngineLetters {
     return isCarried;
   }
 
+  /** Wakes the page for the answer to its letter while that is still being made up: a thread is awake as long after as this takes. */
+  announce(id: number): void {
+    if (id === this.#awaitedId) this.#answers?.wake();
+  }
+
   close(): void {
     const requests = this.#requests;
     this.#requests = undefined;

@@ -13,6 +13,8 @@ export interface RequestOwner {
   /** Answers of one execution, or of one cached source, that belong to this owner. */
   answer(answers: readonly EngineAnswer[], trace: ExecutionTrace, source: ServedModel): void;
   refuse(request: EngineRequest, error: EncodedError): void;
+  /** The answer to this one has been found, most likely, and leaves in a moment. */
+  announce?(request: EngineRequest): void;
 }
 
 /** What holds a request's queue while it waits. */

@@ -142,7 +142,12 @@ export function hostEngine({
       (message, transfer = []) => {
         if (!letters.carry(message)) requests.postMessage(message, transfer);
       },
-      { laneReach },
+      {
+        laneReach,
+        announce: (id) => {
+          letters.announce(id);
+        },
+      },
     );
     const close = (): void => {
       letters.close();

@@ -234,9 +234,11 @@ export class ResultCache {
   }
 
   async #read(flight: Flight, { served, signed }: SignedFor): Promise<void> {
-    const { key, signature, tag } = signed;
-    const leftMs = ((flight.leader?.deadlineAt ?? 0) - this.#ports.clock.now()) / 2;
-    const result = await this.#store.read(key, signature, Math.max(0, Math.min(readWithinMs, leftMs)));
+    const { key, tag } = signed;
+    const leftMs = Math.max(0, ((flight.leader?.deadlineAt ?? 0) - this.#ports.clock.now()) / 2);
+    const result = await this.#store.read(signed, Math.min(readWithinMs, leftMs), () => {
+      flight.leader?.owner.announce?.(flight.leader);
+    });
     if (result === undefined || !flight.mayFill) {
       this.#counts.of(tag.model).store.misses += 1;
       await this.#flights.run(flight);

@@ -57,6 +57,7 @@ test('a result is in the store within two seconds and answers the next visit', a
   const answer = await later.ask(3);
   expect(answer.trace).toMatchObject({ source: 'store', variant: 'fp32', backend: 'wasm', computeMs: 0 });
   expect(answer.trace).not.toHaveProperty('reason');
+  expect(later.page.announced).toHaveLength(1);
   expect(await later.source(3)).toBe('memory');
   expect(later.page.control.cacheStats()).toMatchObject({
     memory: { hits: 1, misses: 1 },

@@ -11,6 +11,7 @@ import type { ResultStore } from '../core/caching/resultStore.ts';
 import { StoreIndex, type StoredEntry } from '../core/caching/storeIndex.ts';
 import type { Clock } from '../core/clock.ts';
 import { describeStored, partitionTagOf } from './describeStored.ts';
+import type { SignedRequest } from './signEngineRequest.ts';
 import { StoreHealth } from './storeHealth.ts';
 import { TimeLimits } from './timeLimits.ts';
 
@@ -121,11 +122,11 @@ export class StoreTier {
     return this.#index.has(key, this.#ports.clock.now(), this.#limits.ttlMs);
   }
 
-  /** The result, if it is there, answers this request and comes in time; never rejects. */
-  read(key: string, signature: string, withinMs: number): Promise<CachedResult | undefined> {
-    const waiting = this.#pending.get(key)?.result;
-    if (waiting !== undefined) return Promise.resolve(this.#accept(waiting, signature));
-    return this.#patience.settleWithin(withinMs, this.#readStored(key, signature));
+  /** The result, if it is there, answers this request and comes in time; never rejects. `onFound` is called as soon as something is there. */
+  read(signed: SignedRequest, withinMs: number, onFound?: () => void): Promise<CachedResult | undefined> {
+    const waiting = this.#pending.get(signed.key)?.result;
+    if (waiting !== undefined) return Promise.resolve(this.#accept(waiting, signed.signature));
+    return this.#patience.settleWithin(withinMs, this.#readStored(signed, onFound));
   }
 
   /** Keeps a result; it is in the store within a second or so. */
@@ -184,13 +185,14 @@ export class StoreTier {
     for (const { entry } of this.#pending.results()) if (!this.#index.holds(entry.key)) yield entry;
   }
 
-  async #readStored(key: string, signature: string): Promise<CachedResult | undefined> {
+  async #readStored(signed: SignedRequest, onFound?: () => void): Promise<CachedResult | undefined> {
+    const { key, signature } = signed;
     if (this.#state === 'opening') await this.#tail;
     const { clock, store } = this.#ports;
     const startAt = clock.now();
     if (!this.#index.has(key, startAt, this.#limits.ttlMs)) return undefined;
     try {
-      const read = await store.read(key);
+      const read = await store.read(key, onFound);
       const ms = clock.now() - startAt;
       this.#readMs = this.#readMs === undefined ? ms : this.#readMs + readWeight * (ms - this.#readMs);
       if (read.kind === 'damaged') this.#health.noteDamage();
@@ -234,16 +236,13 @@ export class StoreTier {
   }
 
   /** One after the other; a failure does not affect the next. */
-  async #enqueue(run: () => Promise<void>): Promise<void> {
-    this.#tail = this.#tail.then(async () => {
-      if (this.#isDestroyed) return;
-      try {
-        await run();
-      } catch (error) {
+  #enqueue(run: () => Promise<void>): Promise<void> {
+    this.#tail = this.#tail
+      .then(() => (this.#isDestroyed ? undefined : run()))
+      .catch((error: unknown) => {
         this.#fail(error);
-      }
-    });
-    await this.#tail;
+      });
+    return this.#tail;
   }
 
   readonly #write = async (): Promise<void> => {

@@ -20,7 +20,8 @@ export type StoredRead =
 export interface ResultStore {
   /** All that is kept, by falling age of its last use. */
   list(): Promise<readonly StoredEntry[]>;
-  read(key: string): Promise<StoredRead>;
+  /** Calls `onFound` once something is there, before it is opened. */
+  read(key: string, onFound?: () => void): Promise<StoredRead>;
   /** All of it or, when there is no room, nothing. */
   write(changes: StoreChanges): Promise<'done' | 'full'>;
   /** Makes everything unreadable, then deletes it; nothing is written from then on. */

@@ -35,6 +35,8 @@ export interface TestPage {
   readonly close: () => void;
   /** All that came for each id. */
   readonly answers: Map<number, SeenAnswer[]>;
+  /** Ids of requests whose answers were said to come in a moment. */
+  readonly announced: readonly number[];
   readonly messages: EngineMessage[];
   /** Asks for the rows; ids count up from 1. */
   infer(
@@ -161,7 +163,8 @@ function connectPage(engine: Engine, clock: FakeClock, judge: Judge | undefined)
   const note = (id: number, answer: Omit<SeenAnswer, 'at'>): void => {
     answers.set(id, [...(answers.get(id) ?? []), { at: clock.now(), ...answer }]);
   };
-  const connection = engine.connect((message) => {
+  const announced: number[] = [];
+  const send = (message: EngineMessage): void => {
     messages.push(message);
     if (message.kind === 'refused') for (const id of message.ids) note(id, { error: message.error });
     else if (message.kind === 'answered') {
@@ -185,7 +188,8 @@ function connectPage(engine: Engine, clock: FakeClock, judge: Judge | undefined)
         note(id, { scores: own, trace, queueMs: queueMs[row] as number });
       }
     }
-  });
+  };
+  const connection = engine.connect(send, { announce: (id) => announced.push(id) });
   const { session, control } = connection;
   if (judge !== undefined) session.receive({ kind: 'screening' });
   let nextId = 1;
@@ -196,6 +200,7 @@ function connectPage(engine: Engine, clock: FakeClock, judge: Judge | undefined)
       connection.close();
     },
     answers,
+    announced,
     messages,
     infer: (model, rows, { version, outputs, ...options } = {}) => {
       const firstId = nextId;

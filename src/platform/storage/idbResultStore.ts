@@ -50,7 +50,7 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
 
   return {
     list: () => run((database) => database.getAllFromIndex('index', 'usedAt')),
-    read: (key) => run((database, recordKey) => readResult(database, recordKey, key)),
+    read: (key, onFound) => run((database, recordKey) => readResult(database, recordKey, key, onFound)),
     write: ({ put, touched, deleted }) =>
       run(async (database, recordKey) => {
         const sealed = await Promise.all(
@@ -101,12 +101,20 @@ export function createIdbResultStore(databaseName = 'nearside-results'): ResultS
 /** What earlier reads are done with. It is given back while the next one waits for the database: before an answer it would delay it. */
 const spent: Uint8Array[] = [];
 
-async function readResult(database: Database, recordKey: CryptoKey, key: string): Promise<StoredRead> {
+async function readResult(
+  database: Database,
+  recordKey: CryptoKey,
+  key: string,
+  onFound: (() => void) | undefined,
+): Promise<StoredRead> {
   const reading = readRecord(database, key);
   for (const bytes of spent.splice(0)) releaseBytes(bytes);
   const record = await reading;
   if (record === undefined) return { kind: 'absent' };
-  const bytes = await openRecord(recordKey, key, record);
+  const opening = openRecord(recordKey, key, record);
+  // While another thread deciphers.
+  onFound?.();
+  const bytes = await opening;
   spent.push(record);
   if (bytes === undefined) return { kind: 'damaged' };
   const result = decodeResult(bytes);

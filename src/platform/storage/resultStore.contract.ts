@@ -27,6 +27,9 @@ export function describeResultStore(name: string, open: () => ResultStore): void
     expect(await store.write({ ...nothing, put: [change('a'), change('b')] })).toBe('done');
     expect(await store.read('a')).toEqual({ kind: 'found', result: change('a').result });
     expect(await store.read('c')).toEqual({ kind: 'absent' });
+    const found: string[] = [];
+    for (const key of ['a', 'c']) await store.read(key, () => found.push(key));
+    expect(found).toEqual(['a']);
   });
 
   test(`${name}: the list goes by falling age of the last use`, async () => {

@@ -74,7 +74,7 @@ export class Letterbox {
     return wait.async ? wait.value : undefined;
   }
 
-  /** Ends waits for what will not come. */
+  /** Ends waits: for what will not come, or lies here in a moment. */
   wake(): void {
     Atomics.notify(this.#control, control.posted);
   }

@@ -27,10 +27,11 @@ export class MemoryResultStore implements ResultStore {
       .toSorted((left, right) => left.usedAt - right.usedAt);
   }
 
-  async read(key: string): Promise<Awaited<ReturnType<ResultStore['read']>>> {
+  async read(key: string, onFound?: () => void): Promise<Awaited<ReturnType<ResultStore['read']>>> {
     this.reads += 1;
     await this.delay();
     this.#check();
+    if (this.results.has(key)) onFound?.();
     if (this.damaged.has(key)) return { kind: 'damaged' };
     const kept = this.results.get(key);
     return kept === undefined ? { kind: 'absent' } : { kind: 'found', result: kept.result };
