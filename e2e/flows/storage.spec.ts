@@ -36,6 +36,33 @@ test('the page shows what is kept, keeps settings and clears by model', async ({
   await expect(page.getByRole('alert')).toContainText('cache.ttlMs');
 });
 
+test('what is typed stays while settings change elsewhere, and neither undoes the other', async ({
+  page,
+}) => {
+  await openApp(page);
+  await page.goto('#/storage');
+  const hours = page.getByRole('spinbutton', { name: 'Hours to keep' });
+  await hours.fill('3');
+  await page.evaluate(async () => {
+    const { settings } = await window.nearside;
+    const { cache } = await settings.get();
+    await settings.update({ cache: { ...cache, memoryBytes: 7 * 2 ** 20, models: { digits: 'off' } } });
+  });
+  await expect(page.getByRole('spinbutton', { name: 'Memory, MiB' })).toHaveValue('7');
+  await expect(hours).toHaveValue('3');
+  await page.getByRole('combobox', { name: 'Keep results of language-id' }).selectOption('on');
+  await page.getByRole('combobox', { name: 'Keep results of review-sentiment' }).selectOption('off');
+  await page.getByRole('button', { name: 'Save limits' }).click();
+  await expect
+    .poll(() => page.evaluate(async () => (await (await window.nearside).settings.get()).cache))
+    .toMatchObject({
+      memoryBytes: 7 * 2 ** 20,
+      ttlMs: 10_800_000,
+      models: { digits: 'off', 'language-id': 'on', 'review-sentiment': 'off' },
+    });
+  await expect(hours).toHaveValue('3');
+});
+
 test('after Erase everything nothing is left, and a reload is a first visit', async ({ page }) => {
   await openApp(page);
   await page.evaluate(async (given) => {

@@ -1,20 +1,29 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { describeFailure, type Failure } from '../failure.ts';
 
-/** Runs what a person asked for and looks again after it; what kept it from being done is remembered until the next. */
+/** Runs what a person asked for, and says whether it was done; never rejects. */
+export type Change = (run: () => Promise<unknown>) => Promise<boolean>;
+
+/** Runs changes one after another and looks again after each; what kept one from being done is remembered until the next. */
 export function useChange(refresh: () => Promise<void>): {
   readonly refused: Failure | undefined;
-  readonly change: (run: () => Promise<unknown>) => Promise<void>;
+  readonly change: Change;
 } {
   const [refused, setRefused] = useState<Failure>();
-  async function change(run: () => Promise<unknown>): Promise<void> {
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  async function change(run: () => Promise<unknown>): Promise<boolean> {
     setRefused(undefined);
-    try {
-      await run();
-    } catch (error) {
-      setRefused(describeFailure(error));
-    }
+    const ran = last.current.then(run).then(
+      () => true,
+      (error: unknown) => {
+        setRefused(describeFailure(error));
+        return false;
+      },
+    );
+    last.current = ran;
+    const isDone = await ran;
     await refresh();
+    return isDone;
   }
   return { refused, change };
 }

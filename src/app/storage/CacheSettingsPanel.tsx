@@ -2,37 +2,33 @@ import { useId, useState } from 'react';
 import type { SettingsValue } from '../../client/index.ts';
 import { NumberField } from '../components/NumberField.tsx';
 import { Panel } from '../components/Panel.tsx';
+import type { Change } from '../components/useChange.ts';
+import { draftOfLimits, readLimits, withoutTaken, type LimitsDraft } from './limitsDraft.ts';
 import styles from './StoragePage.module.css';
 
 interface CacheSettingsPanelProps {
   readonly settings: SettingsValue;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
-
-const bytesPerMebibyte = 2 ** 20;
-const msPerHour = 3_600_000;
 
 /** How much is kept and for how long. */
 export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSettingsPanelProps) {
-  const [isEnabled, setIsEnabled] = useState(cache.enabled);
-  const [memory, setMemory] = useState(show(cache.memoryBytes / bytesPerMebibyte));
-  const [store, setStore] = useState(show(cache.storeBytes / bytesPerMebibyte));
-  const [hours, setHours] = useState(cache.ttlMs === null ? '' : show(cache.ttlMs / msPerHour));
+  const [typed, setTyped] = useState<Partial<LimitsDraft>>({});
+  const { isEnabled, memory, store, hours } = { ...draftOfLimits(cache), ...typed };
   const hint = useId();
 
-  function save(): void {
-    void onChange(async () => {
+  function type(patch: Partial<LimitsDraft>): void {
+    setTyped((before) => ({ ...before, ...patch }));
+  }
+
+  async function save(): Promise<void> {
+    const isTaken = await onChange(async () => {
       const nearside = await window.nearside;
-      await nearside.settings.update({
-        cache: {
-          ...cache,
-          enabled: isEnabled,
-          memoryBytes: Math.round(Number(memory) * bytesPerMebibyte),
-          storeBytes: Math.round(Number(store) * bytesPerMebibyte),
-          ttlMs: hours === '' ? null : Number(hours) * msPerHour,
-        },
-      });
+      // What is shown may be older than what another tab has set.
+      const { cache: current } = await nearside.settings.get();
+      await nearside.settings.update({ cache: { ...current, ...readLimits(typed) } });
     });
+    if (isTaken) setTyped((now) => withoutTaken(now, typed));
   }
 
   return (
@@ -41,7 +37,7 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          void save();
         }}
       >
         <label className={styles['check']}>
@@ -49,14 +45,38 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
             type="checkbox"
             checked={isEnabled}
             onChange={({ target }) => {
-              setIsEnabled(target.checked);
+              type({ isEnabled: target.checked });
             }}
           />
           Keep results
         </label>
-        <NumberField label="Memory, MiB" value={memory} least={0} isRequired onChange={setMemory} />
-        <NumberField label="Stored, MiB" value={store} least={0} isRequired onChange={setStore} />
-        <NumberField label="Hours to keep" value={hours} least={0} describedBy={hint} onChange={setHours} />
+        <NumberField
+          label="Memory, MiB"
+          value={memory}
+          least={0}
+          isRequired
+          onChange={(memory) => {
+            type({ memory });
+          }}
+        />
+        <NumberField
+          label="Stored, MiB"
+          value={store}
+          least={0}
+          isRequired
+          onChange={(store) => {
+            type({ store });
+          }}
+        />
+        <NumberField
+          label="Hours to keep"
+          value={hours}
+          least={0}
+          describedBy={hint}
+          onChange={(hours) => {
+            type({ hours });
+          }}
+        />
         <button type="submit" className="button" data-primary>
           Save limits
         </button>
@@ -66,8 +86,4 @@ export function CacheSettingsPanel({ settings: { cache }, onChange }: CacheSetti
       </p>
     </Panel>
   );
-}
-
-function show(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

@@ -6,12 +6,13 @@ import { formatCount } from '../formats/formatCount.ts';
 import { formatShare } from '../formats/formatShare.ts';
 import { useAppStore } from '../useAppStore.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
+import type { Change } from '../components/useChange.ts';
 import styles from './StoragePage.module.css';
 
 interface ModelResultsPanelProps {
   readonly stats: CacheStats;
   readonly settings: SettingsValue;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
 
 type Mode = SettingsValue['cache']['models'][string];
@@ -28,7 +29,9 @@ export function ModelResultsPanel({ stats, settings, onChange }: ModelResultsPan
   function setMode(name: string, mode: Mode): void {
     void onChange(async () => {
       const nearside = await window.nearside;
-      await nearside.settings.update({ cache: { ...cache, models: { ...cache.models, [name]: mode } } });
+      // What is shown may be older than the choice before this one.
+      const { cache: current } = await nearside.settings.get();
+      await nearside.settings.update({ cache: { ...current, models: { ...current.models, [name]: mode } } });
     });
   }
 

@@ -43,7 +43,7 @@ export function StoragePage() {
           <UsagePanel stats={newest} usage={usage} onChange={change} />
           <ModelResultsPanel stats={newest} settings={settings} onChange={change} />
           <CacheCharts samples={samples} />
-          <CacheSettingsPanel key={JSON.stringify(settings.cache)} settings={settings} onChange={change} />
+          <CacheSettingsPanel settings={settings} onChange={change} />
         </>
       )}
       {!isErased && newest === undefined && failure === undefined && (

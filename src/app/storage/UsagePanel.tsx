@@ -1,6 +1,7 @@
 import type { CacheStats, StorageUsage } from '../../client/index.ts';
 import { BarList, type Bar } from '../components/BarList.tsx';
 import { Panel } from '../components/Panel.tsx';
+import type { Change } from '../components/useChange.ts';
 import { formatBytes } from '../formats/formatBytes.ts';
 import { formatCounted } from '../formats/formatCounted.ts';
 import { useAppStore } from '../useAppStore.ts';
@@ -9,7 +10,7 @@ import styles from './StoragePage.module.css';
 interface UsagePanelProps {
   readonly stats: CacheStats;
   readonly usage: StorageUsage;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
 
 /** What is kept by kind, and what the browser says about room and permanence. */

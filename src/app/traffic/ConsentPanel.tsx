@@ -1,11 +1,12 @@
 import type { EndpointStatus } from '../../client/index.ts';
 import { Notice } from '../components/Notice.tsx';
 import { Panel } from '../components/Panel.tsx';
+import type { Change } from '../components/useChange.ts';
 import styles from './TrafficPage.module.css';
 
 interface ConsentPanelProps {
   readonly endpoint: EndpointStatus;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
 
 /** Whether inputs may leave for the endpoint, what would be sent, and one button to change it. */

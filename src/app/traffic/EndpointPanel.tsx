@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { EndpointStatus, RemoteSettings } from '../../client/index.ts';
 import { Panel } from '../components/Panel.tsx';
+import type { Change } from '../components/useChange.ts';
 import { EndpointForm } from './EndpointForm.tsx';
 import { builtInUrl } from './builtInUrl.ts';
 import { describeEndpoint } from './describeEndpoint.ts';
@@ -9,7 +10,7 @@ import styles from './TrafficPage.module.css';
 interface EndpointPanelProps {
   readonly remote: RemoteSettings | null;
   readonly endpoint: EndpointStatus | null;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
 
 /** The address of the endpoint, or how to begin without one. */

@@ -7,12 +7,13 @@ import { remarkOnModes } from './remarkOnModes.ts';
 import { describeRoute } from './describeRoute.ts';
 import { modes, titleOfMode } from './modes.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
+import type { Change } from '../components/useChange.ts';
 import styles from './TrafficPage.module.css';
 
 interface ModePanelProps {
   readonly status: RoutingStatus;
   readonly settings: SettingsValue;
-  readonly onChange: (run: () => Promise<unknown>) => Promise<void>;
+  readonly onChange: Change;
 }
 
 type Choice = RoutingMode | 'general';
