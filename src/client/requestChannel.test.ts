@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NearsideError } from '../core/errors.ts';
+import type { Parcel } from '../engine/clientMessages.ts';
 import { FakeEngine, trace } from './testing/fakeEngine.ts';
 import { toInferCall, toPredictCall } from './toCall.ts';
 
@@ -42,6 +43,34 @@ describe('calls', () => {
     await engine.messages(1);
     void predict('b');
     expect(await engine.parcels(2)).toMatchObject([{ firstId: 1 }, { firstId: 2 }]);
+  });
+
+  test('that wait keep their rows while others come and go, for the engine after this one', async () => {
+    const row = (value: number): Float32Array => new Float32Array(784).fill(value);
+    const answered = predict(row(1));
+    const waiting = predict(row(2));
+    const given = new AbortController();
+    const gone = predict(row(3), given.signal);
+    await engine.messages(1);
+    given.abort();
+    await expect(gone).rejects.toThrow();
+    engine.answer(1, 1);
+    await answered;
+    const later = [predict(row(4)), predict(row(5))];
+    await engine.messages(3);
+    engine.answer(4, 4);
+    await later[0];
+    const { port1, port2 } = new MessageChannel();
+    const replays: (readonly Parcel[])[] = [];
+    await new Promise<void>((resolve) => {
+      port2.onmessage = ({ data }: MessageEvent<{ readonly parcels: readonly Parcel[] }>) => {
+        if (replays.push(data.parcels) === 2) resolve();
+      };
+      engine.page.attach(port1, { isNear: true });
+    });
+    expect(replays.flat()).toMatchObject([{ values: row(2) }, { values: row(5) }]);
+    port1.close();
+    void Promise.allSettled([waiting, ...later]);
   });
 
   test('that cannot be sent are refused alone', async () => {

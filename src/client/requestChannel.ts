@@ -14,6 +14,7 @@ import { settleAnswered } from './settleAnswered.ts';
 import { SignalRegister } from './signalRegister.ts';
 import type { PackedCall } from './toCall.ts';
 import { PageLetters, type Numbered } from './pageLetters.ts';
+import { pageRows } from './pageRows.ts';
 import { makeClassification } from './prediction.ts';
 import { WaitingCalls, type Answer, type Waiting } from './waitingCalls.ts';
 
@@ -130,14 +131,13 @@ export class RequestChannel {
 
   #sendByEngine(pack: PackedCall, signal: AbortSignal | undefined): Promise<Answer> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
-    const { isAlone } = pack;
-    if (isAlone) this.#flush();
+    if (pack.isAlone) this.#flush();
     const { call, transfer, kept } = keepCall(pack, { isNear: this.#isNear });
     const id = this.#nextId;
     this.#nextId += 1;
     if (this.#calls.length === 0) {
       this.#flushId = id;
-      if (!isAlone) queueMicrotask(this.#flush);
+      if (!pack.isAlone) queueMicrotask(this.#flush);
     }
     this.#calls.push(call);
     if (transfer.length > 0) this.#transfer.push(...transfer);
@@ -148,7 +148,7 @@ export class RequestChannel {
       this.#waiting.add(id, { model, resolve, reject, startedAt, reason, signal, kept, losses: 0 });
     });
     if (signal !== undefined) this.#signals.watch(signal, id);
-    if (isAlone) this.#flush();
+    if (pack.isAlone) this.#flush();
     return answer;
   }
 
@@ -275,6 +275,8 @@ export class RequestChannel {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.take(id);
     if (waiting?.signal !== undefined) this.#signals.forget(waiting.signal, id);
+    // Not of a call that its caller gave up, which may be on its way to be sent.
+    if (waiting?.kept?.kind === 'row') pageRows.release(waiting.kept.values);
     return waiting;
   }
 

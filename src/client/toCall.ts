@@ -4,9 +4,9 @@ import type { Tensor } from '../core/protocol/tensor.ts';
 import { showValue } from '../core/showValue.ts';
 import type { PredictValue } from './nearside.ts';
 import type { Call } from './call.ts';
-import { copyRow } from './copyRow.ts';
 import { copyView } from './copyView.ts';
 import { ownShared } from './ownShared.ts';
+import { pageRows } from './pageRows.ts';
 
 /** A call with the buffers that travel with it instead of being copied. */
 export interface PackedCall {
@@ -35,7 +35,7 @@ export function toPredictCall(
     return { call: { kind: 'text', model, text: value, options }, transfer: [], isAlone: false };
   }
   if (value instanceof Float32Array && value.length > 0) {
-    const call: Call = { kind: 'row', model, values: copyRow(value), options };
+    const call: Call = { kind: 'row', model, values: pageRows.copy(value), options };
     return { call, transfer: [], isAlone: false };
   }
   if (isPicture(value)) expectPictureSize(value);

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { InferRequest } from '../core/protocol/inference.ts';
+import { moveNumbers } from '../platform/workers/moveNumbers.ts';
 import { releaseBytes } from '../platform/workers/releaseBytes.ts';
 import type { Parcel } from './clientMessages.ts';
 import type { RequestTarget } from './requestTarget.ts';
@@ -24,6 +25,8 @@ type PredictParcel = Exclude<Parcel, { kind: 'infer' }>;
 
 /** Requests are given to the queue in groups of this size, so that the first run starts while features are still made. */
 const pumpEvery = 32;
+/** Rows of a longer parcel are copied group by group, so that one that waits holds its group and not all. */
+const mostMovedBytes = 256 * 1024;
 
 /**
  * Turns what pages send into rows of a batch, unless the cache answers. What cannot be in the cache and would be refused by the queue
@@ -52,17 +55,19 @@ export class RequestPreparer {
     const [first] = entries;
     if (first === undefined) return;
     const release = deployment.gate.retain();
+    const isMoved = parcel.kind === 'row' && parcel.values.byteLength <= mostMovedBytes;
+    const own = isMoved ? { ...parcel, values: moveNumbers(parcel.values) } : parcel;
     let done = 0;
     this.#work.run(orderOf(deployment, first), () => {
       const isOver = this.#work.startSlice();
       do {
         const group = entries.length <= pumpEvery ? entries : entries.slice(done, done + pumpEvery);
-        this.#prepareGroup(deployment, group, cutParcel(parcel, done, group.length));
+        this.#prepareGroup(deployment, group, cutParcel(own, done, group.length, isMoved));
         done += group.length;
       } while (done < entries.length && !isOver());
       if (done < entries.length) return false;
       // Every row has been copied.
-      if (parcel.kind === 'row') releaseBytes(parcel.values);
+      if (parcel.kind === 'row' && !isMoved) releaseBytes(parcel.values);
       release();
       return true;
     });
@@ -158,15 +163,16 @@ export class RequestPreparer {
   }
 }
 
-/** What a parcel holds of `count` requests. Rows are copied, all at once: an array for each costs more than its numbers. */
-function cutParcel(parcel: PredictParcel, first: number, count: number): PredictParcel {
+/** What a parcel holds of `count` requests. Rows are copied, all at once, unless the parcel is theirs: an array for each costs more than its numbers. */
+function cutParcel(parcel: PredictParcel, first: number, count: number, isTheirs: boolean): PredictParcel {
   const end = first + count;
   if (parcel.kind === 'text')
     return count === parcel.texts.length ? parcel : { ...parcel, texts: parcel.texts.slice(first, end) };
   if (parcel.kind === 'value')
     return count === parcel.values.length ? parcel : { ...parcel, values: parcel.values.slice(first, end) };
   const { rowLength, values } = parcel;
-  return { ...parcel, values: new Float32Array(values.subarray(first * rowLength, end * rowLength)) };
+  const rows = values.subarray(first * rowLength, end * rowLength);
+  return { ...parcel, values: isTheirs ? rows : new Float32Array(rows) };
 }
 
 /** Requests of one model and priority are queued in the order in which they came. */
