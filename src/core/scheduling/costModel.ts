@@ -9,8 +9,6 @@ export type CostTable = readonly CostPoint[];
 
 const adaptation = 0.05;
 const largestStep = 0.3;
-/** What makes one size slower, as load on the device does, mostly makes all slower. */
-const shareOfOthers = 0.9;
 const ticksToTrust = 10;
 
 /** Milliseconds for `rows` rows, interpolated between measured sizes and extended linearly; undefined if unmeasured. */
@@ -35,8 +33,7 @@ function interpolate(lower: CostPoint, upper: CostPoint, rows: number): number {
 }
 
 /**
- * The table moved a little towards one observed execution; the two sizes beside `rows` share the correction by nearness,
- * and all others take most of it: otherwise a device under load would make the size in use look worse than those that were timed at rest.
+ * The table moved a little towards one observed execution; the two sizes beside `rows` share the correction by nearness.
  * However far off an observation is, it moves the table by 1.5 % at most, so that hiccups of a busy machine weigh no more than
  * the runs around them. A size at least twice beside all that are known is a point of its own. Runs too short for a clock that
  * ticks every `tickMs` teach nothing.
@@ -57,8 +54,7 @@ export function observeCost(
   const share = upper.rows === lower.rows ? 1 : (rows - lower.rows) / (upper.rows - lower.rows);
   return table.map((point) => {
     const weight = point === lower ? 1 - (lower === upper ? 0 : share) : point === upper ? share : 0;
-    const part = weight + shareOfOthers * (1 - weight);
-    return { rows: point.rows, ms: point.ms * (1 + adaptation * part * step) };
+    return weight === 0 ? point : { rows: point.rows, ms: point.ms * (1 + adaptation * weight * step) };
   });
 }
 
