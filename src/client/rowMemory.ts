@@ -12,7 +12,7 @@ const mostSpare = 16;
 /**
  * Where the numbers of rows lie while their calls wait. Many share a block, for an array of its own costs more than its numbers, and a
  * block whose rows were all given back takes the next: fresh memory is filled with zeros by the system, page by page, which under a
- * flood of rows was half of what they cost their page. A block with a row that is never given back goes with that row.
+ * flood of rows costs more than copying them. A block with a row that is never given back goes with that row.
  */
 export class RowMemory {
   readonly #blocks = new WeakMap<ArrayBufferLike, Block>();
