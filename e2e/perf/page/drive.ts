@@ -19,6 +19,38 @@ export async function driveRolling(
   return (done / (performance.now() - startAt)) * 1000;
 }
 
+/**
+ * Keeps `outstanding` calls in flight and gives the answers per second of the `forMs` after the first `warmMs`. Neither filling the
+ * queue nor draining it is part of that time, for several instances cannot share the last batch. As answers come in batches, it goes
+ * from one answer to another.
+ */
+export async function driveSteadily(
+  call: (index: number) => Promise<unknown>,
+  outstanding: number,
+  { warmMs, forMs }: { readonly warmMs: number; readonly forMs: number },
+): Promise<number> {
+  const warmAt = performance.now() + warmMs;
+  const endAt = warmAt + forMs;
+  let next = 0;
+  let done = 0;
+  let firstAt = warmAt;
+  let lastAt = warmAt;
+  const loop = async (): Promise<void> => {
+    for (;;) {
+      const index = next;
+      next += 1;
+      await call(index);
+      const now = performance.now();
+      if (now >= endAt) return;
+      lastAt = now;
+      if (now >= warmAt) done += 1;
+      else firstAt = now;
+    }
+  };
+  await Promise.all(Array.from({ length: outstanding }, loop));
+  return (done / (lastAt - firstAt)) * 1000;
+}
+
 /** Sends `size` calls at once, waits for all, and again, for `forMs`. */
 export async function driveWaves(
   call: (index: number) => Promise<unknown>,

@@ -1,6 +1,6 @@
 import type { LoadPlan, LoadReport, Nearside } from '../../../src/client/index.ts';
+import { callDigits } from './callDigits.ts';
 import { driveRolling, driveSequential } from './drive.ts';
-import { findBestBatch, startRaw } from './raw.ts';
 import type { Figures, Inputs } from './scenario.ts';
 import { connectSingle, measureCapacity, outstanding } from './singleInstance.ts';
 import { median, medianRatio, quantile } from './statistics.ts';
@@ -9,13 +9,6 @@ const bypass = { cache: 'bypass' } as const;
 const sloMs = 100;
 
 type Call = (index: number) => Promise<unknown>;
-
-function callDigits(nearside: Nearside, digits: readonly number[]): Call {
-  const rows = Float32Array.from(digits);
-  const count = rows.length / 784;
-  return (index) =>
-    nearside.predict('digits', rows.subarray((index % count) * 784, ((index % count) + 1) * 784), bypass);
-}
 
 function callText(nearside: Nearside, texts: readonly string[]): Call {
   return (index) => nearside.predict('language-id', texts[index % texts.length]!, bypass);
@@ -139,45 +132,6 @@ export async function runTail({ texts, rounds }: Inputs): Promise<Figures> {
   return {
     metrics: { unbatchedPerSecond: capacity, p99Ms: median(batched.get(0.9) ?? []) },
     ratios: { ...Object.fromEntries(ratios), least: Math.min(...ratios.map(([, ratio]) => ratio)) },
-    samples: rounds,
-  };
-}
-
-/** What a second instance brings, against what a second loop of the runtime brings. */
-export async function runScale({ digits, rounds }: Inputs): Promise<Figures> {
-  const nearside = await connectSingle('digits');
-  const call = callDigits(nearside, digits);
-  const loops = [await startRaw('digits/1/model.onnx'), await startRaw('digits/1/model.onnx')];
-  const rows = Float32Array.from(digits);
-  const runRaw = async (count: number, batch: number, forMs: number): Promise<number> => {
-    const each = await Promise.all(
-      loops.slice(0, count).map((raw) => raw({ kind: 'digits', rows, batch, forMs })),
-    );
-    return each.reduce((sum, perSecond) => sum + perSecond, 0);
-  };
-  const batch = await findBestBatch((size) => runRaw(1, size, 400), [1, 4, 8, 16, 32]);
-  const runOwn = async (instances: number): Promise<number> => {
-    await nearside.settings.update({ instances });
-    while (
-      (await nearside.metrics.snapshot()).instances.filter(({ model }) => model === 'digits').length !==
-      instances
-    );
-    await driveRolling(call, outstanding, 300);
-    return await driveRolling(call, outstanding, 1000);
-  };
-  const gains: number[] = [];
-  const rawGains: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const one = await runOwn(1);
-    const rawOne = await runRaw(1, batch, 1000);
-    const rawTwo = await runRaw(2, batch, 1000);
-    gains.push((await runOwn(2)) / one);
-    rawGains.push(rawTwo / rawOne);
-  }
-  await nearside.settings.update({ instances: 1 });
-  return {
-    metrics: { gain: median(gains), rawGain: median(rawGains) },
-    ratios: { gainToRaw: medianRatio(gains, rawGains) },
     samples: rounds,
   };
 }

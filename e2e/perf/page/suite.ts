@@ -1,3 +1,4 @@
+import { callDigits } from './callDigits.ts';
 import { driveArrivals, driveRolling, driveSequential, driveWaves } from './drive.ts';
 import { findBestBatch, startRaw } from './raw.ts';
 import { connectLoaded, startNaive, type Figures, type Inputs } from './scenario.ts';
@@ -89,9 +90,7 @@ export async function runImageThroughput({ digits, rounds }: Inputs): Promise<Fi
   await nearside.settings.update({ instances: 1 });
   const raw = await startRaw('digits/1/model.onnx');
   const rows = Float32Array.from(digits);
-  const count = rows.length / 784;
-  const own = (index: number): Promise<unknown> =>
-    nearside.predict('digits', rows.subarray((index % count) * 784, ((index % count) + 1) * 784), bypass);
+  const own = callDigits(nearside, digits);
   const runRaw = (batch: number): Promise<number> =>
     raw({ kind: 'digits', rows, batch, forMs: 2 * windowMs });
   const batch = await findBestBatch(runRaw, [1, 2, 4, 8, 16, 32]);
@@ -135,8 +134,9 @@ export async function runLowLoad({ texts, rounds }: Inputs): Promise<Figures> {
   };
 }
 
-export { runBatching, runFairness, runOverload, runScale, runSpike, runTail } from './load.ts';
+export { runBatching, runFairness, runOverload, runSpike, runTail } from './load.ts';
 export { runRegret } from './regret.ts';
+export { runScale } from './scale.ts';
 export { runSwap } from './swap.ts';
 export {
   runAlternatingRemote,
