@@ -7,8 +7,8 @@ import { median, medianRatio } from './statistics.ts';
 
 const windowMs = 1000;
 /**
- * The fourth start of the runtime makes the browser compile what starts it once more, which keeps a core busy for seconds: here that is
- * the second instance, after the first and the two loops. `--js-flags=--trace-wasm-compilation-times` shows it.
+ * When the runtime has been started several times, the browser compiles what starts it once more and keeps a core busy for seconds: here
+ * after the first instance, the two loops and the second. `--js-flags=--trace-wasm-compilation-times` shows it.
  */
 const warmUpMs = 6000;
 
