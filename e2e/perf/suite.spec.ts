@@ -160,7 +160,7 @@ test('tail', async ({ page }) => {
 });
 
 test('scale', async ({ page }) => {
-  record('scale', await run(page, sites.isolated, 'runScale', 9), { gainToRaw: ['>=', 0.95] });
+  record('scale', await run(page, sites.isolated, 'runScale', 25), { gainToRaw: ['>=', 0.95] });
 });
 
 test('fairness', async ({ page }) => {
