@@ -20,16 +20,20 @@ type Choice = RoutingMode | 'general';
 
 /** Which side answers: for all models, and for each that is to be treated otherwise. */
 export function ModePanel({ status, settings, onChange }: ModePanelProps) {
-  // What was chosen shows at once; what became of it, as soon as that is known.
-  const [chosen, setChosen] = useState<Partial<SettingsValue>>({});
-  const { mode, modes: own, hedging } = { ...settings, ...chosen };
+  // What was chosen shows at once; what became of each choice, as soon as that is known.
+  const [chosen, setChosen] = useState<readonly Partial<SettingsValue>[]>([]);
+  const {
+    mode,
+    modes: own,
+    hedging,
+  } = chosen.reduce<SettingsValue>((value, patch) => ({ ...value, ...patch }), settings);
   const remark = remarkOnModes({ mode, modes: own }, status.endpoint);
   const update = (patch: Partial<SettingsValue>): void => {
-    setChosen(patch);
+    setChosen((open) => [...open, patch]);
     void onChange(async () => {
       await (await window.nearside).settings.update(patch);
     }).then(() => {
-      setChosen({});
+      setChosen((open) => open.filter((other) => other !== patch));
     });
   };
   const setOwn = (model: string, choice: Choice): void => {
