@@ -1,3 +1,4 @@
+import { NearsideError } from '../core/errors.ts';
 import type { SettingsValue } from '../core/settings/settingsValue.ts';
 import { countInstances } from './makeInstanceSpec.ts';
 import type { ModelHost } from './modelHost.ts';
@@ -5,7 +6,7 @@ import { specFor } from './specFor.ts';
 
 /**
  * Brings models to settings that changed, one after the other, and calls back with each. Where what the settings ask for does not come
- * about, what serves goes on, so do the other models, and the first failure rejects in the end.
+ * about, what serves goes on, so do the other models, and the first failure rejects in the end. A model that is unloaded meanwhile is none.
  */
 export async function applySettings(
   hosts: Iterable<ModelHost>,
@@ -18,7 +19,7 @@ export async function applySettings(
     try {
       await applyTo(host, previous, next);
     } catch (error) {
-      failures.push(error);
+      if (!isUnloaded(error)) failures.push(error);
     }
     onApplied(host);
   }
@@ -29,6 +30,10 @@ async function applyTo(host: ModelHost, previous: SettingsValue, next: SettingsV
   if (previous.backend !== next.backend) await host.reload();
   else if (previous.instances !== next.instances) await rescale(host);
   if (previous.versions !== next.versions) await applyPolicy(host);
+}
+
+function isUnloaded(error: unknown): boolean {
+  return error instanceof NearsideError && error.code === 'closed';
 }
 
 /** Brings the number of instances to what the settings say; anew where that changes the threads of each. */
