@@ -56,6 +56,13 @@ export async function killInferenceWorkers(page: Page): Promise<number> {
   });
 }
 
+/** How many workers the engine started since those before were ended. */
+export async function countInferenceWorkers(page: Page): Promise<number> {
+  const engine = findEngineWorker(page);
+  if (engine === undefined) return 0;
+  return await engine.evaluate(() => (globalThis as unknown as EngineScope).startedWorkers.length);
+}
+
 /** Ends the engine's worker, and with it those that it started. */
 export async function killEngine(page: Page): Promise<void> {
   await findEngineWorker(page)?.evaluate(() => {
