@@ -47,8 +47,9 @@ async function openStored(page: Page): Promise<void> {
   await untilStored(page);
 }
 
+/** Waits for both models: the store is given up after a while, so nothing else may keep the cores busy. */
 async function openAgain(page: Page): Promise<void> {
-  await openApp(page, { models: ['language-id'] });
+  await openApp(page);
 }
 
 /** A page of the origin without the app. */
