@@ -9,7 +9,9 @@ function countEngines(page: Page): number {
 
 test.beforeEach(async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openApp(page, { url: `${servers.isolated.url}#/embed` });
+  // Frames share the engine of a page once a service worker is there.
+  await openApp(page);
+  await page.goto(`${servers.isolated.url}#/embed`);
 });
 
 test('the page shows the widget, what it tells, and the lines that bring it elsewhere', async ({ page }) => {

@@ -16,7 +16,6 @@ test('an address where no app is gives an error, and another address then works'
   await page.evaluate((url) => {
     (document.querySelector('nearside-widget') as WidgetElement).src = url;
   }, servers.isolated.url);
-  await page.getByRole('button').click();
   await nextEvent(page, 'nearside-ready');
   await expect(page.getByRole('alert')).toBeHidden();
 });

@@ -11,14 +11,15 @@ test('a frame takes one port from its host and ignores all the rest that is post
   page,
   host,
 }) => {
-  host.put('/', { body: `<title>Host</title><iframe src="${embedUrl}"></iframe>` });
+  // The frame says hello once, so the page listens before there is one.
+  const listener =
+    "window.hello = new Promise((resolve) => addEventListener('message', ({ source }) => resolve(source), { once: true }))";
+  host.put('/', {
+    body: `<title>Host</title><script>${listener}</script><iframe src="${embedUrl}"></iframe>`,
+  });
   await page.goto(host.origin, { waitUntil: 'commit' });
   const { greetings, answers, late } = await page.evaluate(async (origin) => {
-    const frame = await new Promise<Window>((resolve) => {
-      addEventListener('message', ({ source }) => {
-        resolve(source as Window);
-      });
-    });
+    const frame = await (window as unknown as { readonly hello: Promise<Window> }).hello;
     const greetings: unknown[] = [];
     addEventListener('message', ({ data }) => greetings.push(data));
     const open = { nearside: 1, kind: 'open' };
@@ -117,8 +118,9 @@ test('EMBED_ORIGINS admits the sites that it names and no other', async ({ page,
   const server = spawn(process.execPath, ['build/server/main.js'], {
     env: { ...process.env, PORT: String(port), EMBED_ORIGINS: host.origin },
   });
+  const exited = once(server, 'exit');
   try {
-    await once(server.stdout, 'data');
+    await Promise.race([once(server.stdout, 'data'), exited]);
     host.put('/', { body: widgetPage(widget, `${url}widget.js`) });
     await page.goto(host.origin);
     await nextEvent(page, 'nearside-ready');
@@ -126,6 +128,6 @@ test('EMBED_ORIGINS admits the sites that it names and no other', async ({ page,
     expect((await nextEvent(page, 'nearside-error')).detail.code).toBe('not-found');
   } finally {
     server.kill();
-    await once(server, 'exit');
+    await exited;
   }
 });
