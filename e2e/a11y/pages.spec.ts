@@ -24,6 +24,7 @@ test('with reduced motion nothing moves', async ({ page }) => {
   for (const link of links) {
     await link.click();
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(page.getByText('Fetching the page…')).toHaveCount(0);
     const longest = await page.evaluate(() =>
       Math.max(
         0,
@@ -37,8 +38,11 @@ test('with reduced motion nothing moves', async ({ page }) => {
 test('in forced colours what is chosen and what can be pressed keeps a visible edge', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await openApp(page);
-  for (const link of await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all()) {
+  const [first, ...others] = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').all();
+  for (const link of [...others, first!]) {
     await link.click();
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(page.getByText('Fetching the page…')).toHaveCount(0);
     const bare = await page.evaluate(() =>
       [
         ...document.querySelectorAll(

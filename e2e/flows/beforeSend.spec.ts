@@ -148,7 +148,7 @@ test('an embedding page sees, blanks or holds back what leaves; the app beside i
 
   await setMode(page, 'prefer-remote');
   expect(await ask(page, { manner: 'refuse', cache: 'bypass' })).toBe('local no-consent');
-  expect(await ask(page, { manner: 'hang', cache: 'bypass', deadlineMs: 1000 })).toBe('local no-consent');
+  expect(await ask(page, { manner: 'hang', cache: 'bypass', deadlineMs: 4000 })).toBe('local no-consent');
   expect(remote.inputs).toHaveLength(3);
   expect(await ask(page, { manner: 'pass', cache: 'bypass' })).toBe('remote mode');
   expect(remote.inputs.slice(3)).toEqual([own]);

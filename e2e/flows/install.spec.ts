@@ -153,6 +153,9 @@ test('a file that is gone loads the page anew, at most once', async ({ page, con
   });
   await page.goto(servers.isolated.url);
   await page.getByRole('link', { name: 'Live' }).click();
+  // Until it goes, the first page shows the alert as well.
+  await expect.poll(() => loads).toBe(2);
   await expect(page.getByRole('alert')).toBeVisible();
+  await page.evaluate(async () => (await window.nearside).models.list());
   expect(loads).toBe(2);
 });

@@ -36,8 +36,7 @@ test('the live page moves with the traffic, and Pause holds it', async ({ page }
   await expect(figure(page, 'Latency p50')).toHaveText(/[1-9].*s$/);
   await expect(page.getByText('200 in all').first()).toBeVisible();
   const charts = page.getByRole('img').filter({ has: page.locator('svg path[d*="L"], svg path[d*="C"]') });
-  await expect(charts.first()).toBeVisible();
-  expect(await charts.count()).toBeGreaterThanOrEqual(3);
+  await expect(charts.nth(2)).toBeVisible();
 
   await page.getByRole('button', { name: 'Pause' }).click();
   await sendBurst(page);

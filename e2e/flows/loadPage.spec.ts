@@ -30,8 +30,8 @@ test('a link fills in the plan; Start runs it live and ends in a report', async 
   await expect(page.getByRole('heading', { name: 'Running on digits' })).toBeVisible();
   await expect(stop(page)).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: 'Running on digits' })).toBeAttached();
-  await expect(figure(page, 'Answered')).toHaveText(/\/s$/);
   await expect(page.getByRole('progressbar', { name: 'Time of the run' })).toBeVisible();
+  await expect(figure(page, 'Answered')).toHaveText(/\/s$/);
 
   await expect(reportHeading(page)).toBeVisible();
   await expect(start(page)).toBeFocused();

@@ -163,6 +163,8 @@ test('requests outlive the tab that hosts the engine; without any tab there is a
   const guest = await context.newPage();
   await openApp(guest);
   expect(findHosts(context)).toEqual([page]);
+  // They wait for the model, which is loaded anew.
+  await guest.evaluate(async () => (await window.nearside).models.unload('digits'));
   const waiting = guest.evaluate(async (inputs) => {
     const calls = Array.from({ length: 40 }, () =>
       fetch('/v2/models/digits/infer', { method: 'POST', body: JSON.stringify({ inputs }) }),
@@ -171,7 +173,9 @@ test('requests outlive the tab that hosts the engine; without any tab there is a
   }, goldenInputs);
   await guest.evaluate(async () => {
     const nearside = await window.nearside;
-    await window.tools.until(async () => (await nearside.metrics.snapshot()).total.requests > 0);
+    await window.tools.until(async () =>
+      (await nearside.models.list()).some(({ name, state }) => name === 'digits' && state === 'loading'),
+    );
   });
   await page.close();
   expect(new Set(await waiting)).toEqual(new Set([200]));

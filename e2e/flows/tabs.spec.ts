@@ -107,7 +107,7 @@ for (const [how, end] of [
       if (!host!.isClosed()) await host!.close();
 
       expect(outcomes.filter((outcome) => outcome !== 'settled')).toEqual([]);
-      expect(findHosts(context)).toHaveLength(1);
+      await expect.poll(() => findHosts(context)).toHaveLength(1);
     }
   });
 }
@@ -131,7 +131,7 @@ test('a tab that goes to the back-forward cache gives the engine up, and is a gu
 
   expect((await waiting).filter((outcome) => outcome !== 'settled')).toEqual([]);
   await ended;
-  expect(findHosts(context)).toEqual([guest]);
+  await expect.poll(() => findHosts(context)).toEqual([guest]);
   const held = await guest.evaluate(async () => {
     const { held = [] } = await navigator.locks.query();
     return held.map(({ name = '' }) => name.split(' ')[0]);

@@ -30,6 +30,10 @@ test('a first visit fetches one runtime and each model once, and then nothing', 
   await openApp(page);
   await useBothModels(page);
 
+  // The runtime's script is kept for the next visit beside the first answers.
+  await page.evaluate(async () => {
+    await window.tools.until(async () => (await (await caches.open('nearside-runtime')).keys()).length > 0);
+  });
   expect(paths.filter(isRuntime)).toHaveLength(1);
   expect(paths.filter(isModel).toSorted()).toEqual([
     '/models/digits/1/model.onnx',

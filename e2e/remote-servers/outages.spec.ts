@@ -54,7 +54,7 @@ test('a killed server is answered for, and used again once it is back', async ({
   const during = await ask(page, 40);
   expect(new Set(during.map(({ source }) => source))).toEqual(new Set(['local']));
   expect(during[0]?.reason).toBe('remote-error');
-  expect(during.at(-1)?.reason).toBe('breaker-open');
+  expect(during.map(({ reason }) => reason)).toContain('breaker-open');
   expect(await refusal(page)).toMatchObject({ kind: 'rejected', code: 'remote' });
   await server.start();
   await expect.poll(isRemoteAgain(page), { timeout: 45_000 }).toBe('remote');
@@ -121,6 +121,11 @@ test('a deadline leaves time for this device while the server is slow', async ({
   await expect.poll(isRemoteAgain(page), { timeout: 45_000 }).toBe('remote');
 });
 
+interface Restart {
+  isOver?: boolean;
+  counts?: { readonly remote: number };
+}
+
 test('a server that restarts loses no request', async ({ page, corsProxy, server, quietConsole }) => {
   quietConsole.allowMessage(/Failed to load resource/);
   await openHybrid(page, corsProxy.url);
@@ -128,21 +133,21 @@ test('a server that restarts loses no request', async ({ page, corsProxy, server
   const asked = page.evaluate(async () => {
     const nearside = await window.nearside;
     const counts = { local: 0, remote: 0, wrong: 0 };
-    const state = window as unknown as { isOver?: boolean; asked?: number };
-    state.asked = 0;
+    const state = window as unknown as Restart;
+    state.counts = counts;
     while (state.isOver !== true) {
       const { labels, trace } = await nearside.predict('digits', window.tools.seven(), { cache: 'bypass' });
       if (labels![0]!.label !== '7') counts.wrong += 1;
       counts[trace.source === 'remote' ? 'remote' : 'local'] += 1;
-      state.asked += 1;
     }
     return counts;
   });
+  await page.waitForFunction(() => ((window as unknown as Restart).counts?.remote ?? 0) > 0);
   await server.stop();
   await server.start();
   await expect.poll(isRemoteAgain(page), { timeout: 45_000 }).toBe('remote');
   await page.evaluate(() => {
-    (window as unknown as { isOver?: boolean }).isOver = true;
+    (window as unknown as Restart).isOver = true;
   });
   const { local, remote, wrong } = await asked;
   expect(wrong).toBe(0);

@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { startFrontServer, type FrontServer } from './frontServer.ts';
 import { startHostServer, type HostServer } from './hostServer.ts';
 import { openApp } from './openApp.ts';
@@ -46,14 +46,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  front: async ({}, use) => {
+  front: async ({ context }, use) => {
     const front = await startFrontServer();
     await use(front);
+    await closePages(context);
     await front.close();
   },
-  host: async ({}, use) => {
+  host: async ({ context }, use) => {
     const host = await startHostServer();
     await use(host);
+    await closePages(context);
     await host.close();
   },
   quietConsole: [
@@ -76,6 +78,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** A page that outlives its server complains of what it can no longer fetch. */
+async function closePages(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
+}
 
 function listen(page: Page, messages: string[]): void {
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
