@@ -1,4 +1,6 @@
+import { addModel } from '../support/addModel.ts';
 import { expect, test } from '../support/test.ts';
+import { writeUnevenModel } from '../support/unevenModel.ts';
 
 /** What the contract allows between a deadline and its rejection. */
 const allowedLateMs = 50;
@@ -36,6 +38,46 @@ test('deadlines are kept while long runs block the model', async ({ warmPage }) 
   const middle = late.toSorted((left, right) => left - right)[late.length >> 1];
   expect(middle).toBeLessThan(allowedLateMs);
   expect(after).toMatchObject({ kind: 'answered', label: 'eng' });
+});
+
+test('requests expire on time while a run of a second is in progress', async ({ page }) => {
+  await page.goto('/');
+  const bytes = writeUnevenModel({ baseRows: 1 });
+  expect(await addModel(page, bytes, { config: { name: 'uneven' } })).toMatchObject({ kind: 'added' });
+  const { tookMs, expired } = await page.evaluate(async () => {
+    const nearside = await window.nearside;
+    const ask = async (extra: number, options: { readonly deadlineMs?: number } = {}) => {
+      const x = { datatype: 'FP32', shape: [1, 4], data: Float32Array.of(10 + extra, 0, 0, 0) } as const;
+      return await nearside.infer({ model: 'uneven', inputs: { x } }, { ...options, cache: 'bypass' });
+    };
+    // The length of a run is in the values of its input, so that it is nothing a table of times could know.
+    const pilot = 20_000;
+    await ask(pilot);
+    const { trace } = await ask(pilot);
+    let isOver = false;
+    const long = ask((pilot * 2000) / trace.computeMs).then((result) => {
+      isOver = true;
+      return result.trace.computeMs;
+    });
+    await window.tools.until(async () => (await nearside.metrics.snapshot()).models['uneven']!.inFlight > 0);
+    const expired = await Promise.all(
+      [100, 200, 300, 400, 500].map(async (deadlineMs) => {
+        const startedAt = performance.now();
+        const outcome = await window.tools.outcome(ask(0, { deadlineMs }));
+        const lateMs = performance.now() - startedAt - deadlineMs;
+        return { code: outcome.kind === 'rejected' ? outcome.code : outcome.kind, lateMs, isOver };
+      }),
+    );
+    return { tookMs: await long, expired };
+  });
+
+  expect(tookMs).toBeGreaterThan(1000);
+  for (const { code, isOver } of expired)
+    expect({ code, isOver }).toEqual({ code: 'deadline', isOver: false });
+  const late = expired.map(({ lateMs }) => lateMs).sort((one, other) => one - other);
+  expect(late[0]).toBeGreaterThanOrEqual(0);
+  // The middle one: a busy machine may hold the page itself back once.
+  expect(late[2]).toBeLessThan(allowedLateMs);
 });
 
 test('a request that would wait longer than its deadline is refused at once', async ({ warmPage }) => {

@@ -88,7 +88,9 @@ test('a search gives the peak and the runs that led to it', async ({ warmPage })
   expect(peakRate).toBeGreaterThan(0);
   expect(sloMet).toBe(true);
   expect(trials.some(({ rate, met }) => met && rate === peakRate)).toBe(true);
-  expect(trials.every(({ rate, met }) => !met || rate <= peakRate!)).toBe(true);
+  const confirming = trials.filter(({ isConfirming }) => isConfirming);
+  expect(confirming.every(({ rate, met }) => (met ? rate <= peakRate! : rate > peakRate!))).toBe(true);
+  expect(trials.every(({ met, latencyGrowth }) => !met || (latencyGrowth ?? 0) <= 0.05)).toBe(true);
 });
 
 test('equal seeds offer the same requests at the same times, other seeds others', async ({ warmPage }) => {
@@ -171,6 +173,32 @@ test('an abort rejects with its reason, and nothing of the run stays behind', as
   expect(rejected).toMatchObject({ kind: 'rejected', name: 'Error', message: 'enough' });
   expect(sentLater).toBe(1);
   expect(after).toMatchObject({ kind: 'answered', label: '7' });
+});
+
+test('an abort before anything is sent begins nothing; a stop while the model loads ends the run there', async ({
+  warmPage,
+}) => {
+  const { rejected, report, sent } = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const count = async () => (await nearside.metrics.snapshot()).total.requests;
+    const before = await count();
+    const controller = new AbortController();
+    const plan = { model: 'review-sentiment', scenario: 'closed-loop', seconds: 30 } as const;
+    let told = 0;
+    const running = nearside.load.run(plan, { signal: controller.signal, onProgress: () => (told += 1) });
+    controller.abort(new Error('enough'));
+    const rejected = await window.tools.outcome(running);
+    const run = await nearside.load.start(plan);
+    run.stop();
+    const report = await run.report;
+    await nearside.models.load('review-sentiment');
+    await nearside.predict('review-sentiment', 'Easy to set up', { cache: 'bypass' });
+    await window.tools.untilIdle();
+    return { rejected, report, sent: (await count()) - before + told };
+  });
+  expect(rejected).toMatchObject({ kind: 'rejected', name: 'Error', message: 'enough' });
+  expect(report).toMatchObject({ isStopped: true, valid: false, offered: 0, accepted: 0 });
+  expect(sent).toBe(1);
 });
 
 test('a run that is stopped tells what there was', async ({ warmPage }) => {

@@ -6,7 +6,7 @@ import { openPlainPage } from './plainPage.ts';
 import { createReport, judge, writeReport, type GoalTable, type Report } from './report.ts';
 import { longRunRows, shortRunRows } from './runLength.ts';
 import { startStubRemote, type StubRemote } from './stubRemote.ts';
-import { writeUnevenModel } from './unevenModel.ts';
+import { writeUnevenModel } from '../support/unevenModel.ts';
 import { killInferenceWorkers, watchInferenceWorkersLate } from '../support/workers.ts';
 
 type Scenario =

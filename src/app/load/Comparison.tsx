@@ -1,9 +1,11 @@
 import type { LoadReport } from '../../client/index.ts';
+import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
-import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { percentileNames } from '../live/percentileSupport.ts';
 import { describePlan, targetName } from './describeRun.ts';
 import { DownloadButtons } from './DownloadButtons.tsx';
+import { formatPercentile } from './formatPercentile.ts';
 import type { LoadRecord } from './runHistory.ts';
 import { SpectrumPanel } from './SpectrumPanel.tsx';
 import { Validity } from './Validity.tsx';
@@ -18,7 +20,7 @@ interface ComparisonProps {
 interface Row {
   readonly name: string;
   readonly read: (report: LoadReport) => number | null | undefined;
-  readonly format: (value: number | null | undefined) => string;
+  readonly format: (value: number | null | undefined, report: LoadReport) => string;
 }
 
 const formatRate = (value: number | null | undefined): string =>
@@ -30,10 +32,13 @@ const rows: readonly Row[] = [
   { name: 'Peak', read: ({ peakRate }) => peakRate, format: formatRate },
   { name: 'Answered', read: ({ throughput }) => throughput, format: formatRate },
   { name: 'In time', read: ({ goodput }) => goodput, format: formatRate },
-  { name: 'Latency p50', read: ({ latencyMs }) => latencyMs.p50, format: formatMilliseconds },
-  { name: 'Latency p90', read: ({ latencyMs }) => latencyMs.p90, format: formatMilliseconds },
-  { name: 'Latency p99', read: ({ latencyMs }) => latencyMs.p99, format: formatMilliseconds },
+  ...percentileNames.map((percentile): Row => ({
+    name: `Latency ${percentile}`,
+    read: ({ latencyMs }) => latencyMs[percentile],
+    format: (_, { latencyMs }) => formatPercentile(percentile, latencyMs),
+  })),
   { name: 'Offered', read: ({ offered }) => offered, format: formatWhole },
+  { name: 'Accepted', read: acceptedOf, format: formatWhole },
   {
     name: 'Refused',
     read: ({ refused }) => Object.values(refused).reduce((sum, count) => sum + count, 0),
@@ -86,8 +91,8 @@ export function Comparison({ one, other }: ComparisonProps) {
               {shownRows.map(({ name, read, format }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td className="number">{format(read(one.report))}</td>
-                  <td className="number">{format(read(other.report))}</td>
+                  <td className="number">{format(read(one.report), one.report)}</td>
+                  <td className="number">{format(read(other.report), other.report)}</td>
                   <td className="number">{formatRatio(read(one.report), read(other.report))}</td>
                 </tr>
               ))}

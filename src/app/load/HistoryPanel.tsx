@@ -2,9 +2,9 @@ import { useStore } from 'zustand';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatCounted } from '../formats/formatCounted.ts';
-import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { describePlan, targetName } from './describeRun.ts';
 import { deleteRecords, loadStore, showRecords, undoDelete } from './loadStore.ts';
+import { formatPercentile } from './formatPercentile.ts';
 import type { LoadRecord } from './runHistory.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
 import styles from './HistoryPanel.module.css';
@@ -97,12 +97,13 @@ interface HistoryRowProps {
 function HistoryRow({ record: { id, endedAt, report }, shown, isBusy }: HistoryRowProps) {
   const isShown = shown.includes(id);
   const when = whenFormat.format(endedAt);
+  const run = `run of ${when} on ${report.plan.model}, ${targetName(report.plan)}`;
   return (
     <tr>
       <td>
         <input
           type="checkbox"
-          aria-label={`Show the run of ${when} on ${report.plan.model}`}
+          aria-label={`Show the ${run}`}
           checked={isShown}
           disabled={isBusy}
           onChange={() => {
@@ -115,7 +116,7 @@ function HistoryRow({ record: { id, endedAt, report }, shown, isBusy }: HistoryR
       <td>{describePlan(report.plan)}</td>
       <td>{targetName(report.plan)}</td>
       <td className="number">{formatCount(report.throughput)}/s</td>
-      <td className="number">{formatMilliseconds(report.latencyMs.p99)}</td>
+      <td className="number">{formatPercentile('p99', report.latencyMs)}</td>
       <td className="number">
         <button
           type="button"
@@ -126,7 +127,7 @@ function HistoryRow({ record: { id, endedAt, report }, shown, isBusy }: HistoryR
             deleteRecords([id]);
           }}
         >
-          Delete<span className="visually-hidden"> the run of {when}</span>
+          Delete<span className="visually-hidden"> the {run}</span>
         </button>
       </td>
     </tr>

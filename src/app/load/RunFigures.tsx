@@ -1,4 +1,5 @@
 import type { LoadReport } from '../../client/index.ts';
+import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { FigureList, type Figure } from '../components/FigureList.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
@@ -13,6 +14,7 @@ export function RunFigures({ report }: { readonly report: LoadReport }) {
 function figuresOf(report: LoadReport): readonly Figure[] {
   const { offered, completed, inTime, refused, unanswered, latencyMs, lagMs, plan } = report;
   const refusedCount = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  const accepted = acceptedOf(report);
   const isScheduled = lagMs.samples > 0;
   const hasSlo = report.sloMet !== undefined;
   return [
@@ -26,9 +28,19 @@ function figuresOf(report: LoadReport): readonly Figure[] {
           },
         ]),
     {
+      name: 'Offered',
+      value: formatCount(offered),
+      note: plan.scenario === 'find-peak' ? 'of that run' : `over ${formatCount(report.elapsedMs / 1000)} s`,
+    },
+    {
+      name: 'Accepted',
+      value: formatCount(accepted),
+      note: offered > 0 ? `${formatShare(accepted / offered)} of all offered` : 'nothing was offered',
+    },
+    {
       name: 'Answered',
       value: `${formatCount(report.throughput)}/s`,
-      note: `${formatCount(completed)} of ${formatCount(offered)} offered`,
+      note: `${formatCount(completed)} in all`,
     },
     {
       name: 'In time',

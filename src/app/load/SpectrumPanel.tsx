@@ -3,6 +3,7 @@ import type { LoadReport } from '../../client/index.ts';
 import type { Series } from '../charts/series.ts';
 import { XyChartPanel } from '../charts/XyChartPanel.tsx';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { formatPercentile } from './formatPercentile.ts';
 import { formatNines } from './formatNines.ts';
 import { spectrumPoints } from './runPoints.ts';
 
@@ -20,13 +21,13 @@ export function SpectrumPanel({ runs }: SpectrumPanelProps) {
   const words = runs
     .map(
       ({ name, report: { latencyMs } }) =>
-        `${name}: half within ${formatMilliseconds(latencyMs.p50)}, 99 % within ${formatMilliseconds(latencyMs.p99)}`,
+        `${name}: half within ${formatPercentile('p50', latencyMs)}, 99 % within ${formatPercentile('p99', latencyMs)}`,
     )
     .join('; ');
   return (
     <XyChartPanel
       title="Latency spectrum"
-      note="ms by percentile, each nine as wide as the one before"
+      note="ms by percentile, each nine as wide as the one before; grey where too few samples stand behind it"
       points={points}
       series={series}
       format={formatMilliseconds}

@@ -3,11 +3,12 @@ import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { formatShare } from '../formats/formatShare.ts';
+import { describeTrial } from './describeTrial.ts';
 
 /** The runs of a search in their order. */
 export function TrialsPanel({ trials }: { readonly trials: readonly PeakTrial[] }) {
   return (
-    <Panel title="Search" note="one run a row">
+    <Panel title="Search" note="one short run a row, whose p99 is a guess">
       <table className="table">
         <thead>
           <tr>
@@ -24,12 +25,12 @@ export function TrialsPanel({ trials }: { readonly trials: readonly PeakTrial[] 
           </tr>
         </thead>
         <tbody>
-          {trials.map(({ rate, inTimeShare, p99, met }, index) => (
+          {trials.map((trial, index) => (
             <tr key={index}>
-              <td className="number">{formatCount(rate)}</td>
-              <td className="number">{formatShare(inTimeShare)}</td>
-              <td className="number">{formatMilliseconds(p99)}</td>
-              <td>{met ? 'met' : 'missed'}</td>
+              <td className="number">{formatCount(trial.rate)}</td>
+              <td className="number">{formatShare(trial.inTimeShare)}</td>
+              <td className="number">{formatMilliseconds(trial.p99)}</td>
+              <td>{describeTrial(trial)}</td>
             </tr>
           ))}
         </tbody>

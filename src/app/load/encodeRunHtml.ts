@@ -1,8 +1,12 @@
 import type { LoadReport } from '../../client/index.ts';
+import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { percentileNames } from '../live/percentileSupport.ts';
 import { describePlan, targetName } from './describeRun.ts';
+import { describeTrial } from './describeTrial.ts';
 import { drawLines } from './drawLines.ts';
+import { formatPercentile } from './formatPercentile.ts';
 import { formatNines } from './formatNines.ts';
 import type { LoadRecord } from './runHistory.ts';
 import { spectrumPoints, toSecondPoints } from './runPoints.ts';
@@ -33,7 +37,14 @@ export function encodeRunHtml({ report, endedAt, cores, isIsolated }: LoadRecord
 ${report.notes.length === 0 ? '' : `<ul>${report.notes.map((note) => `<li>${escapeText(note)}</li>`).join('')}</ul>`}
 <h2>Figures</h2>${encodeTable(['Figure', 'Value'], figuresOf(report))}
 <h2>Latency by percentile</h2>
-${drawLines(spectrum, [{ key: 'run', name: 'Latency', color: '#0067a8' }], { formatX: formatNines, format: formatMilliseconds })}
+${drawLines(
+  spectrum,
+  [
+    { key: 'run', name: 'Latency', color: '#0067a8' },
+    { key: 'runEarly', name: 'Too few samples', color: '#777' },
+  ],
+  { formatX: formatNines, format: formatMilliseconds },
+)}
 <h2>Requests a second</h2>
 ${drawLines(
   traffic,
@@ -59,10 +70,10 @@ ${
     ? ''
     : `<h2>Search</h2>${encodeTable(
         ['Rate', 'SLO', 'p99'],
-        report.trials.map(({ rate, met, p99 }) => [
-          formatCount(rate),
-          met ? 'met' : 'missed',
-          formatMilliseconds(p99),
+        report.trials.map((trial) => [
+          formatCount(trial.rate),
+          describeTrial(trial),
+          formatMilliseconds(trial.p99),
         ]),
       )}`
 }
@@ -76,15 +87,15 @@ function figuresOf(report: LoadReport): readonly (readonly string[])[] {
   return [
     ...(report.peakRate === undefined ? [] : [['Peak a second', formatCount(report.peakRate)]]),
     ['Offered', formatCount(report.offered)],
+    ['Accepted', formatCount(acceptedOf(report))],
     ['Answered', formatCount(report.completed)],
     ['In time', formatCount(report.inTime)],
     ...Object.entries(report.refused).map(([code, count]) => [`Refused: ${code}`, formatCount(count)]),
     ['No answer', formatCount(report.unanswered)],
     ['Answered a second', formatCount(report.throughput)],
     ['In time a second', formatCount(report.goodput)],
-    ['Latency p50', formatMilliseconds(latencyMs.p50)],
-    ['Latency p90', formatMilliseconds(latencyMs.p90)],
-    ['Latency p99', formatMilliseconds(latencyMs.p99)],
+    ...(report.sloMet === undefined ? [] : [['SLO at p99', report.sloMet ? 'met' : 'missed']]),
+    ...percentileNames.map((name) => [`Latency ${name}`, formatPercentile(name, latencyMs)]),
     ['Generator lag p99', formatMilliseconds(lagMs.p99)],
   ];
 }

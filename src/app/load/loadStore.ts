@@ -32,7 +32,7 @@ export const loadStore = createStore<LoadState>()(() => ({
   activity: { kind: 'idle' },
   live: undefined,
   failure: undefined,
-  records: readHistory(localStorage),
+  records: readHistory(() => localStorage),
   shown: [],
   deleted: [],
   wasLeft: false,
@@ -104,7 +104,7 @@ function keepReport(report: LoadReport): string {
 
 function setRecords(records: readonly LoadRecord[]): void {
   loadStore.setState({ records });
-  writeHistory(localStorage, records);
+  writeHistory(() => localStorage, records);
 }
 
 export function setDraft(draft: Draft): void {

@@ -29,20 +29,20 @@ const records = (count: number): readonly LoadRecord[] =>
 
 test('what is written is read again, the newest ones only', () => {
   const storage = new FakeStorage();
-  writeHistory(storage, records(keptRuns + 3));
-  expect(readHistory(storage)).toEqual(records(keptRuns));
-  writeHistory(storage, []);
-  expect(readHistory(storage)).toEqual([]);
+  writeHistory(() => storage, records(keptRuns + 3));
+  expect(readHistory(() => storage)).toEqual(records(keptRuns));
+  writeHistory(() => storage, []);
+  expect(readHistory(() => storage)).toEqual([]);
 });
 
 test('where there is no room for all, the oldest go', () => {
   const storage = new FakeStorage(JSON.stringify(records(3)).length);
-  writeHistory(storage, records(8));
-  expect(readHistory(storage)).toEqual(records(3));
+  writeHistory(() => storage, records(8));
+  expect(readHistory(() => storage)).toEqual(records(3));
 });
 
 test.each(['{', '{}', '[1, null, {"id": "a"}]'])('what is no history is none: %s', (value) => {
   const storage = new FakeStorage();
   storage.value = value;
-  expect(readHistory(storage)).toEqual([]);
+  expect(readHistory(() => storage)).toEqual([]);
 });

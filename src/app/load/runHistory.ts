@@ -10,15 +10,16 @@ export interface LoadRecord {
   readonly report: LoadReport;
 }
 
+/** Where the browser lets nobody keep anything, opening it throws. */
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const storageKey = 'nearside-load-runs';
 export const keptRuns = 20;
 
 /** The kept runs, newest first; none where they cannot be read. */
-export function readHistory(storage: Storage): readonly LoadRecord[] {
+export function readHistory(open: () => Storage): readonly LoadRecord[] {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(storageKey) ?? '[]');
+    const kept: unknown = JSON.parse(open().getItem(storageKey) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isRecord) : [];
   } catch {
     return [];
@@ -26,14 +27,15 @@ export function readHistory(storage: Storage): readonly LoadRecord[] {
 }
 
 /** Keeps the newest runs, fewer where the browser has no room for all. Never throws: a lost history is no reason to lose a run. */
-export function writeHistory(storage: Storage, records: readonly LoadRecord[]): void {
+export function writeHistory(open: () => Storage, records: readonly LoadRecord[]): void {
   for (let count = Math.min(records.length, keptRuns); count >= 0; count -= 1) {
     try {
+      const storage = open();
       if (count === 0) storage.removeItem(storageKey);
       else storage.setItem(storageKey, JSON.stringify(records.slice(0, count)));
       return;
     } catch {
-      // Over the quota: the oldest one goes.
+      // Over the quota: the oldest one goes. Where nothing may be kept, all do.
     }
   }
 }

@@ -37,6 +37,11 @@ test('spectra of two runs share one axis, each ending where one sample of its ow
     { key: 'fast', report: { ...fast, latencyMs: { ...report.latencyMs, samples: 1000 } } },
   ]);
   expect(points.map(({ x }) => x)).toEqual([0, 0.301, 1.9912, 3]);
-  expect(points[0]!.values).toEqual({ slow: 2, fast: 1 });
-  expect(points.at(-1)!.values).toEqual({ fast: 3 });
+  expect(points[0]!.values).toEqual({ slow: 2, fast: 1, fastEarly: 1 });
+  expect(points.at(-1)!.values).toEqual({ fastEarly: 3 });
+});
+
+test('a spectrum goes grey where too few samples stand behind it', () => {
+  const values = spectrumPoints([{ key: 'run', report }]).map((point) => point.values);
+  expect(values).toEqual([{ run: 2 }, { run: 4, runEarly: 4 }, { runEarly: 120 }]);
 });

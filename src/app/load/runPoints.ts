@@ -1,4 +1,5 @@
 import type { LoadReport, LoadSecond } from '../../client/index.ts';
+import { supportedShare } from '../../core/load/supportedShare.ts';
 import type { XyPoint } from '../charts/xyPoint.ts';
 import { missingSamples } from '../live/percentileSupport.ts';
 
@@ -27,17 +28,24 @@ export function toNines(share: number): number {
   return share >= 1 ? Infinity : -Math.log10(1 - share);
 }
 
-/** The spectra of some runs on one axis of nines; the slowest request of n stands where one of n does. */
+/**
+ * The spectra of some runs on one axis of nines; the slowest request of n stands where one of n does. What too few samples stand behind
+ * goes grey.
+ */
 export function spectrumPoints(
   runs: readonly { readonly key: string; readonly report: LoadReport }[],
 ): readonly XyPoint[] {
   const byX = new Map<number, Record<string, number | null>>();
   for (const { key, report } of runs) {
-    const end = Math.log10(Math.max(1, report.latencyMs.samples));
-    for (const { share, ms } of report.spectrum) {
+    const { samples } = report.latencyMs;
+    const end = Math.log10(Math.max(1, samples));
+    const supported = supportedShare(samples);
+    for (const [index, { share, ms }] of report.spectrum.entries()) {
       const x = roundX(Math.min(toNines(share), end));
       const values = byX.get(x) ?? {};
-      values[key] = ms;
+      if (share <= supported) values[key] = ms;
+      // The grey line begins where the other ends.
+      if ((report.spectrum[index + 1]?.share ?? share) > supported) values[`${key}Early`] = ms;
       byX.set(x, values);
     }
   }

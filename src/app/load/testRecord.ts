@@ -9,6 +9,7 @@ export const testRecord: LoadRecord = {
   report: {
     plan: { model: 'digits', scenario: 'server', seconds: 2, rate: 50, sloMs: 100, target: 'nearside' },
     offered: 101,
+    accepted: 99,
     completed: 98,
     inTime: 97,
     refused: { 'queue-full': 2, deadline: 1 },

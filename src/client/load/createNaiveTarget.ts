@@ -26,7 +26,7 @@ export async function createNaiveTarget(
     await rejectOnAbort(worker.load(spec), signal);
   } catch (error) {
     worker.close();
-    if (!signal.aborted) throw error;
+    throw error;
   }
   let answeredBefore = 0;
   return {

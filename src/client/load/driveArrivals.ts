@@ -18,7 +18,8 @@ export function driveArrivals(
     let next = 0;
     const step = (): void => {
       const nowMs = performance.now() - startAt;
-      while (next < arrivals.length && (arrivals[next] as number) <= nowMs) {
+      // What fell due since an abort is not offered any more.
+      while (!signal.aborted && next < arrivals.length && (arrivals[next] as number) <= nowMs) {
         send(arrivals[next] as number, nowMs);
         next += 1;
       }

@@ -21,7 +21,12 @@ export function followSeconds(
 
   const tell = (): void => {
     told += 1;
-    onProgress(ledger.second(told - 1));
+    try {
+      onProgress(ledger.second(told - 1));
+    } catch (error) {
+      // A listener that fails does not end the run.
+      reportError(error);
+    }
   };
   const read = async (second: number): Promise<void> => {
     try {

@@ -17,7 +17,7 @@ export interface LoadRun {
   /** The report as it stands, by whole seconds; undefined before the first request. */
   peek(): LoadReport | undefined;
   /** Aborts what is outstanding and ends the run. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface LoadLab {

@@ -6,28 +6,33 @@ import type { LoadLab, LoadRun, StartLoadOptions } from './loadLab.ts';
 
 /** The load lab of a connection; its code is fetched with the first run. */
 export function openLoadLab(getNearside: () => Nearside, repositoryUrl: string): LoadLab {
-  const start = async (given: LoadPlan, options?: StartLoadOptions): Promise<LoadRun> => {
+  const start = async (
+    given: LoadPlan,
+    options?: StartLoadOptions,
+    signal?: AbortSignal,
+  ): Promise<LoadRun> => {
     const plan = validateLoadPlan(given);
     const { startLoad } = await import('./startLoad.ts');
-    return startLoad(getNearside(), repositoryUrl, plan, options);
+    signal?.throwIfAborted();
+    const run = startLoad(getNearside(), repositoryUrl, plan, options);
+    signal?.addEventListener('abort', run.stop, { once: true });
+    return run;
   };
   return {
-    start,
+    start: (plan, options) => start(plan, options),
     run: async (plan, { signal: given, onProgress } = {}) => {
       validateLoadPlan(plan);
       const signals = [given, plan.options?.signal].filter((signal) => signal !== undefined);
       const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
       signal?.throwIfAborted();
-      const run = await rejectOnAbort(start(plan, { onProgress }), signal);
-      const stop = (): void => {
-        run.stop();
+      const tell: StartLoadOptions['onProgress'] = (second) => {
+        if (signal?.aborted !== true) onProgress?.(second);
       };
-      if (signal?.aborted === true) stop();
-      signal?.addEventListener('abort', stop, { once: true });
+      const run = await rejectOnAbort(start(plan, { onProgress: tell }, signal), signal);
       try {
         return await rejectOnAbort(run.report, signal);
       } finally {
-        signal?.removeEventListener('abort', stop);
+        signal?.removeEventListener('abort', run.stop);
       }
     },
   };

@@ -42,7 +42,13 @@ export function startLoad(
   };
 
   const carryOut = async (): Promise<LoadReport> => {
-    const target = await openLoadTarget(nearside, repositoryUrl, plan, signal);
+    const target = await openLoadTarget(nearside, repositoryUrl, plan, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (target === undefined) {
+      const ledger = new LoadLedger({ seconds: plan.seconds, sloMs: sloOf(plan) });
+      return buildLoadReport(plan, ledger, 0, { isStopped: true, wasHidden: visibility.wasHidden() });
+    }
     const ports: RunPorts = {
       target,
       signal,

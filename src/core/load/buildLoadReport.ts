@@ -1,5 +1,6 @@
 import type { Histogram } from '../telemetry/histogram.ts';
 import type { Percentiles } from '../telemetry/metricsSnapshot.ts';
+import { acceptedOf } from './acceptedOf.ts';
 import type { LoadLedger } from './loadLedger.ts';
 import { sloOf, type LoadPlan } from './loadPlan.ts';
 import type { LoadReport } from './loadReport.ts';
@@ -21,6 +22,7 @@ export function buildLoadReport(
   return {
     plan,
     offered,
+    accepted: acceptedOf(ledger),
     completed,
     inTime,
     refused: { ...ledger.refused },

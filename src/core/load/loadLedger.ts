@@ -1,4 +1,5 @@
 import { Histogram } from '../telemetry/histogram.ts';
+import { LatencyTrend } from './latencyTrend.ts';
 import type { LoadSecond } from './loadReport.ts';
 
 /** Gauges of a model at the end of a second. */
@@ -16,6 +17,7 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 export class LoadLedger {
   readonly latency = new Histogram();
   readonly lag = new Histogram();
+  readonly trend = new LatencyTrend();
   readonly refused: Record<string, number> = {};
   offered = 0;
   completed = 0;
@@ -56,6 +58,7 @@ export class LoadLedger {
     this.completed += 1;
     if (latencyMs <= this.#sloMs) this.inTime += 1;
     this.latency.add(latencyMs);
+    this.trend.add(atMs - latencyMs, latencyMs);
     this.#histogram.add(latencyMs);
   }
 

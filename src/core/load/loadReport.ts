@@ -29,6 +29,8 @@ export interface LoadReport {
   /** As it was given, without signal. */
   readonly plan: LoadPlan;
   readonly offered: number;
+  /** Offered and not refused by the queue (`queue-full`). */
+  readonly accepted: number;
   readonly completed: number;
   /** Completed within the SLO after their intended start; all completed ones without an SLO. */
   readonly inTime: number;
@@ -40,7 +42,7 @@ export interface LoadReport {
   readonly throughput: number;
   /** In time a second. */
   readonly goodput: number;
-  /** The highest rate found whose run met the SLO at p99; 0 when none did. */
+  /** The highest rate found whose run met the SLO at p99 without a queue that grew; 0 when none did. */
   readonly peakRate?: number;
   /** The runs of a search, in their order; all other figures are those of the run at the peak. */
   readonly trials?: readonly PeakTrial[];

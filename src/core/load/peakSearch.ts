@@ -1,20 +1,27 @@
-/** One run of a search: whether the service met its SLO at this rate. */
+/** One run of a search: whether the service met its SLO at this rate, and could have gone on so. */
 export interface PeakTrial {
   readonly rate: number;
   readonly met: boolean;
   /** Share of the offered requests that was in time. */
   readonly inTimeShare: number;
   readonly p99: number | null;
+  /** Milliseconds of latency that each millisecond of the run added; a short run meets an SLO at rates that it could not keep up for long. */
+  readonly latencyGrowth: number | null;
+  /** A longer run of a rate that was found. */
+  readonly isConfirming: boolean;
 }
 
-type Verdict = Pick<PeakTrial, 'rate' | 'met' | 'inTimeShare'>;
+type Verdict = Pick<PeakTrial, 'rate' | 'met' | 'inTimeShare' | 'isConfirming'>;
+
+export type NextTrial = Pick<PeakTrial, 'rate' | 'isConfirming'>;
 
 export interface PeakSearchOptions {
   readonly startRate: number;
   readonly highestRate: number;
-  /** Ends when the bracket is this narrow, as a share of its lower end. @default 0.05 */
-  readonly tolerance?: number;
 }
+
+/** A search ends when the peak is known within this share of it; latency that grows faster shows a rate as far above the capacity. */
+export const peakTolerance = 0.05;
 
 const growth = 2;
 const lowestRate = 0.1;
@@ -32,27 +39,47 @@ interface Bracket {
 }
 
 /**
- * The rate to try next, or undefined when the search is over: doubles (or halves) until one rate was met and one failed, then takes the
- * geometric middle (LoadGen's FindPeakPerformance).
+ * What to try next, or undefined when the search is over: doubles (or halves) until one rate was met and one failed, then takes the
+ * geometric middle (LoadGen's FindPeakPerformance). What was found so has to hold in a longer run, or goes down until one does.
  */
-export function nextPeakRate(
+export function nextPeakTrial(
   trials: readonly Verdict[],
-  { startRate, highestRate, tolerance = 0.05 }: PeakSearchOptions,
-): number | undefined {
-  const { met, failed, doubtful } = bracketOf(trials);
-  if (doubtful !== undefined) return doubtful;
-  if (met === undefined && failed === undefined) return Math.min(startRate, highestRate);
+  { startRate, highestRate }: PeakSearchOptions,
+): NextTrial | undefined {
+  const isConfirming = trials.some((trial) => trial.isConfirming);
+  const { met, failed, doubtful } = bracketOf(trials.filter((trial) => trial.isConfirming === isConfirming));
+  if (doubtful !== undefined) return { rate: doubtful, isConfirming };
+  if (met !== undefined && failed !== undefined && !isNarrow(met, failed))
+    return { rate: Math.sqrt(met * failed), isConfirming };
   if (met === undefined) {
-    const next = (failed as number) / growth;
-    return next < lowestRate ? undefined : next;
+    const rate =
+      failed === undefined ? Math.min(startRate, highestRate) : below(failed, trials, isConfirming);
+    return rate < lowestRate ? undefined : { rate, isConfirming };
   }
-  if (failed === undefined) return met >= highestRate ? undefined : Math.min(met * growth, highestRate);
-  return failed / met <= 1 + tolerance ? undefined : Math.sqrt(met * failed);
+  if (isConfirming) return undefined;
+  if (failed === undefined && met < highestRate)
+    return { rate: Math.min(met * growth, highestRate), isConfirming };
+  return { rate: met, isConfirming: true };
 }
 
-/** The highest rate that was met, or 0. */
+/** The highest rate that held in a longer run; of a search that did not come so far, the highest that was met; or 0. */
 export function peakOf(trials: readonly Verdict[]): number {
-  return bracketOf(trials).met ?? 0;
+  const confirming = trials.filter(({ isConfirming }) => isConfirming);
+  const confirmed = bracketOf(confirming).met;
+  if (confirmed !== undefined) return confirmed;
+  const refuted = Math.min(...confirming.map(({ rate }) => rate));
+  return bracketOf(trials.filter(({ rate, isConfirming }) => !isConfirming && rate < refuted)).met ?? 0;
+}
+
+function isNarrow(met: number, failed: number): boolean {
+  return failed / met <= 1 + peakTolerance + 1e-9;
+}
+
+/** A rate that was found is not far above the peak, and what was in time of it says how far. */
+function below(failed: number, trials: readonly Verdict[], isConfirming: boolean): number {
+  if (!isConfirming) return failed / growth;
+  const { inTimeShare = 0 } = trials.findLast((trial) => trial.isConfirming && trial.rate === failed) ?? {};
+  return failed * Math.min(Math.max(inTimeShare, 1 / growth), 1 / (1 + peakTolerance));
 }
 
 function bracketOf(trials: readonly Verdict[]): Bracket {
