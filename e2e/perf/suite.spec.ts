@@ -144,7 +144,7 @@ test('regret', async ({ page }) => {
 });
 
 test('spike', async ({ page }) => {
-  record('spike', await run(page, sites.isolated, 'runSpike', 2), {
+  record('spike', await run(page, sites.isolated, 'runSpike', 5), {
     lost: ['<=', 0],
     p99ToSlo: ['<=', 1],
     secondsToNormal: ['<=', 1],

@@ -61,7 +61,9 @@ export function createEngine(ports: EnginePorts): Engine {
   });
 
   const isPlain = (model: string): boolean =>
-    modeOf(model, settings) === 'local-only' && settings.deadlineMs === null;
+    modeOf(model, settings) === 'local-only' &&
+    settings.deadlineMs === null &&
+    (hosts.get(model)?.deployment?.policy.maxQueueDelayMs ?? 0) === 0;
   const lanes = new LaneOffers({ sessions, hosts, cache, isPlain });
 
   const router = new Router({

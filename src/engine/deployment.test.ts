@@ -129,6 +129,32 @@ describe('batches', () => {
   });
 });
 
+test('the cap of the settings holds for requests of more rows as well, and is told', async () => {
+  const { clock, factory, page } = await startLoaded('wide');
+  void page.control.updateSettings({ batches: { wide: { maxBatch: 2 } } });
+  await clock.advance(1);
+  const id = page.infer(
+    'wide',
+    Array.from({ length: 8 }, (_, mark) => [mark, 0]),
+  );
+  await clock.advance(1000);
+  expect(codesOf(page, [id])).toEqual([undefined]);
+  expect(factory.posted.map(({ rows }) => rows.length)).toEqual([2, 2, 2, 2]);
+  expect((await page.control.listModels()).find(({ name }) => name === 'wide')).toMatchObject({
+    maxBatch: 2,
+  });
+});
+
+test('a delay holds nothing beyond the deadline of any that waits', async () => {
+  const { clock, page } = await startLoaded('wide');
+  void page.control.updateSettings({ batches: { wide: { maxQueueDelayMs: 100 } } });
+  await clock.advance(1);
+  const patient = page.infer('wide', [[0, 0]]);
+  const urgent = page.infer('wide', [[1, 0]], { deadlineMs: 40 });
+  await clock.advance(40);
+  expect(codesOf(page, [patient, urgent])).toEqual([undefined, undefined]);
+});
+
 describe('a lost worker', () => {
   test('is replaced and its requests run once more', async () => {
     const { clock, factory, page } = await startLoaded('wide');
@@ -147,13 +173,25 @@ describe('a lost worker', () => {
     await clock.advance(21);
     factory.living[0]!.lose('killed');
     await clock.advance(1000);
-    const ran = factory.posted.map(({ rows }) => rows[0]![0]!);
-    for (const [mark, id] of ids.entries()) {
-      const isLostTwice = ran.slice(0, 4).filter((other) => other === mark).length === 2;
-      expect(codesOf(page, [id])).toEqual([isLostTwice ? 'worker-lost' : undefined]);
+    expect(factory.posted.slice(0, 2).map(({ rows }) => rows[0]![0])).toEqual([0, 0]);
+    expect(codesOf(page, ids)).toEqual(['worker-lost', undefined, undefined, undefined]);
+  });
+
+  test('of a batch, what takes every worker with it fails alone', async () => {
+    const { clock, factory, page } = await startLoaded('wide');
+    const ids = Array.from({ length: 8 }, (_, mark) => page.infer('wide', [[mark, 0]]));
+    const deadly = 3;
+    let losses = 0;
+    for (let step = 0; step < 5000; step += 1) {
+      await clock.advance(0.1);
+      for (const instance of factory.living) {
+        if (!instance.running.some(([mark]) => mark === deadly)) continue;
+        instance.lose('killed');
+        losses += 1;
+      }
     }
-    expect(codesOf(page, ids)).toContain('worker-lost');
-    expect(codesOf(page, ids)).toContain(undefined);
+    expect(losses).toBe(2);
+    expect(codesOf(page, ids)).toEqual(ids.map((_, mark) => (mark === deadly ? 'worker-lost' : undefined)));
   });
 
   test('a hung run fails without a replay after 30 s and frees the model', async () => {

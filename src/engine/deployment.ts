@@ -3,7 +3,7 @@ import type { ExpressRecord, InstanceReport, InstanceSpec, Job, JobResult } from
 import { isClassifier } from '../core/repository/isClassifier.ts';
 import type { ModelConfig, VersionConfig } from '../core/repository/modelConfig.ts';
 import type { ServedJob } from '../core/scheduling/jobTimeline.ts';
-import { ModelScheduler, type BatchStep } from '../core/scheduling/modelScheduler.ts';
+import { ModelScheduler, type BatchStep, type SchedulerPolicy } from '../core/scheduling/modelScheduler.ts';
 import { admitToQueue, type EntryVerdict } from './admitToQueue.ts';
 import { buildJob } from './buildJob.ts';
 import type { AnswerLead } from './clientMessages.ts';
@@ -44,6 +44,7 @@ export class Deployment implements RequestHolder {
   /** What takes over requests that come after this was closed, if anything does. */
   successor: Promise<Deployment> | undefined;
   readonly #ports: DeploymentPorts;
+  readonly #policyOf: () => SchedulerPolicy;
   readonly #index: QueueIndex;
   /** Whether anything is left to do here. */
   readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
@@ -64,12 +65,18 @@ export class Deployment implements RequestHolder {
     this.report = report;
     this.lead = makeLead(this);
     this.#ports = ports;
-    this.scheduler = new ModelScheduler(createPolicyReader(this, ports));
+    this.#policyOf = createPolicyReader(this, ports);
+    this.scheduler = new ModelScheduler(this.#policyOf);
     this.demand = new DemandMeter(this.scheduler, ports);
     this.#index = new QueueIndex(this.scheduler, report, text?.widths ?? spec.textFeatures?.buckets ?? []);
   }
 
-  /** Rows one run may hold. */
+  /** How batches are formed as the settings are now. */
+  get policy(): SchedulerPolicy {
+    return this.#policyOf();
+  }
+
+  /** Rows one run may hold at most. */
   get maxBatch(): number {
     return this.report.batching === 'independent' ? this.spec.maxBatch : 1;
   }
@@ -138,7 +145,7 @@ export class Deployment implements RequestHolder {
     request.holder = this;
     const queue = this.#index.queueOf(request);
     if (!request.isSpeculative) this.demand.add(request.rows, queue);
-    const cap = this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.maxBatch;
+    const cap = this.report.batching === 'fixed' ? Number.POSITIVE_INFINITY : this.policy.maxBatch;
     cutIntoItems(request, cap, this.#ports.clock.now());
     for (const item of request.items) queue.items.push(item);
   }
@@ -186,12 +193,16 @@ export class Deployment implements RequestHolder {
     return new Set(items.map(({ request }) => request).filter(({ isSettled }) => !isSettled));
   }
 
-  /** Puts the items of a lost instance back in front, or fails requests that lost one before. */
-  replay(items: readonly QueueItem[], reason: string): void {
-    const failed = items.filter(({ request }) => request.replays > 0);
-    for (const { request } of failed) this.#fail(request, workerLost(this.config.name, reason));
-    for (const request of new Set(items.map((item) => item.request))) request.replays += 1;
-    this.putBack(items);
+  /** Runs once more what a lost instance ran, or fails requests that lost one before; what waited behind it goes back in front. */
+  replay(running: readonly QueueItem[], waiting: readonly QueueItem[], reason: string): void {
+    for (const { request } of running)
+      if (request.replays > 0) this.#fail(request, workerLost(this.config.name, reason));
+    for (const request of new Set(running.map((item) => item.request))) request.replays += 1;
+    const isBatch = running.length > 1;
+    // One of a batch may have taken the instance with it, so each runs alone.
+    if (isBatch) this.#retries.add(running);
+    this.#runningRequests -= isBatch ? running.length : 0;
+    this.putBack(isBatch ? waiting : [...running, ...waiting]);
   }
 
   /** Puts the items of an instance that was given up back in front. */
@@ -219,13 +230,8 @@ export class Deployment implements RequestHolder {
     // The shape is known once the value is prepared.
     const isPrepared = request.input.kind === 'features' || request.input.tensors.length > 0;
     const queue = isPrepared ? this.#index.queueOf(request) : undefined;
-    const { scheduler, config } = this;
-    const now = this.#ports.clock.now();
-    return admitToQueue(
-      request,
-      { scheduler, queue, model: config.name, slots: this.#slots, now },
-      this.#ports,
-    );
+    const model = { scheduler: this.scheduler, queue, model: this.config.name, slots: this.#slots };
+    return admitToQueue(request, { ...model, now: this.#ports.clock.now() }, this.#ports);
   }
 
   #dispatch(slot: InstanceSlot): boolean {

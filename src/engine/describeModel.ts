@@ -47,7 +47,7 @@ export function describeModel(host: DescribedModel): ModelStatus {
   const served = deployment === undefined ? config?.added : deployment.report;
   const isBatched = served?.batching === 'independent';
   const maxBatch =
-    deployment?.maxBatch ??
+    deployment?.policy.maxBatch ??
     (config?.added === undefined ? undefined : isBatched ? (config.maxBatch ?? defaultMaxBatch) : 1);
   return {
     name,

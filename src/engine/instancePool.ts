@@ -200,7 +200,7 @@ export class InstancePool {
     slot.dispose();
     this.#deployment?.setInstances(this.#slots);
     if (isHung) this.#deployment?.failRunning(running, reason);
-    this.#deployment?.replay(isHung ? waiting.flat() : [...running, ...waiting.flat()], reason);
+    this.#deployment?.replay(isHung ? [] : running, waiting.flat(), reason);
     if (wasFirst) this.#ports.onFirstChanged();
     this.#ports.onChange();
     void this.#add(respawnDelaysMs[this.#losses] ?? 0);

@@ -6,6 +6,7 @@ export function keepsLanes(previous: SettingsValue, next: SettingsValue): boolea
     previous.mode === next.mode &&
     previous.modes === next.modes &&
     previous.deadlineMs === next.deadlineMs &&
-    previous.cache === next.cache
+    previous.cache === next.cache &&
+    previous.batches === next.batches
   );
 }

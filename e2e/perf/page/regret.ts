@@ -6,7 +6,7 @@ import { median, ratioToBest } from './statistics.ts';
 const sloMs = 100;
 
 /** Fixed rules: at most so many rows, held back at most so long. */
-const staticRules = [1, 8, 32].flatMap((maxBatch) =>
+const staticRules = [1, 8, 32, 64].flatMap((maxBatch) =>
   [0, 5].map((maxQueueDelayMs) => ({ maxBatch, maxQueueDelayMs, isStatic: true })),
 );
 

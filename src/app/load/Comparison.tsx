@@ -1,5 +1,4 @@
 import type { LoadReport } from '../../client/index.ts';
-import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { Panel } from '../components/Panel.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { percentileNames } from '../live/percentileSupport.ts';
@@ -38,7 +37,7 @@ const rows: readonly Row[] = [
     format: (_, { latencyMs }) => formatPercentile(percentile, latencyMs),
   })),
   { name: 'Offered', read: ({ offered }) => offered, format: formatWhole },
-  { name: 'Accepted', read: acceptedOf, format: formatWhole },
+  { name: 'Accepted', read: ({ accepted }) => accepted, format: formatWhole },
   {
     name: 'Refused',
     read: ({ refused }) => Object.values(refused).reduce((sum, count) => sum + count, 0),

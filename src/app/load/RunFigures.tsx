@@ -1,5 +1,4 @@
 import type { LoadReport } from '../../client/index.ts';
-import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { FigureList, type Figure } from '../components/FigureList.tsx';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
@@ -12,9 +11,8 @@ export function RunFigures({ report }: { readonly report: LoadReport }) {
 }
 
 function figuresOf(report: LoadReport): readonly Figure[] {
-  const { offered, completed, inTime, refused, unanswered, latencyMs, lagMs, plan } = report;
+  const { offered, accepted, completed, inTime, refused, unanswered, latencyMs, lagMs, plan } = report;
   const refusedCount = Object.values(refused).reduce((sum, count) => sum + count, 0);
-  const accepted = acceptedOf(report);
   const isScheduled = lagMs.samples > 0;
   const hasSlo = report.sloMet !== undefined;
   return [

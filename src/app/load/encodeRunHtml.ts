@@ -1,5 +1,4 @@
 import type { LoadReport } from '../../client/index.ts';
-import { acceptedOf } from '../../core/load/acceptedOf.ts';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
 import { percentileNames } from '../live/percentileSupport.ts';
@@ -87,7 +86,7 @@ function figuresOf(report: LoadReport): readonly (readonly string[])[] {
   return [
     ...(report.peakRate === undefined ? [] : [['Peak a second', formatCount(report.peakRate)]]),
     ['Offered', formatCount(report.offered)],
-    ['Accepted', formatCount(acceptedOf(report))],
+    ['Accepted', formatCount(report.accepted)],
     ['Answered', formatCount(report.completed)],
     ['In time', formatCount(report.inTime)],
     ...Object.entries(report.refused).map(([code, count]) => [`Refused: ${code}`, formatCount(count)]),

@@ -20,7 +20,7 @@ export const keptRuns = 20;
 export function readHistory(open: () => Storage): readonly LoadRecord[] {
   try {
     const kept: unknown = JSON.parse(open().getItem(storageKey) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isRecord) : [];
+    return Array.isArray(kept) ? kept.filter(isRecord).map(withAccepted) : [];
   } catch {
     return [];
   }
@@ -38,6 +38,13 @@ export function writeHistory(open: () => Storage, records: readonly LoadRecord[]
       // Over the quota: the oldest one goes. Where nothing may be kept, all do.
     }
   }
+}
+
+/** Reports of earlier versions did not say how many were accepted. */
+function withAccepted(record: LoadRecord): LoadRecord {
+  const { report } = record;
+  const { accepted = report.offered - (report.refused['queue-full'] ?? 0) } = report as Partial<LoadReport>;
+  return { ...record, report: { ...report, accepted } };
 }
 
 function isRecord(value: unknown): value is LoadRecord {

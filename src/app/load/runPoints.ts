@@ -1,7 +1,7 @@
 import type { LoadReport, LoadSecond } from '../../client/index.ts';
-import { supportedShare } from '../../core/load/supportedShare.ts';
 import type { XyPoint } from '../charts/xyPoint.ts';
 import { missingSamples } from '../live/percentileSupport.ts';
+import { supportedShare } from './supportedShare.ts';
 
 /** One point a second, at the second's end. */
 export function toSecondPoints(

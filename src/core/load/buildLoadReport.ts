@@ -1,6 +1,5 @@
 import type { Histogram } from '../telemetry/histogram.ts';
 import type { Percentiles } from '../telemetry/metricsSnapshot.ts';
-import { acceptedOf } from './acceptedOf.ts';
 import type { LoadLedger } from './loadLedger.ts';
 import { sloOf, type LoadPlan } from './loadPlan.ts';
 import type { LoadReport } from './loadReport.ts';
@@ -22,7 +21,7 @@ export function buildLoadReport(
   return {
     plan,
     offered,
-    accepted: acceptedOf(ledger),
+    accepted: offered - (ledger.refused['queue-full'] ?? 0),
     completed,
     inTime,
     refused: { ...ledger.refused },

@@ -41,12 +41,17 @@ describe('chooseBatchRows', () => {
 
   test('takes the best size itself while more than one batch without a deadline waits', () => {
     const flat: CostTable = [
-      { rows: 1, ms: 10 },
-      { rows: 8, ms: 16 },
-      { rows: 16, ms: 31.8 },
+      { rows: 1, ms: 1.9 },
+      { rows: 8, ms: 8 },
+      { rows: 16, ms: 15.9 },
     ];
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: noDeadline })).toBe(16);
     expect(chooseBatchRows(flat, { maxBatch: 16, queuedRows: 40, budgetMs: 100 })).toBe(8);
+  });
+
+  test.each([2, 8, 40])('a linear model of %d ms a row runs alone however much waits', (rowMs) => {
+    for (const budgetMs of [noDeadline, 5000])
+      expect(chooseBatchRows(table(0, rowMs), { maxBatch: 64, queuedRows: 100, budgetMs })).toBe(1);
   });
 
   test('takes larger batches where the hand-over waits for a core', () => {

@@ -14,6 +14,8 @@ export interface BatchLimits {
 const quickHandOverMs = 0.1;
 /** In a run of one row shorter than this many hand-overs the hand-over weighs. Less loses answers when a spike of digits begins and ends. */
 const shortRun = 10;
+/** From here on it does not: what a larger batch gains is then what measuring leaves uncertain, and others wait for all of it. */
+const longRun = 20;
 
 /** A full batch of an unknown shape is tried at once when it should take no longer than this. */
 const longTrialMs = 250;
@@ -23,9 +25,9 @@ const goodShare = 0.98;
 
 /**
  * The target size of the next batch: the smallest within 2 % of the best items per second among those that keep 2·T(b)
- * within the budget (Nexus' rule), and the best size itself while more than one batch of requests without a deadline is queued: with one, a batch
- * twice as long for 2 % of speed costs more answers, for it begins or ends too late for some.
- * A model whose time is linear in the batch therefore runs alone. Under saturation, and for very short runs, the hand-over
+ * within the budget (Nexus' rule), and the best size itself while more than one batch of requests without a deadline is queued and runs are short:
+ * with a deadline, or where a row alone takes milliseconds, a batch twice as long for 2 % of speed costs more answers, for others begin or end too late.
+ * A model whose time is linear in the batch therefore runs alone. For very short runs, and under saturation for short ones, the hand-over
  * counts too, for it is paid for each batch. A shape that was not calibrated takes whatever waits until two sizes were seen,
  * twice the one seen where that takes long.
  */
@@ -43,8 +45,11 @@ export function chooseBatchRows(
   const pool = sizesWithin(table, sizes, budgetMs);
   const best = bestSize(table, pool, handOverMs);
   const isSaturated = queuedRows > best;
-  if (isSaturated && budgetMs === Number.POSITIVE_INFINITY) return best;
-  const extraMs = isSaturated || costOf(table, 1) < shortRun * quickHandOverMs ? handOverMs : 0;
+  const singleMs = costOf(table, 1);
+  if (isSaturated && budgetMs === Number.POSITIVE_INFINITY && singleMs < longRun * quickHandOverMs)
+    return best;
+  const isHandOverCounted = singleMs < (isSaturated ? longRun : shortRun) * quickHandOverMs;
+  const extraMs = isHandOverCounted ? handOverMs : 0;
   const goodRate = goodShare * rateOf(table, bestSize(table, pool, extraMs), extraMs);
   return pool.find((size) => rateOf(table, size, extraMs) >= goodRate) ?? best;
 }

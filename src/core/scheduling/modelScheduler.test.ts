@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ModelScheduler, type SchedulerPolicy } from './modelScheduler.ts';
+import { ModelScheduler, type BatchStep, type SchedulerPolicy } from './modelScheduler.ts';
 import type { QueuedItem } from './requestQueue.ts';
 
 interface Item extends QueuedItem {
@@ -86,8 +86,31 @@ describe('next', () => {
     const wide = model.openQueue(line(0.1, 9), 128);
     for (const item of items(1)) wide.items.push(item);
     for (const item of items(4, { enqueuedAt: 1 })) narrow.items.push(item);
-    expect(model.next(idle, 2)).toMatchObject({ kind: 'run', queue: narrow, rows: 4 });
-    expect(model.rows).toBe(1);
+    expect(model.next(idle, 2)).toMatchObject({ kind: 'run', queue: wide, rows: 1 });
+    expect(model.next(idle, 3)).toMatchObject({ kind: 'run', queue: narrow, rows: 4 });
+  });
+
+  test('company keeps to what the requests that it joins were given', () => {
+    const model = scheduler();
+    const narrow = model.openQueue(line(10, 2.5), 64);
+    const wide = model.openQueue(line(10, 2.6), 128);
+    for (const item of items(1, { priority: 1, deadlineAt: 60 })) narrow.items.push(item);
+    for (const item of items(31)) wide.items.push(item);
+    const step = model.next(idle, 0);
+    expect(step).toMatchObject({ kind: 'run', queue: wide });
+    const { rows, expectedMs } = step as BatchStep<Item>;
+    expect(rows).toBeGreaterThan(1);
+    expect(2 * expectedMs).toBeLessThanOrEqual(60);
+  });
+
+  test('a request that company would make late waits for a run of its own', () => {
+    const model = scheduler();
+    const narrow = model.openQueue(line(10, 2.5), 64);
+    const wide = model.openQueue(line(10, 2.6), 128);
+    for (const item of items(15)) wide.items.push(item);
+    for (const item of items(1, { enqueuedAt: 1, deadlineAt: 51 })) narrow.items.push(item);
+    expect(model.next(idle, 1)).toMatchObject({ kind: 'run', queue: wide, rows: 15, late: [] });
+    expect(model.next(idle, 1)).toMatchObject({ kind: 'run', queue: narrow, rows: 1, late: [] });
   });
 
   test('pads to an allowed size where that is cheaper, and counts real rows', () => {

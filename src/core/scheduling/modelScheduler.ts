@@ -1,13 +1,15 @@
-import { chooseBatchRows } from './chooseBatchRows.ts';
 import { chooseCompany } from './chooseCompany.ts';
+import { chooseTargetRows } from './chooseTargetRows.ts';
 import { chooseExecutedRows, roundUpRows } from './chooseExecutedRows.ts';
 import { observeCost, predictCostMs, type CostTable } from './costModel.ts';
 import type { ServedJob } from './jobTimeline.ts';
 import { pickQueue } from './pickQueue.ts';
-import { latestEndAt, stateOfQueue } from './stateOfQueue.ts';
+import { latestEndAt } from './latestEndAt.ts';
+import { stateOfQueue } from './stateOfQueue.ts';
 import { planBatch, type BatchPlan, type DispatchReason } from './planBatch.ts';
 import { QueueTurns } from './queueTurns.ts';
 import { RequestQueue, type QueuedItem } from './requestQueue.ts';
+import { sumRows } from './sumRows.ts';
 import { noServiceRatio, observeService, readServiceRatio, type ServiceRatio } from './serviceRatio.ts';
 
 /** What may share a batch: rows of one shape. */
@@ -182,9 +184,7 @@ export class ModelScheduler<Item extends QueuedItem> {
     const known = byBudget.get(budgetMs);
     if (known?.cost === queue.cost && known.policy === policy) return known;
     const { cost } = queue;
-    const { maxBatch, isStatic, handOverMs } = policy;
-    const limits = { maxBatch, queuedRows: Number.POSITIVE_INFINITY, budgetMs, handOverMs };
-    const rows = isStatic ? maxBatch : chooseBatchRows(cost, limits);
+    const rows = chooseTargetRows(cost, policy, { queuedRows: Number.POSITIVE_INFINITY, budgetMs });
     const saturation = { cost, policy, rows, ms: predictCostMs(cost, rows) ?? 0 };
     byBudget.set(budgetMs, saturation);
     return saturation;
@@ -239,17 +239,18 @@ export class ModelScheduler<Item extends QueuedItem> {
     const { allowedBatch, maxBatch } = this.#policyOf();
     const goal = chooseExecutedRows(plan.rows, allowedBatch, queue.cost);
     const runMs = predictCostMs(queue.cost, goal.executed) ?? 0;
-    const endAt = now + (instance.remainingMs + runMs) * this.serviceRatio;
     const isProbe = instance.jobs === 0 && queue.items.count === 1 && this.isUntested(now);
-    const isLate = (item: Item): boolean => !isProbe && endAt > latestEndAt(item);
+    const startAt = isProbe ? Number.NEGATIVE_INFINITY : now + instance.remainingMs * this.serviceRatio;
+    const endAt = startAt + runMs * this.serviceRatio;
+    const isLate = (item: Item): boolean => endAt > latestEndAt(item);
     const taken = queue.items.take(goal.rows, now, isLate);
     const { late } = taken;
     if (taken.items.length === 0) return late.length > 0 ? { kind: 'dropped', late } : { kind: 'idle' };
     const own = sumRows(taken.items);
     const shared =
       allowedBatch.length === 0 && own < maxBatch
-        ? this.#topUp(queue, own, maxBatch, now, isLate)
-        : { queue, items: [], late: [] };
+        ? this.#topUp(queue, taken.items, startAt, now)
+        : { queue, items: [] };
     const rows = own + sumRows(shared.items);
     const executedRows = rows === goal.rows ? goal.executed : roundUpRows(rows, allowedBatch);
     return {
@@ -260,37 +261,35 @@ export class ModelScheduler<Item extends QueuedItem> {
       executedRows,
       expectedMs: predictCostMs(shared.queue.cost, executedRows) ?? 0,
       reason: plan.reason,
-      late: [...late, ...shared.late],
+      late,
     };
   }
 
-  /** Rows of other widths, where one padded batch costs less than two. */
+  /** Rows of other widths, where one padded batch that starts then costs less than two and makes nobody late. */
   #topUp(
     queue: SchedulerQueue<Item>,
-    own: number,
-    maxBatch: number,
+    taken: readonly Item[],
+    startAt: number,
     now: number,
-    isLate: (item: Item) => boolean,
-  ): {
-    readonly queue: SchedulerQueue<Item>;
-    readonly items: readonly Item[];
-    readonly late: readonly Item[];
-  } {
+  ): { readonly queue: SchedulerQueue<Item>; readonly items: readonly Item[] } {
+    const alone = { queue, items: [] };
+    const { maxBatch } = this.#policyOf();
+    const own = sumRows(taken);
     const best = chooseCompany(queue, own, this.#queues, maxBatch);
-    if (best === undefined) return { queue, items: [], late: [] };
-    const head = best.source.items.peek(now);
-    if (head === undefined || head.rows > best.rows) return { queue, items: [], late: [] };
-    const { items, late } = best.source.items.take(best.rows, now, isLate);
-    return { queue: items.length === 0 ? queue : best.wider, items, late };
+    const head = best?.source.items.peek(now);
+    if (best === undefined || head === undefined) return alone;
+    const { source, wider } = best;
+    const joined = [...taken, head];
+    const budgetMs = Math.min(...joined.map(({ deadlineAt, enqueuedAt }) => deadlineAt - enqueuedAt));
+    const most = budgetMs === Number.POSITIVE_INFINITY ? maxBatch : this.saturationOf(wider, budgetMs).rows;
+    const rows = Math.min(best.rows, most - own);
+    if (head.rows > rows) return alone;
+    const endAt = startAt + this.batchMs(wider, own + rows);
+    if (joined.some((item) => endAt > latestEndAt(item))) return alone;
+    return { queue: wider, items: source.items.take(rows, now).items };
   }
 }
 
 function loadOf({ jobs }: InstanceState): 'idle' | 'running' {
   return jobs === 0 ? 'idle' : 'running';
-}
-
-function sumRows(items: readonly QueuedItem[]): number {
-  let rows = 0;
-  for (const item of items) rows += item.rows;
-  return rows;
 }

@@ -14,7 +14,7 @@ const policy: BatchPolicy = {
 const never = Number.POSITIVE_INFINITY;
 
 function queue(rows: number, overrides: Partial<QueueState> = {}): QueueState {
-  return { rows, oldestEnqueuedAt: 0, headDeadlineAt: never, headBudgetMs: never, ...overrides };
+  return { rows, oldestEnqueuedAt: 0, earliestEndAt: never, headBudgetMs: never, ...overrides };
 }
 
 describe('planBatch', () => {
@@ -55,7 +55,7 @@ describe('planBatch', () => {
 
   test('sizes the batch by the whole budget of its head, whatever is left of it', () => {
     const slow = { ...policy, cost: [1, 8, 32].map((rows) => ({ rows, ms: 10 + rows })) };
-    const state = queue(100, { headDeadlineAt: 60, headBudgetMs: 60 });
+    const state = queue(100, { earliestEndAt: 60, headBudgetMs: 60 });
     expect(planBatch(state, slow, 'idle', 0)).toMatchObject({ rows: 20 });
     expect(planBatch(state, slow, 'idle', 45)).toMatchObject({ rows: 20 });
   });
@@ -69,7 +69,7 @@ describe('planBatch', () => {
 
   test('holds nothing back so long that its head would be late', () => {
     const delayed = { ...policy, maxQueueDelayMs: 50 };
-    const state = queue(2, { headDeadlineAt: 20, headBudgetMs: 20 });
+    const state = queue(2, { earliestEndAt: 20, headBudgetMs: 20 });
     expect(planBatch(state, delayed, 'idle', 0)).toMatchObject({ kind: 'wait', untilMs: 20 - 4.2 - 5 });
     expect(planBatch(state, { ...delayed, serviceRatio: 2 }, 'idle', 0)).toMatchObject({
       untilMs: 20 - 8.4 - 5,
@@ -98,20 +98,20 @@ describe('planBatch', () => {
     const cases = fc.record({
       rows: fc.integer({ min: 1, max: 500 }),
       oldestEnqueuedAt: fc.integer({ min: 0, max: 100 }),
-      headDeadlineAt: fc.oneof(fc.constant(never), fc.integer({ min: 0, max: 400 })),
+      earliestEndAt: fc.oneof(fc.constant(never), fc.integer({ min: 0, max: 400 })),
       now: fc.integer({ min: 100, max: 300 }),
       maxBatch: fc.integer({ min: 1, max: 64 }),
       maxQueueDelayMs: fc.integer({ min: 0, max: 50 }),
     });
     fc.assert(
       fc.property(cases, ({ now, maxBatch, maxQueueDelayMs, ...rest }) => {
-        const state = { ...rest, headBudgetMs: rest.headDeadlineAt - rest.oldestEnqueuedAt };
+        const state = { ...rest, headBudgetMs: rest.earliestEndAt - rest.oldestEnqueuedAt };
         const plan = planBatch(state, { ...policy, maxBatch, maxQueueDelayMs }, 'idle', now);
         expect(plan.kind).not.toBe('idle');
         if (plan.kind === 'wait') {
           expect(plan.untilMs).toBeGreaterThan(now);
           expect(plan.untilMs).toBeLessThanOrEqual(
-            Math.min(state.headDeadlineAt, state.oldestEnqueuedAt + maxQueueDelayMs),
+            Math.min(state.earliestEndAt, state.oldestEnqueuedAt + maxQueueDelayMs),
           );
         }
         if (plan.kind === 'run') {

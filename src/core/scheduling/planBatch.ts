@@ -1,4 +1,5 @@
-import { chooseBatchRows } from './chooseBatchRows.ts';
+import { chooseTargetRows } from './chooseTargetRows.ts';
+import { largestAtMost } from './largestAtMost.ts';
 import { predictCostMs, type CostTable } from './costModel.ts';
 
 /** Why a batch was released. */
@@ -7,8 +8,8 @@ export type DispatchReason = 'full' | 'idle' | 'deadline' | 'drain';
 export interface QueueState {
   readonly rows: number;
   readonly oldestEnqueuedAt: number;
-  /** When the head has to be answered; Infinity without a deadline. */
-  readonly headDeadlineAt: number;
+  /** When the first of those that wait has to be done, or one that waited with them; Infinity without deadlines. */
+  readonly earliestEndAt: number;
   /** What the head was given when it came, from arrival to deadline; Infinity without one. */
   readonly headBudgetMs: number;
 }
@@ -47,7 +48,7 @@ const longRunMs = 5;
 /**
  * Late and work-conserving: an idle instance takes what waits at once, up to the target size; a running one is given
  * one batch ahead when enough rows wait. The size follows from the whole budget of the head, never from what is left of it, so that a
- * late head does not shrink the batch. `maxQueueDelayMs` holds a partial batch back, but never so long that its head would be late.
+ * late head does not shrink the batch. `maxQueueDelayMs` holds a partial batch back, but never so long that one of its requests would be late.
  */
 export function planBatch(
   queue: QueueState,
@@ -56,9 +57,8 @@ export function planBatch(
   now: number,
 ): BatchPlan {
   if (queue.rows === 0) return { kind: 'idle' };
-  const { cost, maxBatch, maxQueueDelayMs, isStatic, handOverMs } = policy;
-  const limits = { maxBatch, queuedRows: queue.rows, budgetMs: queue.headBudgetMs, handOverMs };
-  const target = isStatic ? maxBatch : chooseBatchRows(cost, limits);
+  const { cost, maxBatch, maxQueueDelayMs } = policy;
+  const target = chooseTargetRows(cost, policy, { queuedRows: queue.rows, budgetMs: queue.headBudgetMs });
   if (load === 'running' && queue.rows < rowsAhead(cost, target, maxBatch, queue.headBudgetMs))
     return { kind: 'idle' };
   const rows = Math.min(target, queue.rows);
@@ -66,7 +66,7 @@ export function planBatch(
   const preferred = largestAtMost(policy.preferredBatch, rows);
   if (preferred !== undefined) return { kind: 'run', rows: preferred, reason: 'full' };
   const runMs = (predictCostMs(cost, target) ?? 0) * policy.serviceRatio;
-  const latestStartAt = queue.headDeadlineAt - runMs - timerSlackMs;
+  const latestStartAt = queue.earliestEndAt - runMs - timerSlackMs;
   const untilMs = Math.min(queue.oldestEnqueuedAt + maxQueueDelayMs, latestStartAt);
   if (maxQueueDelayMs > 0 && now < untilMs) return { kind: 'wait', untilMs };
   return { kind: 'run', rows, reason: maxQueueDelayMs > 0 ? 'deadline' : 'idle' };
@@ -78,9 +78,4 @@ function rowsAhead(cost: CostTable, target: number, maxBatch: number, headBudget
   if (runMs >= veryLongRunMs && headBudgetMs !== Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   if (runMs >= longRunMs) return Math.max(2, target);
   return maxBatch === 1 ? 2 : Math.min(Math.max(minRowsAhead, target / 2), maxBatch);
-}
-
-function largestAtMost(sizes: readonly number[], rows: number): number | undefined {
-  const fitting = sizes.filter((size) => size <= rows);
-  return fitting.length === 0 ? undefined : Math.max(...fitting);
 }

@@ -1,3 +1,5 @@
+import { latestEndAt } from './latestEndAt.ts';
+
 /** A request, or the part of one that fits a batch, as the scheduler sees it. */
 export interface QueuedItem {
   readonly rows: number;
@@ -45,6 +47,12 @@ export class RequestQueue<Item extends QueuedItem> {
   #rows = 0;
   #count = 0;
   #rowsSinceAged = 0;
+  #earliestEndAt = Number.POSITIVE_INFINITY;
+
+  /** When the first of all has to be done that came since the queue was empty; Infinity without deadlines. */
+  get earliestEndAt(): number {
+    return this.#earliestEndAt;
+  }
 
   /** Rows that wait, withdrawn ones not counted. */
   get rows(): number {
@@ -104,6 +112,11 @@ export class RequestQueue<Item extends QueuedItem> {
     return lane === undefined ? undefined : this.#firstOf(lane);
   }
 
+  /** The highest priority of which something waits; 0 when nothing does. */
+  topPriority(): number {
+    return 1 + this.#lanes.findIndex((lane) => this.#firstOf(lane) !== undefined);
+  }
+
   /** Of the lowest priority below `priority` the item that came last: what a newcomer may displace. */
   peekNewestBelow(priority: number): Item | undefined {
     for (let level = priorityLevels; level > priority; level -= 1) {
@@ -161,6 +174,8 @@ export class RequestQueue<Item extends QueuedItem> {
   #note(item: Item, lane: Lane<Item>): void {
     item.state = 'waiting';
     lane.rows += item.rows;
+    if (this.#count === 0) this.#earliestEndAt = Number.POSITIVE_INFINITY;
+    this.#earliestEndAt = Math.min(this.#earliestEndAt, latestEndAt(item));
     this.#rows += item.rows;
     this.#count += 1;
   }

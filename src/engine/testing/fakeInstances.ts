@@ -75,6 +75,11 @@ export class FakeInstance implements Instance {
     this.ready.catch(() => undefined);
   }
 
+  /** The rows of the run in progress. */
+  get running(): readonly Float32Array[] {
+    return this.#jobs[0]?.rows ?? [];
+  }
+
   poll(): void {
     // Nothing finishes behind the fake clock's back.
   }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { samplesNeeded } from './samplesNeeded.ts';
+import { missingSamples } from '../live/percentileSupport.ts';
 import { supportedShare } from './supportedShare.ts';
 
-test.each([0.5, 0.9, 0.99, 0.999])('%s takes the samples that it takes elsewhere', (share) => {
-  const needed = samplesNeeded(share, 1);
+test.each([
+  ['p50', 0.5, 11],
+  ['p90', 0.9, 64],
+  ['p99', 0.99, 662],
+] as const)('%s takes the samples that it takes elsewhere', (name, share, needed) => {
+  expect(missingSamples(name, needed)).toBe(0);
   expect(supportedShare(needed)).toBeGreaterThanOrEqual(share);
   expect(supportedShare(needed - 1)).toBeLessThan(share);
 });

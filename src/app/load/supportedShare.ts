@@ -1,8 +1,8 @@
 const chance = 0.01;
 
 /**
- * The highest percentile, as a share, that so many samples stand behind: the one for which {@link samplesNeeded} asks for them with one
- * late; 0 where they stand behind none.
+ * The highest percentile, as a share, that so many samples stand behind by the early stopping of MLPerf's LoadGen with one late: the share p
+ * with BinomCDF(1; n, 1 − p) = 1 %; 0 where they stand behind none.
  */
 export function supportedShare(samples: number): number {
   let supported = 0;
