@@ -81,7 +81,7 @@ test('requests expire on time while a run of a second is in progress', async ({ 
 });
 
 test('a request that would wait longer than its deadline is refused at once', async ({ warmPage }) => {
-  const { refused, wasFirst, others } = await warmPage.evaluate(async () => {
+  const { refused, refusedAfterMs, wasFirst, others } = await warmPage.evaluate(async () => {
     const nearside = await window.nearside;
     const rows = Array.from({ length: 3000 }, (_, index) =>
       Float32Array.from({ length: 784 }, (__, pixel) => ((pixel * 7 + index) % 255) / 255),
@@ -100,14 +100,18 @@ test('a request that would wait longer than its deadline is refused at once', as
     });
     const seven = window.tools.seven();
     await window.tools.until(async () => (await countSeen()) >= before + rows.length);
+    const startedAt = performance.now();
     const refused = await window.tools.outcome(
       nearside.predict('digits', seven, { cache: 'bypass', deadlineMs: 100 }),
     );
+    const refusedAfterMs = performance.now() - startedAt;
     const wasFirst = isFirst;
-    return { refused, wasFirst, others: (await others).filter(({ kind }) => kind !== 'answered') };
+    const unanswered = (await others).filter(({ kind }) => kind !== 'answered');
+    return { refused, refusedAfterMs, wasFirst, others: unanswered };
   });
 
   expect(refused).toMatchObject({ kind: 'rejected', code: 'queue-full' });
+  expect(refusedAfterMs).toBeLessThan(100 + allowedLateMs);
   expect(wasFirst).toBe(true);
   expect(others).toEqual([]);
 });

@@ -61,6 +61,27 @@ test('two shapes that come by turns are both batched', async ({ page }) => {
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
 });
 
+test('a preferred size is waited for as long as the delay says, by lone texts too', async ({ warmPage }) => {
+  const sizes = await warmPage.evaluate(async () => {
+    const nearside = await window.nearside;
+    const { batches } = await nearside.settings.get();
+    const asked = { preferredBatch: [2], maxQueueDelayMs: 60_000 };
+    await nearside.settings.update({ batches: { ...batches, 'language-id': asked } });
+    try {
+      const first = nearside.predict('language-id', 'Where is platform 4?', { cache: 'bypass' });
+      await window.tools.until(
+        async () => (await nearside.metrics.snapshot()).models['language-id']!.queueDepth === 1,
+      );
+      const second = nearside.predict('language-id', 'Where is platform 5?', { cache: 'bypass' });
+      return (await Promise.all([first, second])).map(({ trace }) => trace.batchSize);
+    } finally {
+      await nearside.settings.update({ batches });
+    }
+  });
+
+  expect(sizes).toEqual([2, 2]);
+});
+
 test('a request that makes its batch fail fails alone', async ({ warmPage }) => {
   const outcomes = await warmPage.evaluate(async () => {
     const nearside = await window.nearside;

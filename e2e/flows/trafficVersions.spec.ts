@@ -51,8 +51,8 @@ test('versions that answer are told apart, here and at the endpoint, and take ov
   await button('1').click();
   await expect(head).toContainText('Version 1 serves; every version may serve; version 2 is offered.');
   await ask([undefined, undefined, undefined, '2']);
-  await expect(shown('1').nth(1)).toHaveText(/3 in all$/);
-  await expect(shown('2')).toHaveText([/^Kept warm.*answered at once/, /1 in all$/]);
+  await expect(shown('1').nth(1)).toHaveText('75.0 %3 in all');
+  await expect(shown('2')).toHaveText([/^Kept warm.*answered at once/, '25.0 %1 in all']);
 
   await button('2').press('Enter');
   await expect(table).toBeFocused();
@@ -65,7 +65,7 @@ test('versions that answer are told apart, here and at the endpoint, and take ov
     await settings.update({ remote: { url }, remoteConsent: true, mode: 'prefer-remote' });
   }, endpoint.url);
   await ask(['3']);
-  await expect(shown('3')).toHaveText([/^Not here/, /1 in all: 1 endpoint$/, 'listed']);
+  await expect(shown('3')).toHaveText([/^Not here/, /%1 in all: 1 endpoint$/, 'listed']);
   await expect(shown('1').last()).toHaveText('not listed');
   await expect(head).toContainText('The same inputs and outputs at the endpoint, but not version 1');
 

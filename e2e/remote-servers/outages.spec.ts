@@ -54,7 +54,7 @@ test('a killed server is answered for, and used again once it is back', async ({
   const during = await ask(page, 40);
   expect(new Set(during.map(({ source }) => source))).toEqual(new Set(['local']));
   expect(during[0]?.reason).toBe('remote-error');
-  expect(during.map(({ reason }) => reason)).toContain('breaker-open');
+  expect(during.at(-1)?.reason).toBe('breaker-open');
   expect(await refusal(page)).toMatchObject({ kind: 'rejected', code: 'remote' });
   await server.start();
   await expect.poll(isRemoteAgain(page), { timeout: 45_000 }).toBe('remote');

@@ -198,11 +198,10 @@ export class Deployment implements RequestHolder {
     for (const { request } of running)
       if (request.replays > 0) this.#fail(request, workerLost(this.config.name, reason));
     for (const request of new Set(running.map((item) => item.request))) request.replays += 1;
-    const isBatch = running.length > 1;
-    // One of a batch may have taken the instance with it, so each runs alone.
-    if (isBatch) this.#retries.add(running);
-    this.#runningRequests -= isBatch ? running.length : 0;
-    this.putBack(isBatch ? waiting : [...running, ...waiting]);
+    // One of them may have taken the instance with it, so each runs alone.
+    this.#retries.add(running);
+    this.#runningRequests -= running.length;
+    this.putBack(waiting);
   }
 
   /** Puts the items of an instance that was given up back in front. */

@@ -8,7 +8,7 @@ import { describeTrial } from './describeTrial.ts';
 /** The runs of a search in their order. */
 export function TrialsPanel({ trials }: { readonly trials: readonly PeakTrial[] }) {
   return (
-    <Panel title="Search" note="one short run a row, whose p99 is a guess">
+    <Panel title="Search" note="one run a row; the p99 of short ones is a guess">
       <table className="table">
         <thead>
           <tr>

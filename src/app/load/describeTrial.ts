@@ -5,7 +5,5 @@ const sloShare = 0.99;
 /** Whether a rate of a search was met, and what kept it from that; with enough in time, that is a queue that grew. */
 export function describeTrial({ met, inTimeShare, isConfirming }: PeakTrial): string {
   const verdict = inTimeShare >= sloShare ? 'the queue grew' : 'missed';
-  // Runs kept by earlier versions do not say it.
-  const isLonger = (isConfirming as boolean | undefined) === true;
-  return `${met ? 'met' : verdict}${isLonger ? ', in a longer run' : ''}`;
+  return `${met ? 'met' : verdict}${isConfirming ? ', in a longer run' : ''}`;
 }

@@ -265,7 +265,7 @@ export class ModelScheduler<Item extends QueuedItem> {
     };
   }
 
-  /** Rows of other widths, where one padded batch that starts then costs less than two and makes nobody late. */
+  /** Rows of other widths, where one padded batch that starts then costs less than two and makes neither `taken` nor their head late. */
   #topUp(
     queue: SchedulerQueue<Item>,
     taken: readonly Item[],
