@@ -71,7 +71,7 @@ export function Comparison({ one, other }: ComparisonProps) {
             </section>
           ))}
         </div>
-        <TableFrame label="Comparison, figures">
+        <TableFrame label="Comparison, figures" className={styles['figures']}>
           <table className="table">
             <thead>
               <tr>

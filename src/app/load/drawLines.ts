@@ -14,7 +14,7 @@ interface DrawOptions {
 
 const width = 720;
 const height = 220;
-const margin = { left: 60, right: 12, top: 24, bottom: 22 };
+const margin = { left: 60, right: 18, top: 24, bottom: 22 };
 const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
 
 /** Lines as an SVG element that needs no script; names and formatted values must be free of markup. */

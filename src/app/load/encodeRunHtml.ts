@@ -54,7 +54,7 @@ ${drawLines(
   ],
   { formatX: (x) => `${String(x)} s`, format: formatCount },
 )}
-<h2>By second</h2>${encodeTable(
+<h2>By second</h2><p>With fewer than 11 answers p50, with fewer than 662 p99 says more about chance than about the service.</p>${encodeTable(
     ['Second', 'Offered', 'Answered', 'Refused', 'p50', 'p99', 'Queued', 'Rows a batch'],
     report.perSecond.map((row) => [
       String(row.second),
