@@ -10,7 +10,7 @@ import {
 const requests = Number(process.env['REQUESTS'] ?? 6000);
 const seed = Number(process.env['SEED'] ?? 1);
 const names = Object.keys(policies);
-const width = 20;
+const width = 26;
 const lines: string[] = [];
 const behind: string[] = [];
 let worstShare = 1;
@@ -19,14 +19,15 @@ for (const cost of simulatedCosts) {
   for (const pattern of arrivalPatterns) {
     lines.push(
       '',
-      `${cost.name}: T(b) = ${cost.alphaMs} + ${cost.betaMs}·b ms, SLO ${cost.sloMs} ms, ${pattern}; % in time, p50 / p99 ms`,
+      `${cost.name}: T(b) = ${cost.alphaMs} + ${cost.betaMs}·b ms, SLO ${cost.sloMs} ms, ${pattern}; goodput a second, share of what was offered, p50/p99 ms`,
       `load   ${names.map((name) => name.padEnd(width)).join('')}`,
     );
     for (const load of simulatedLoads) {
       const { results } = simulateCell(cost, pattern, load, { requests, seed });
       const best = Math.max(...Object.values(results).map(({ goodput }) => goodput));
-      const columns = Object.values(results).map(({ inTime, offered, p50Ms, p99Ms }) => {
-        return `${((100 * inTime) / offered).toFixed(1)} ${show(p50Ms)}/${show(p99Ms)}`.padEnd(width);
+      const columns = Object.values(results).map(({ goodput, inTime, offered, p50Ms, p99Ms }) => {
+        const share = `${((100 * inTime) / offered).toFixed(1)} %`;
+        return `${show(1000 * goodput)} ${share} ${show(p50Ms)}/${show(p99Ms)}`.padEnd(width);
       });
       lines.push(`${String(load).padEnd(7)}${columns.join('')}`);
       const ours = results['ours'];

@@ -110,7 +110,7 @@ test('a request that would wait longer than its deadline is refused at once', as
     return { refused, refusedAfterMs, wasFirst, others: unanswered };
   });
 
-  expect(refused).toMatchObject({ kind: 'rejected', code: 'queue-full' });
+  expect(refused).toMatchObject({ kind: 'rejected', code: 'queue-full', refusal: 'predicted-late' });
   expect(refusedAfterMs).toBeLessThan(100 + allowedLateMs);
   expect(wasFirst).toBe(true);
   expect(others).toEqual([]);

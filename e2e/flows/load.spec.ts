@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { LoadPlan, LoadReport, LoadSecond } from '../../src/client/index.ts';
+import { linear } from '../../src/core/repository/onnx/testing/strangeModels.ts';
+import { addModel } from '../support/addModel.ts';
 import { openApp } from '../support/openApp.ts';
 import { servers } from '../support/servers.ts';
 import { expect, test } from '../support/test.ts';
@@ -93,6 +95,17 @@ test('a search gives the peak and the runs that led to it', async ({ warmPage })
   expect(trials.every(({ met, latencyGrowth }) => !met || (latencyGrowth ?? 0) <= 0.05)).toBe(true);
 });
 
+test('a model that was added runs on the naive page too, and a search of its peak ends', async ({ page }) => {
+  await page.goto(servers.isolated.url);
+  expect(await addModel(page, linear(), { config: { name: 'linear' } })).toMatchObject({ kind: 'added' });
+  const served: LoadPlan = { model: 'linear', scenario: 'server', seconds: 1, rate: 100, target: 'naive' };
+  expectToAddUp(await runLoad(page, served), served);
+  const sought: LoadPlan = { ...served, scenario: 'find-peak', sloMs: 50, seconds: 2 };
+  const run = await runLoad(page, sought);
+  expectToAddUp(run, sought);
+  expect(run.report.peakRate).toBeGreaterThan(0);
+});
+
 test('equal seeds offer the same requests at the same times, other seeds others', async ({ warmPage }) => {
   const plan: LoadPlan = { model: 'language-id', scenario: 'server', seconds: 2, rate: 100 };
   const offered = async (seed: number): Promise<readonly number[]> =>
@@ -133,10 +146,11 @@ test('a deadline refuses what would be late, by code; the rest is in time', asyn
   };
   const run = await runLoad(warmPage, plan);
   expectToAddUp(run, plan);
-  expect(Object.keys(run.report.refused).every((code) => ['queue-full', 'deadline'].includes(code))).toBe(
-    true,
-  );
-  expect(sum(Object.values(run.report.refused))).toBeGreaterThan(0);
+  const { refused, refusals, offered, accepted } = run.report;
+  expect(Object.keys(refused).every((code) => ['queue-full', 'deadline'].includes(code))).toBe(true);
+  expect(sum(Object.values(refused))).toBeGreaterThan(0);
+  expect(sum(Object.values(refusals))).toBe(sum(Object.values(refused)));
+  expect(offered - accepted).toBe(refusals['predicted-late'] ?? 0);
 });
 
 test('without an SLO everything answered is in time; too few samples make a report invalid', async ({

@@ -100,35 +100,45 @@ test('a request that makes its batch fail fails alone', async ({ warmPage }) => 
   expect(outcomes[5]).toMatchObject({ name: 'NearsideError', code: 'bad-input' });
 });
 
-test('a full queue refuses its like and makes room for a higher priority, which goes first', async ({
+test('a full priority takes the places of a lower one, then refuses its like; a higher one has room and goes first', async ({
   warmPage,
 }) => {
-  const { low, high, lowBefore } = await warmPage.evaluate(async () => {
+  const { low, middle, high, middleBefore, counted } = await warmPage.evaluate(async () => {
     const nearside = await window.nearside;
     const rows = Array.from({ length: 32 }, (_, index) => window.tools.row(index));
+    const read = async () => (await nearside.metrics.snapshot()).models['digits']!.refusals;
+    const before = await read();
     let answered = 0;
-    const lowCalls = Array.from({ length: 9000 }, (_, index) =>
-      window.tools
-        .outcome(nearside.predict('digits', rows[index % 32]!, { cache: 'bypass', priority: 3 }))
-        .then((outcome) => {
-          if (outcome.kind === 'answered') answered += 1;
-          return outcome;
-        }),
-    );
+    const ask = (count: number, priority: 1 | 2 | 3) =>
+      Array.from({ length: count }, (_, index) =>
+        window.tools.outcome(nearside.predict('digits', rows[index % 32]!, { cache: 'bypass', priority })),
+      );
+    const low = ask(500, 3);
+    const middle = ask(10_000, 2).map(async (call) => {
+      const outcome = await call;
+      if (outcome.kind === 'answered') answered += 1;
+      return outcome;
+    });
     await window.tools.nextTask();
-    const high = await window.tools.outcomes(
-      rows.map((row) => nearside.predict('digits', row, { cache: 'bypass', priority: 1 })),
-    );
-    const lowBefore = answered;
-    return { low: await Promise.all(lowCalls), high, lowBefore };
+    const high = await Promise.all(ask(32, 1));
+    const middleBefore = answered;
+    const outcomes = { low: await Promise.all(low), middle: await Promise.all(middle), high };
+    const after = await read();
+    const counted = (['full', 'preempted'] as const).map((name) => (after[name] ?? 0) - (before[name] ?? 0));
+    return { ...outcomes, middleBefore, counted };
   });
 
   expect(high.every(({ kind }) => kind === 'answered')).toBe(true);
-  const refused = low.filter(({ kind }) => kind !== 'answered');
+  const preempted = low.filter(({ kind }) => kind !== 'answered');
+  const refused = middle.filter(({ kind }) => kind !== 'answered');
+  expect(preempted.length).toBeGreaterThan(0);
+  for (const outcome of preempted)
+    expect(outcome).toMatchObject({ code: 'queue-full', refusal: 'preempted' });
   expect(refused.length).toBeGreaterThan(0);
-  for (const outcome of refused) expect(outcome).toMatchObject({ kind: 'rejected', code: 'queue-full' });
-  expect(low.length - refused.length).toBeGreaterThanOrEqual(4096);
-  expect(lowBefore).toBeLessThan((low.length - refused.length) / 2);
+  for (const outcome of refused) expect(outcome).toMatchObject({ code: 'queue-full', refusal: 'full' });
+  expect(counted).toEqual([refused.length, preempted.length]);
+  expect(middle.length - refused.length).toBeGreaterThanOrEqual(4096);
+  expect(middleBefore).toBeLessThan((middle.length - refused.length) / 2);
 });
 
 test('low priorities are answered while higher ones never cease', async ({ warmPage }) => {

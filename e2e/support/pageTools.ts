@@ -7,6 +7,7 @@ export type Outcome =
       readonly name: string;
       readonly code: string | undefined;
       readonly message: string;
+      readonly refusal?: string;
     };
 
 declare global {
@@ -44,8 +45,20 @@ export function installPageTools(): void {
       if (best === undefined || value?.trace === undefined) return { kind: 'done' };
       return { kind: 'answered', ...best, batchSize: value.trace.batchSize };
     } catch (error) {
-      const { name, code, message } = error as { name: string; code?: unknown; message: string };
-      return { kind: 'rejected', name, code: typeof code === 'string' ? code : undefined, message };
+      const { name, code, message, refusal } = error as {
+        name: string;
+        code?: unknown;
+        message: string;
+        refusal?: string;
+      };
+      const known = typeof code === 'string' ? code : undefined;
+      return {
+        kind: 'rejected',
+        name,
+        code: known,
+        message,
+        ...(refusal === undefined ? {} : { refusal }),
+      };
     }
   }
 

@@ -166,7 +166,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Nearside> {
       traces: () => calls.traces(),
       statistics: (model) => calls.statistics(model, channel.lanes.takeReports()),
     },
-    load: openLoadLab(() => nearside, repositoryUrl),
+    load: openLoadLab(() => nearside, calls.readSpec),
     close: () => {
       if (isClosed) return Promise.resolve();
       isClosed = true;

@@ -24,6 +24,7 @@ const unchanging: ReadonlySet<keyof EngineControl> = new Set([
   'loadModel',
   'calibrateModel',
   'readVerdict',
+  'readSpec',
   'prepareTensors',
   'readSettings',
   'routingStatus',

@@ -1,13 +1,14 @@
+import { NearsideError } from '../core/errors.ts';
 import { browserClock } from '../platform/browserClock.ts';
 import type { WaitingCalls } from './waitingCalls.ts';
 
 /** Deadlines pass also while there is no engine that would tell so. */
 export class GapDeadlines {
   readonly #waiting: WaitingCalls;
-  readonly #onLate: (ids: readonly number[]) => void;
+  readonly #onLate: (ids: readonly number[], error: NearsideError) => void;
   #cancel: (() => void) | undefined;
 
-  constructor(waiting: WaitingCalls, onLate: (ids: readonly number[]) => void) {
+  constructor(waiting: WaitingCalls, onLate: (ids: readonly number[], error: NearsideError) => void) {
     this.#waiting = waiting;
     this.#onLate = onLate;
   }
@@ -18,7 +19,9 @@ export class GapDeadlines {
     const nextAt = this.#waiting.nextDeadlineAt();
     if (nextAt === undefined) return;
     this.#cancel = browserClock.after(nextAt - performance.now(), () => {
-      this.#onLate(this.#waiting.findLate(performance.now()));
+      const message = 'The deadline passed while the engine was lost.';
+      const error = new NearsideError('deadline', message, { refusal: 'expired' });
+      this.#onLate(this.#waiting.findLate(performance.now()), error);
       this.watch();
     });
   }

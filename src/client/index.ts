@@ -1,6 +1,6 @@
 export { connect } from './connect.ts';
 export { fromHalfBits, toHalfBits } from '../core/protocol/halfPrecision.ts';
-export { NearsideError, type ErrorCode } from '../core/errors.ts';
+export { NearsideError, type ErrorCode, type Refusal } from '../core/errors.ts';
 export type {
   CachePolicy,
   InferRequest,
@@ -67,6 +67,7 @@ export type {
 } from '../core/routing/routingStatus.ts';
 export type {
   EngineEnvironment,
+  CostSnapshot,
   InstanceSnapshot,
   MetricsSnapshot,
   ModelMetrics,

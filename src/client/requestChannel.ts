@@ -40,8 +40,8 @@ export class RequestChannel {
   #port: MessagePort | undefined;
   #isNear = false;
   #letters: PageLetters | undefined;
-  readonly #gap = new GapDeadlines(this.#waiting, (ids) => {
-    this.#refuse(ids, new NearsideError('deadline', 'The deadline passed while the engine was lost.'));
+  readonly #gap = new GapDeadlines(this.#waiting, (ids, error) => {
+    this.#refuse(ids, error);
   });
   readonly #leads = new Map<string, AnswerLead>();
   #nextId = 1;

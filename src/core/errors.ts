@@ -13,6 +13,19 @@ export type ErrorCode =
   | 'consent'
   | 'closed';
 
+/** What became of a request that `queue-full` or `deadline` ended, where Nearside's own queue knows. */
+export type Refusal =
+  /** As many rows of its priority waited as may. */
+  | 'full'
+  /** It was predicted to be answered too late, and refused when it came. */
+  | 'predicted-late'
+  /** It waited, and a higher priority took its place in a full queue. */
+  | 'preempted'
+  /** It waited, and even the next batch would have ended too late. */
+  | 'dropped'
+  /** Its deadline passed. */
+  | 'expired';
+
 const retryableCodes: ReadonlySet<ErrorCode> = new Set([
   'queue-full',
   'deadline',
@@ -29,14 +42,21 @@ export class NearsideError extends Error {
   override readonly name = 'NearsideError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  /** Says more of `queue-full` and `deadline`; undefined with other codes. */
+  readonly refusal: Refusal | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    { cause, retryable }: { cause?: unknown; retryable?: boolean } = {},
+    {
+      cause,
+      retryable,
+      refusal,
+    }: { cause?: unknown; retryable?: boolean; refusal?: Refusal | undefined } = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
+    this.refusal = refusal;
     this.retryable = retryable ?? retryableCodes.has(code);
   }
 }
@@ -47,25 +67,28 @@ export interface EncodedError {
   readonly message: string;
   readonly retryable: boolean;
   readonly causeMessage?: string;
+  readonly refusal?: Refusal;
 }
 
 /** Inverse of {@link decodeError}. Anything that is no NearsideError becomes `fallbackCode`. */
 export function encodeError(error: unknown, fallbackCode: ErrorCode = 'worker-lost'): EncodedError {
   const known = toNearsideError(error, fallbackCode);
-  const { cause } = known;
+  const { cause, refusal } = known;
   return {
     code: known.code,
     message: known.message,
     retryable: known.retryable,
     ...(cause === undefined ? {} : { causeMessage: messageOf(cause) }),
+    ...(refusal === undefined ? {} : { refusal }),
   };
 }
 
 /** Inverse of {@link encodeError}. */
 export function decodeError(encoded: EncodedError): NearsideError {
-  const { causeMessage } = encoded;
+  const { causeMessage, retryable, refusal } = encoded;
   return new NearsideError(encoded.code, encoded.message, {
-    retryable: encoded.retryable,
+    retryable,
+    refusal,
     ...(causeMessage === undefined ? {} : { cause: new Error(causeMessage) }),
   });
 }

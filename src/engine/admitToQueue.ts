@@ -5,7 +5,7 @@ import { comesTooLate, queueIsFull } from './endedErrors.ts';
 import type { EngineRequest, QueueItem } from './engineRequest.ts';
 import type { InstanceSlot } from './instanceSlot.ts';
 
-/** Rows that may wait for one model. */
+/** Rows of one priority that may wait for one model. */
 const maxQueueRows = 8192;
 
 export interface OthersReader {
@@ -19,6 +19,8 @@ export interface QueueToEnter {
   readonly queue: SchedulerQueue<QueueItem> | undefined;
   readonly model: string;
   readonly slots: readonly InstanceSlot[];
+  /** Milliseconds of one instance for what runs before all that waits. */
+  readonly retriesMs: number;
   readonly now: number;
 }
 
@@ -33,7 +35,7 @@ const admitted: EntryVerdict = { kind: 'admitted' };
 /** Whether a request may wait for this model; cheap for requests without a deadline while the queue is short. */
 export function admitToQueue(
   { rows, deadlineAt, requestStartAt: startAt, options }: EngineRequest,
-  { scheduler, queue, model, slots, now }: QueueToEnter,
+  { scheduler, queue, model, slots, retriesMs, now }: QueueToEnter,
   others: OthersReader,
 ): EntryVerdict {
   const priority = options.priority ?? 2;
@@ -41,6 +43,7 @@ export function admitToQueue(
   if (!hasDeadline && scheduler.rows + rows <= maxQueueRows) return admitted;
   const device: DeviceLoad = {
     remainingMs: slots.map((slot) => slot.remainingMs),
+    retriesMs,
     ...(hasDeadline ? others.readOthers(priority) : { othersMs: 0, slots: 1 }),
   };
   const newcomer = { rows, priority, startAt, deadlineAt };
@@ -49,7 +52,7 @@ export function admitToQueue(
   if (admission.kind === 'preempts') return admission;
   const error =
     admission.reason === 'full'
-      ? queueIsFull(model, maxQueueRows)
+      ? queueIsFull(model, priority, maxQueueRows)
       : comesTooLate(model, admission.predictedMs, deadlineAt - startAt);
   return { kind: 'refused', error };
 }

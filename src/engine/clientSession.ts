@@ -3,6 +3,7 @@ import { ChurningMap } from '../core/collections/churningMap.ts';
 import { encodeError, toNearsideError, type EncodedError } from '../core/errors.ts';
 import type { ImageReader } from '../core/ports.ts';
 import type { WireOptions } from '../core/protocol/inference.ts';
+import type { ModelRecorder } from '../core/telemetry/modelRecorder.ts';
 import type { ClientMessage, EngineMessage, AnswerLead, ExecutionTrace, Parcel } from './clientMessages.ts';
 import type { DeadlineKeeper } from './deadlineKeeper.ts';
 import { createRequest, type EngineAnswer, type EngineRequest, type RequestOwner } from './engineRequest.ts';
@@ -42,7 +43,8 @@ export interface ClientSessionPorts {
   ): Promise<RequestTarget> | undefined;
   /** Asked with every prepared request before the queue is. */
   readonly cache: Pick<ResultCache, 'take' | 'countLanes'>;
-  recordFailure(model: string, code: string): void;
+  /** Where failures and aborts are counted. */
+  recorderOf(model: string): Pick<ModelRecorder, 'recordFailure' | 'aborted'>;
   send(message: EngineMessage, transfer?: ArrayBuffer[]): void;
   /** What this request is answered with is sent in a moment. */
   announce(id: number): void;
@@ -105,9 +107,10 @@ export class ClientSession implements RequestOwner {
     const key = `${error.code} ${error.message}`;
     let refusal = this.#refusals.get(key);
     if (refusal === undefined) this.#refusals.set(key, (refusal = { ids: [], error }));
+    const now = this.#ports.clock.now();
     for (const request of open) {
       request.isSettled = true;
-      this.#ports.recordFailure(request.model, error.code);
+      this.#ports.recorderOf(request.model).recordFailure(error, now);
       refusal.ids.push(request.id);
     }
   }
@@ -139,6 +142,7 @@ export class ClientSession implements RequestOwner {
     if (request === undefined) return;
     this.#requests.delete(id);
     request.isSettled = true;
+    this.#ports.recorderOf(request.model).aborted += 1;
     request.holder?.withdraw(request);
   }
 

@@ -38,6 +38,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const hosts = new Map<string, ModelHost>();
   // Requests for models that there are not.
   const strayRecorder = new ModelRecorder();
+  const recorderOf = (model: string): ModelRecorder => hosts.get(model)?.recorder ?? strayRecorder;
   const deadlines = new DeadlineKeeper(clock);
   let settings: SettingsValue = defaultSettings;
   let isRestored = false;
@@ -74,7 +75,7 @@ export function createEngine(ports: EnginePorts): Engine {
     restored: () => restored,
     findHost,
     hosts,
-    recorderOf: (name) => hosts.get(name)?.recorder ?? strayRecorder,
+    recorderOf,
   });
 
   const metrics = new EngineMetrics({ ...ports, hosts, strayRecorder, cache, router });
@@ -259,9 +260,7 @@ export function createEngine(ports: EnginePorts): Engine {
           idle.noteArrival();
           return router.findRoute(model, version, route);
         },
-        recordFailure: (model, code) => {
-          (hosts.get(model)?.recorder ?? strayRecorder).recordFailure(code, clock.now());
-        },
+        recorderOf,
         send,
         announce,
       });

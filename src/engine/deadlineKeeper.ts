@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
-import { encodeError, NearsideError } from '../core/errors.ts';
 import { DeadlineHeap } from '../core/scheduling/deadlineHeap.ts';
+import { expired } from './endedErrors.ts';
 import type { EngineRequest } from './engineRequest.ts';
 
 /** Refuses requests when their deadlines pass: one timer for the nearest. A timer may come late, so call {@link expire} before answering. */
@@ -38,9 +38,7 @@ export class DeadlineKeeper {
       this.#heap.pop();
       if (entry.isSettled) continue;
       entry.holder?.withdraw(entry);
-      const lateMs = Math.round(now - entry.requestStartAt);
-      const message = `The deadline passed after ${lateMs} ms without an answer.`;
-      entry.owner.refuse(entry, encodeError(new NearsideError('deadline', message)));
+      entry.owner.refuse(entry, expired(now - entry.requestStartAt));
     }
     this.arm();
   }

@@ -24,7 +24,6 @@ import { QueueIndex } from './queueIndex.ts';
 import { RetryList } from './retryList.ts';
 import type { ServedText } from './servedText.ts';
 import { settleBatch } from './settleBatch.ts';
-import { stepAlone } from './stepAlone.ts';
 
 type Step = BatchStep<QueueItem>;
 type DeployedModel = Pick<Deployment, 'config' | 'version' | 'spec' | 'report' | 'text'>;
@@ -48,7 +47,7 @@ export class Deployment implements RequestHolder {
   readonly #index: QueueIndex;
   /** Whether anything is left to do here. */
   readonly gate: DrainGate = new DrainGate(() => this.queuedRequests + this.runningRequests);
-  readonly #retries = new RetryList();
+  readonly #retries: RetryList;
   #slots: readonly InstanceSlot[] = [];
   /** How many serve it now. */
   instances = 0;
@@ -69,6 +68,7 @@ export class Deployment implements RequestHolder {
     this.scheduler = new ModelScheduler(this.#policyOf);
     this.demand = new DemandMeter(this.scheduler, ports);
     this.#index = new QueueIndex(this.scheduler, report, text?.widths ?? spec.textFeatures?.buckets ?? []);
+    this.#retries = new RetryList(this.scheduler, this.#index);
   }
 
   /** How batches are formed as the settings are now. */
@@ -96,7 +96,8 @@ export class Deployment implements RequestHolder {
 
   /** Milliseconds of one instance for what runs, and for what waits at this priority or above. */
   workMs(priority: number): number {
-    return this.#slots.reduce((ms, slot) => ms + slot.remainingMs, this.scheduler.backlogMs(priority));
+    const waitingMs = this.#retries.workMs + this.scheduler.backlogMs(priority);
+    return this.#slots.reduce((ms, slot) => ms + slot.remainingMs, waitingMs);
   }
 
   setInstances(slots: readonly InstanceSlot[]): void {
@@ -229,18 +230,18 @@ export class Deployment implements RequestHolder {
     // The shape is known once the value is prepared.
     const isPrepared = request.input.kind === 'features' || request.input.tensors.length > 0;
     const queue = isPrepared ? this.#index.queueOf(request) : undefined;
-    const model = { scheduler: this.scheduler, queue, model: this.config.name, slots: this.#slots };
-    return admitToQueue(request, { ...model, now: this.#ports.clock.now() }, this.#ports);
+    const { name: model } = this.config;
+    const waiting = { scheduler: this.scheduler, queue, retriesMs: this.#retries.workMs };
+    const now = this.#ports.clock.now();
+    return admitToQueue(request, { ...waiting, model, slots: this.#slots, now }, this.#ports);
   }
 
   #dispatch(slot: InstanceSlot): boolean {
-    const retry = this.#retries.next();
-    if (retry !== undefined) {
-      this.#run(slot, stepAlone(retry, this.#index.queueOf(retry.request)));
-      return true;
-    }
     const now = this.#ports.clock.now();
-    const step = this.scheduler.next({ jobs: slot.jobs, remainingMs: slot.remainingMs }, now);
+    let step =
+      this.#retries.next(now) ?? this.scheduler.next({ jobs: slot.jobs, remainingMs: slot.remainingMs }, now);
+    // A batch that is held back holds back nothing else.
+    if (step.kind === 'wait') step = this.#retries.next(Number.POSITIVE_INFINITY) ?? step;
     if (step.kind === 'idle') return false;
     if (step.kind === 'wait') {
       this.#cancelTimer?.();

@@ -34,32 +34,34 @@ export function restartedWhileLoading(model: string): NearsideError {
   return new NearsideError('closed', `"${model}" is loaded anew for other settings.`);
 }
 
-/** A queue that holds all it may, with nothing in it that counts for less. */
-export function queueIsFull(model: string, maxRows: number): EncodedError {
-  return encodeError(
-    new NearsideError('queue-full', `"${model}" has ${maxRows} rows waiting, which is the most it takes.`),
-  );
+/** A priority of which all rows wait that may, with nothing below it that counts for less. */
+export function queueIsFull(model: string, priority: number, maxRows: number): EncodedError {
+  const message = `"${model}" has ${maxRows} rows of priority ${priority} waiting, which is the most it takes.`;
+  return encodeError(new NearsideError('queue-full', message, { refusal: 'full' }));
 }
 
 /** Refused at once, for it would wait in vain. */
 export function comesTooLate(model: string, predictedMs: number, deadlineMs: number): EncodedError {
   const message = `"${model}" would answer after about ${Math.round(predictedMs)} ms, too close to the deadline of ${Math.round(deadlineMs)} ms.`;
-  return encodeError(new NearsideError('queue-full', message));
+  return encodeError(new NearsideError('queue-full', message, { refusal: 'predicted-late' }));
 }
 
 /** Made room for a request of a higher priority. */
 export function preempted(model: string): EncodedError {
-  return encodeError(
-    new NearsideError(
-      'queue-full',
-      `The queue of "${model}" was full, and a higher priority took the place.`,
-    ),
-  );
+  const message = `The queue of "${model}" was full, and a higher priority took the place.`;
+  return encodeError(new NearsideError('queue-full', message, { refusal: 'preempted' }));
 }
 
 /** Taken out of the queue, for even the next batch would end too late. */
 export function droppedLate(model: string): EncodedError {
-  return encodeError(new NearsideError('deadline', `"${model}" could no longer answer within the deadline.`));
+  const message = `"${model}" could no longer answer within the deadline.`;
+  return encodeError(new NearsideError('deadline', message, { refusal: 'dropped' }));
+}
+
+/** Its deadline passed, `afterMs` after its caller began to wait. */
+export function expired(afterMs: number): EncodedError {
+  const message = `The deadline passed after ${Math.round(afterMs)} ms without an answer.`;
+  return encodeError(new NearsideError('deadline', message, { refusal: 'expired' }));
 }
 
 export function noSuchModel(name: string, known: Iterable<string>): NearsideError {

@@ -1,5 +1,5 @@
 import { NearsideError } from '../core/errors.ts';
-import type { ImageReader } from '../core/ports.ts';
+import type { ImageReader, InstanceSpec } from '../core/ports.ts';
 import type { Tensor } from '../core/protocol/tensor.ts';
 import type { ModelStatus } from '../core/repository/modelStatus.ts';
 import type { Calibration } from '../core/scheduling/calibration.ts';
@@ -32,6 +32,8 @@ export interface EngineControl extends AddedControl {
   refreshModels(): Promise<readonly ModelStatus[]>;
   calibrateModel(name: string): Promise<Calibration>;
   readVerdict(name: string): Promise<Verdict | undefined>;
+  /** What the instances that serve a model are made of, for whoever would run it without a server. */
+  readSpec(model: string): Promise<InstanceSpec>;
   prepareTensors(model: string, value: unknown): Promise<Record<string, Tensor>>;
   readSettings(): Promise<SettingsValue>;
   updateSettings(patch: unknown): Promise<SettingsValue>;
@@ -103,6 +105,10 @@ export function createControl(sources: EngineControlSources): EngineControl {
     },
     calibrateModel: async (name) => await calibrateHost(await findHost(name)),
     readVerdict: async (name) => await readHostVerdict(await findHost(name)),
+    readSpec: async (model) => {
+      const { spec, report } = await (await findHost(model)).open();
+      return { ...spec, backend: report.backend, threads: report.threads, proved: report.batching };
+    },
     prepareTensors: async (model, value) => {
       const deployment = await (await findHost(model)).open();
       const input = await prepareValue(deployment, value, sources.imageReader);

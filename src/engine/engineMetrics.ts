@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts';
-import { formatPrometheus, type PrometheusSource } from '../core/telemetry/formatPrometheus.ts';
+import { formatPrometheus } from '../core/telemetry/formatPrometheus.ts';
 import { formatRouteMetrics, type RouteFigures } from '../core/telemetry/formatRouteMetrics.ts';
 import { formatStatistics, type ModelStatistics } from '../core/telemetry/formatStatistics.ts';
 import { formatTraces, type TraceFile } from '../core/telemetry/formatTraces.ts';
 import type {
+  CostSnapshot,
   EngineEnvironment,
   InstanceSnapshot,
   MetricsSnapshot,
@@ -57,6 +58,7 @@ export class EngineMetrics {
         [...hosts].map(([name, { recorder }]) => [name, recorder.versionAnswers(now)]),
       ),
       instances: [...hosts.values()].flatMap((host) => instancesOf(host)),
+      costs: [...hosts.values()].flatMap((host) => costsOf(host)),
       environment,
     };
   }
@@ -72,7 +74,7 @@ export class EngineMetrics {
         recorder: host.recorder,
         oldestAgeMs: Math.max(0, now - Math.min(now, host.deployment?.scheduler.oldestEnqueuedAt ?? now)),
         busy: slotsOf(host).map((slot) => slot.busyShare),
-        ...costOf(host),
+        costs: costsOf(host),
         ...loadOf(host),
       })),
     );
@@ -132,10 +134,19 @@ function countOwn({ itemsByJob }: InstanceSlot): number {
   return itemsByJob.flat().filter(({ request }) => request.isSpeculative).length;
 }
 
-function costOf({ deployment }: ModelHost): Pick<PrometheusSource, 'cost'> {
-  const queue = deployment?.scheduler.longestQueue();
-  if (deployment === undefined || queue === undefined) return {};
-  return { cost: { table: queue.cost, batchCap: deployment.scheduler.saturationOf(queue).rows } };
+function costsOf({ name: model, loaded }: ModelHost): readonly CostSnapshot[] {
+  return loaded.flatMap(({ deployment }) => {
+    if (deployment === undefined) return [];
+    const { scheduler, lead, report } = deployment;
+    const { version, variant } = lead.trace;
+    return scheduler.queues
+      .filter(({ cost }) => cost.length > 0)
+      .map((queue) => {
+        const { rows: batchRows, ms: batchMs } = scheduler.saturationOf(queue);
+        const way = { model, version, variant, backend: report.backend };
+        return { ...way, shape: queue.shape, points: queue.cost, batchRows, batchMs };
+      });
+  });
 }
 
 function instancesOf(host: ModelHost): readonly InstanceSnapshot[] {

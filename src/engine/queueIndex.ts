@@ -38,10 +38,11 @@ export class QueueIndex {
         this.#byTokens.push({ width: tokens, table: points });
         continue;
       }
-      this.#measured.set(shapeKey(rowShapes), points);
+      const shape = shapeKey(rowShapes);
+      this.#measured.set(shape, points);
       // Features of a width are one queue; tensors of the same shape are another, for a batch is made of one or the other.
-      if (width !== undefined) this.#byWidth.set(width, scheduler.openQueue(points, width));
-      else this.#byShape.set(shapeKey(rowShapes), scheduler.openQueue(points));
+      if (width !== undefined) this.#byWidth.set(width, scheduler.openQueue(points, { shape, width }));
+      else this.#byShape.set(shape, scheduler.openQueue(points, { shape }));
     }
   }
 
@@ -60,7 +61,7 @@ export class QueueIndex {
     const known = this.#byShape.get(key);
     if (known !== undefined) return known;
     if (this.#byShape.size >= mostShapes) this.#forgetIdle();
-    const queue = this.#scheduler.openQueue(this.#measured.get(key));
+    const queue = this.#scheduler.openQueue(this.#measured.get(key), { shape: key });
     this.#byShape.set(key, queue);
     return queue;
   }
@@ -84,7 +85,10 @@ export class QueueIndex {
     }
     const known = this.#byWidth.get(width);
     if (known !== undefined) return known;
-    const queue = this.#scheduler.openQueue(interpolateCosts(this.#byTokens, width), width);
+    const queue = this.#scheduler.openQueue(interpolateCosts(this.#byTokens, width), {
+      shape: String(width),
+      width,
+    });
     this.#byWidth.set(width, queue);
     return queue;
   }

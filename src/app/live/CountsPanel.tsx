@@ -1,11 +1,16 @@
 import { BarList, type Bar } from '../components/BarList.tsx';
 import { Panel } from '../components/Panel.tsx';
+import type { ModelMetrics } from '../../client/index.ts';
 import { formatCount } from '../formats/formatCount.ts';
+import { formatCounted } from '../formats/formatCounted.ts';
+import { splitErrors } from '../formats/splitErrors.ts';
 import styles from './CountsPanel.module.css';
 
 interface CountsPanelProps {
   readonly sources: Readonly<Record<string, number>>;
-  readonly errors: Readonly<Record<string, number>>;
+  readonly errors: ModelMetrics['errors'];
+  readonly refusals: ModelMetrics['refusals'];
+  readonly aborted: number;
 }
 
 const sourceNames: Readonly<Record<string, string>> = {
@@ -17,9 +22,13 @@ const sourceNames: Readonly<Record<string, string>> = {
 };
 
 /** Counters since the start: where answers came from, and why there was none. */
-export function CountsPanel({ sources, errors }: CountsPanelProps) {
+export function CountsPanel({ sources, errors, refusals, aborted }: CountsPanelProps) {
   const sourceBars = barsOf(sources, (source) => sourceNames[source] ?? source);
-  const errorBars = barsOf(errors, (code) => code);
+  const errorCounts = splitErrors(errors, refusals).map(({ name, code, count }) => [
+    name === code ? code : `${code}: ${name}`,
+    count,
+  ]);
+  const errorBars = barsOf(Object.fromEntries(errorCounts) as Record<string, number>, (name) => name);
   return (
     <Panel title="Answers and errors" note="since the start">
       <h3 className={styles['subtitle']}>Answered by</h3>
@@ -33,6 +42,9 @@ export function CountsPanel({ sources, errors }: CountsPanelProps) {
         <p className={styles['none']}>No errors.</p>
       ) : (
         <BarList label="Errors by code" bars={errorBars} />
+      )}
+      {aborted > 0 && (
+        <p className={styles['none']}>{formatCounted(aborted, 'request')} called off by whoever asked.</p>
       )}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { useDocumentVisible } from '../components/useDocumentVisible.ts';
 import { useFrozen } from '../components/useFrozen.ts';
 import { useAppStore } from '../useAppStore.ts';
 import { selectMetrics } from '../charts/timePoint.ts';
+import { CostPanel } from './CostPanel.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
 import { FigureTiles } from './FigureTiles.tsx';
 import { InstancesPanel } from './InstancesPanel.tsx';
@@ -63,6 +64,7 @@ export function LivePage() {
         </>
       )}
       <InstancesPanel instances={newest.instances} model={model} />
+      <CostPanel costs={newest.costs} model={model} />
     </>
   );
 }

@@ -101,7 +101,7 @@ export function MetricCharts({ history, model, metrics }: MetricChartsProps) {
         format={formatCount}
       />
       <BatchSizePanel batchSizes={metrics.batchSizes} />
-      <CountsPanel sources={metrics.sources} errors={metrics.errors} />
+      <CountsPanel {...metrics} />
     </div>
   );
 }

@@ -8,6 +8,8 @@ const idle: ModelMetrics = {
   executions: 0,
   batchSizes: {},
   errors: {},
+  refusals: {},
+  aborted: 0,
   sources: {},
   paddingRows: 0,
   tokens: 0,
@@ -32,6 +34,7 @@ export function testSnapshot(at: number, total: Partial<ModelMetrics> = {}): Met
     models: {},
     versions: {},
     instances: [],
+    costs: [],
     environment: { isolated: true, cores: 2, engineRealm: 'worker' },
   };
 }

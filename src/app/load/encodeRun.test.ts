@@ -15,7 +15,7 @@ test('the HTML file holds everything itself: no scripts, no addresses', () => {
   const html = encodeRunHtml(testRecord);
   expect(html).toContain('<h1>Load on digits</h1>');
   expect(html).toContain('p99 needs 564 more samples');
-  expect(html).toContain('Refused: queue-full');
+  expect(html).toContain('Refused: predicted-late');
   expect(html.match(/<polyline points="[\d.]+,[\d.]+ /g)).toHaveLength(5);
   expect(html).toMatch(/90\.0\sms \(needs 564 more\)/);
   expect(html).not.toMatch(/<script|https?:|src=|href=|NaN|undefined/);

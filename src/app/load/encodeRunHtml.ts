@@ -1,6 +1,7 @@
 import type { LoadReport } from '../../client/index.ts';
 import { formatCount } from '../formats/formatCount.ts';
 import { formatMilliseconds } from '../formats/formatMilliseconds.ts';
+import { splitErrors } from '../formats/splitErrors.ts';
 import { percentileNames } from '../live/percentileSupport.ts';
 import { describePlan, targetName } from './describeRun.ts';
 import { describeTrial } from './describeTrial.ts';
@@ -89,7 +90,10 @@ function figuresOf(report: LoadReport): readonly (readonly string[])[] {
     ['Accepted', formatCount(report.accepted)],
     ['Answered', formatCount(report.completed)],
     ['In time', formatCount(report.inTime)],
-    ...Object.entries(report.refused).map(([code, count]) => [`Refused: ${code}`, formatCount(count)]),
+    ...splitErrors(report.refused, report.refusals).map(({ name, count }) => [
+      `Refused: ${name}`,
+      formatCount(count),
+    ]),
     ['No answer', formatCount(report.unanswered)],
     ['Answered a second', formatCount(report.throughput)],
     ['In time a second', formatCount(report.goodput)],

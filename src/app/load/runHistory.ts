@@ -20,7 +20,7 @@ export const keptRuns = 20;
 export function readHistory(open: () => Storage): readonly LoadRecord[] {
   try {
     const kept: unknown = JSON.parse(open().getItem(storageKey) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isRecord).map(withAccepted) : [];
+    return Array.isArray(kept) ? kept.filter(isRecord).map(completed) : [];
   } catch {
     return [];
   }
@@ -40,11 +40,12 @@ export function writeHistory(open: () => Storage, records: readonly LoadRecord[]
   }
 }
 
-/** Reports of earlier versions did not say how many were accepted. */
-function withAccepted(record: LoadRecord): LoadRecord {
+/** Reports of earlier versions did not say how many were accepted, nor why a queue refused. */
+function completed(record: LoadRecord): LoadRecord {
   const { report } = record;
-  const { accepted = report.offered - (report.refused['queue-full'] ?? 0) } = report as Partial<LoadReport>;
-  return { ...record, report: { ...report, accepted } };
+  const { accepted = report.offered - (report.refused['queue-full'] ?? 0), refusals = {} } =
+    report as Partial<LoadReport>;
+  return { ...record, report: { ...report, accepted, refusals } };
 }
 
 function isRecord(value: unknown): value is LoadRecord {

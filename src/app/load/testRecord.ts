@@ -13,6 +13,7 @@ export const testRecord: LoadRecord = {
     completed: 98,
     inTime: 97,
     refused: { 'queue-full': 2, deadline: 1 },
+    refusals: { 'predicted-late': 2, expired: 1 },
     unanswered: 0,
     throughput: 49,
     goodput: 48.5,

@@ -1,11 +1,8 @@
+import { ChurningMap } from '../../core/collections/churningMap.ts';
 import { decodeError, NearsideError } from '../../core/errors.ts';
 import type { InstanceSpec } from '../../core/ports.ts';
 import type { Tensor } from '../../core/protocol/tensor.ts';
 import type { ModelStatus } from '../../core/repository/modelStatus.ts';
-import { parseModelConfig } from '../../core/repository/parseModelConfig.ts';
-import { pickVersion } from '../../core/repository/pickVersion.ts';
-import { makeInstanceSpec } from '../../engine/makeInstanceSpec.ts';
-import { createRepositoryReader } from '../../platform/network/createRepositoryReader.ts';
 import type { NaiveCommand, NaiveNotice } from '../../platform/workers/naiveMessages.ts';
 import { spawnNaiveWorker } from '../../platform/workers/spawnNaiveWorker.ts';
 import { rejectOnAbort } from '../rejectOnAbort.ts';
@@ -13,17 +10,27 @@ import { SignalRegister } from '../signalRegister.ts';
 import type { LoadInputs } from './loadInputs.ts';
 import type { LoadTarget } from './loadTarget.ts';
 
+/** Tells what runs of a model that is loaded. */
+export type SpecReader = (model: string) => Promise<InstanceSpec>;
+
+/** So many requests are with the worker at once: it never waits for the next, and who gives up takes all others back. */
+const mostPosted = 32;
+
 /** The variant that Nearside serves, in a worker that does what a page without a server would do. */
 export async function createNaiveTarget(
-  repositoryUrl: string,
+  readSpec: SpecReader,
   model: ModelStatus,
   inputs: LoadInputs,
   signal: AbortSignal,
 ): Promise<LoadTarget> {
-  const spec = await readSpec(repositoryUrl, model);
+  const spec = await rejectOnAbort(readSpec(model.name), signal);
+  if (spec.tokens !== undefined) {
+    const message = `Expected a model that needs no tokenizer to compare with, got "${model.name}".`;
+    throw new NearsideError('unsupported', message);
+  }
   const worker = new NaiveWorker();
   try {
-    await rejectOnAbort(worker.load(spec), signal);
+    await rejectOnAbort(worker.load({ ...spec, maxBatch: 1 }), signal);
   } catch (error) {
     worker.close();
     throw error;
@@ -46,28 +53,6 @@ export async function createNaiveTarget(
   };
 }
 
-async function readSpec(
-  repositoryUrl: string,
-  { name, variant, backend, serving, versionStates = [] }: ModelStatus,
-): Promise<InstanceSpec> {
-  const reader = createRepositoryReader(repositoryUrl);
-  let json: unknown;
-  try {
-    json = await reader.readJson(`${name}/model.json`);
-  } catch (cause) {
-    const message = `Expected a model of the repository to compare with, got "${name}", which was added.`;
-    throw new NearsideError('unsupported', message, { cause });
-  }
-  const config = parseModelConfig(json, name);
-  const version = pickVersion(config, serving, { policy: { kind: 'all' } });
-  const spec = await makeInstanceSpec(config, version, reader, {
-    variant: variant ?? version.default,
-    backend: backend === 'webgpu' ? 'webgpu' : 'wasm',
-    threads: versionStates.find(({ state }) => state === 'serving')?.threads ?? 1,
-  });
-  return { ...spec, maxBatch: 1 };
-}
-
 function toCommand(index: number, model: ModelStatus, inputs: LoadInputs): UnnumberedRequest {
   if (inputs.kind === 'text') return { kind: 'text', text: inputs.at(index) };
   if (inputs.kind === 'tensors') {
@@ -75,7 +60,7 @@ function toCommand(index: number, model: ModelStatus, inputs: LoadInputs): Unnum
     return { kind: 'tensors', inputs: model.inputs.map(({ name }) => tensors[name] as Tensor) };
   }
   const shape = (model.inputs[0]?.shape ?? []).map((size) => Math.max(1, size));
-  return { kind: 'tensors', inputs: [{ datatype: 'FP32', shape, data: inputs.at(index) }] };
+  return { kind: 'tensors', inputs: [{ datatype: 'FP32', shape, data: inputs.at(index).slice() }] };
 }
 
 type UnnumberedRequest =
@@ -86,6 +71,8 @@ type Waiting = Pick<PromiseWithResolvers<unknown>, 'resolve' | 'reject'> & { rea
 
 class NaiveWorker {
   answered = 0;
+  #posted = 0;
+  readonly #unsent = new ChurningMap<number, NaiveCommand>();
   readonly #worker = spawnNaiveWorker();
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready = Promise.withResolvers<undefined>();
@@ -119,7 +106,8 @@ class NaiveWorker {
     if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const id = this.#nextId;
     this.#nextId += 1;
-    this.#post({ ...request, id });
+    this.#unsent.set(id, { ...request, id });
+    this.#postNext();
     this.#signals.watch(signal, id);
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, signal });
@@ -138,16 +126,31 @@ class NaiveWorker {
   #receive(notice: NaiveNotice): void {
     if (notice.kind === 'ready') this.#ready.resolve(undefined);
     else if (notice.kind === 'failed') this.#lose(decodeError(notice.error));
-    else if (notice.kind === 'refused') this.#take(notice.id)?.reject(decodeError(notice.error));
     else {
-      this.answered += 1;
-      this.#take(notice.id)?.resolve(notice.outputs);
+      this.#posted -= 1;
+      this.#postNext();
+      if (notice.kind === 'refused') this.#take(notice.id)?.reject(decodeError(notice.error));
+      else {
+        this.answered += 1;
+        this.#take(notice.id)?.resolve(notice.outputs);
+      }
     }
+  }
+
+  #postNext(): void {
+    if (this.#posted >= mostPosted) return;
+    const [next] = this.#unsent;
+    if (next === undefined) return;
+    const [id, command] = next;
+    this.#unsent.delete(id);
+    this.#posted += 1;
+    this.#post(command);
   }
 
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    this.#unsent.delete(id);
     if (waiting !== undefined) this.#signals.forget(waiting.signal, id);
     return waiting;
   }

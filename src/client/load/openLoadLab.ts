@@ -2,10 +2,11 @@ import type { LoadPlan } from '../../core/load/loadPlan.ts';
 import { validateLoadPlan } from '../../core/load/validateLoadPlan.ts';
 import type { Nearside } from '../nearside.ts';
 import { rejectOnAbort } from '../rejectOnAbort.ts';
+import type { SpecReader } from './createNaiveTarget.ts';
 import type { LoadLab, LoadRun, StartLoadOptions } from './loadLab.ts';
 
 /** The load lab of a connection; its code is fetched with the first run. */
-export function openLoadLab(getNearside: () => Nearside, repositoryUrl: string): LoadLab {
+export function openLoadLab(getNearside: () => Nearside, readSpec: SpecReader): LoadLab {
   const start = async (
     given: LoadPlan,
     options?: StartLoadOptions,
@@ -14,7 +15,7 @@ export function openLoadLab(getNearside: () => Nearside, repositoryUrl: string):
     const plan = validateLoadPlan(given);
     const { startLoad } = await import('./startLoad.ts');
     signal?.throwIfAborted();
-    const run = startLoad(getNearside(), repositoryUrl, plan, options);
+    const run = startLoad(getNearside(), readSpec, plan, options);
     signal?.addEventListener('abort', run.stop, { once: true });
     return run;
   };

@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../../core/load/loadPlan.ts';
 import type { Nearside } from '../nearside.ts';
 import { rejectOnAbort } from '../rejectOnAbort.ts';
+import type { SpecReader } from './createNaiveTarget.ts';
 import { createNearsideTarget } from './createNearsideTarget.ts';
 import { chooseLoadInputs } from './loadInputs.ts';
 import type { LoadTarget } from './loadTarget.ts';
@@ -11,7 +12,7 @@ import type { LoadTarget } from './loadTarget.ts';
  */
 export async function openLoadTarget(
   nearside: Nearside,
-  repositoryUrl: string,
+  readSpec: SpecReader,
   plan: LoadPlan,
   signal: AbortSignal,
 ): Promise<LoadTarget> {
@@ -19,5 +20,5 @@ export async function openLoadTarget(
   const inputs = await rejectOnAbort(chooseLoadInputs(nearside, model, plan), signal);
   if (plan.target !== 'naive') return createNearsideTarget(nearside, model, inputs, plan);
   const { createNaiveTarget } = await import('./createNaiveTarget.ts');
-  return await createNaiveTarget(repositoryUrl, model, inputs, signal);
+  return await createNaiveTarget(readSpec, model, inputs, signal);
 }

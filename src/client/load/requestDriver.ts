@@ -1,3 +1,4 @@
+import { NearsideError } from '../../core/errors.ts';
 import type { LoadLedger } from '../../core/load/loadLedger.ts';
 import type { LoadTarget } from './loadTarget.ts';
 
@@ -83,9 +84,10 @@ export class RequestDriver {
   #refuse(error: unknown): void {
     if (!this.#signal.aborted) {
       const code = codeOf(error);
+      const refusal = error instanceof NearsideError ? error.refusal : undefined;
       const atMs = this.elapsedMs;
-      this.ledger.refuse(atMs, code);
-      this.#ports.overall?.ledger.refuse(atMs + this.#overallOffsetMs, code);
+      this.ledger.refuse(atMs, code, refusal);
+      this.#ports.overall?.ledger.refuse(atMs + this.#overallOffsetMs, code, refusal);
       if (fatalCodes.has(code)) this.#ports.fail(error);
     }
     this.#settle(false);

@@ -3,6 +3,7 @@ import { LoadLedger } from '../../core/load/loadLedger.ts';
 import { sloOf, type LoadPlan } from '../../core/load/loadPlan.ts';
 import type { LoadReport } from '../../core/load/loadReport.ts';
 import type { Nearside } from '../nearside.ts';
+import type { SpecReader } from './createNaiveTarget.ts';
 import { followSeconds, type SecondsFollower } from './followSeconds.ts';
 import type { LoadRun, StartLoadOptions } from './loadLab.ts';
 import { openLoadTarget } from './openLoadTarget.ts';
@@ -14,7 +15,7 @@ import { watchVisibility } from './watchVisibility.ts';
 /** Starts a run of a plan that was validated; everything is sent through `nearside` or, where the plan says so, past it. */
 export function startLoad(
   nearside: Nearside,
-  repositoryUrl: string,
+  readSpec: SpecReader,
   plan: LoadPlan,
   { onProgress = () => undefined }: StartLoadOptions = {},
 ): LoadRun {
@@ -42,7 +43,7 @@ export function startLoad(
   };
 
   const carryOut = async (): Promise<LoadReport> => {
-    const target = await openLoadTarget(nearside, repositoryUrl, plan, signal).catch((error: unknown) => {
+    const target = await openLoadTarget(nearside, readSpec, plan, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
     if (target === undefined) {

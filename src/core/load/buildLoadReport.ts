@@ -15,16 +15,17 @@ export function buildLoadReport(
   elapsedMs: number,
   circumstances: Circumstances,
 ): LoadReport {
-  const { offered, completed, inTime, unanswered } = ledger;
+  const { offered, completed, inTime, unanswered, refused, refusals } = ledger;
   const perMs = elapsedMs > 0 ? 1000 / elapsedMs : 0;
   const sloMet = sloOf(plan) === undefined ? undefined : meetsSlo(ledger);
   return {
     plan,
     offered,
-    accepted: offered - (ledger.refused['queue-full'] ?? 0),
+    accepted: offered - (refused['queue-full'] ?? 0) + (refusals.preempted ?? 0),
     completed,
     inTime,
-    refused: { ...ledger.refused },
+    refused: { ...refused },
+    refusals: { ...refusals },
     unanswered,
     throughput: completed * perMs,
     goodput: inTime * perMs,

@@ -1,3 +1,4 @@
+import type { Refusal } from '../errors.ts';
 import { Histogram } from '../telemetry/histogram.ts';
 import { LatencyTrend } from './latencyTrend.ts';
 import type { LoadSecond } from './loadReport.ts';
@@ -19,6 +20,7 @@ export class LoadLedger {
   readonly lag = new Histogram();
   readonly trend = new LatencyTrend();
   readonly refused: Record<string, number> = {};
+  readonly refusals: Partial<Record<Refusal, number>> = {};
   offered = 0;
   completed = 0;
   inTime = 0;
@@ -62,9 +64,10 @@ export class LoadLedger {
     this.#histogram.add(latencyMs);
   }
 
-  refuse(atMs: number, code: string): void {
+  refuse(atMs: number, code: string, refusal?: Refusal): void {
     this.#settle(atMs).refused += 1;
     this.refused[code] = (this.refused[code] ?? 0) + 1;
+    if (refusal !== undefined) this.refusals[refusal] = (this.refusals[refusal] ?? 0) + 1;
   }
 
   gauge(second: number, { queueDepth, batchSize }: LoadGauges): void {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../errors.ts';
 import type { Percentiles } from '../telemetry/metricsSnapshot.ts';
 import type { LoadPlan } from './loadPlan.ts';
 import type { PeakTrial } from './peakSearch.ts';
@@ -29,13 +30,15 @@ export interface LoadReport {
   /** As it was given, without signal. */
   readonly plan: LoadPlan;
   readonly offered: number;
-  /** Offered and not refused by the queue (`queue-full`). */
+  /** Offered and not refused when they came (`queue-full`; who was displaced later had been accepted). */
   readonly accepted: number;
   readonly completed: number;
   /** Completed within the SLO after their intended start; all completed ones without an SLO. */
   readonly inTime: number;
   /** By error code. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Of these the ones that the queue or a deadline caused, by what became of the request. */
+  readonly refusals: Readonly<Partial<Record<Refusal, number>>>;
   /** Withdrawn by a stop, or still out when the run gave up waiting. */
   readonly unanswered: number;
   /** Completed a second. */

@@ -18,6 +18,7 @@ test('a plan comes back as it was given, without what is no plain data', () => {
   const signal = new AbortController().signal;
   expect(validateLoadPlan({ ...full, options: { ...full.options, signal }, other: 1 })).toEqual(full);
   expect(validateLoadPlan(plan)).toEqual(plan);
+  expect(validateLoadPlan({ ...plan, seed: 1_795_500_000_000 })).toMatchObject({ seed: 1_795_500_000_000 });
 });
 
 test.each([

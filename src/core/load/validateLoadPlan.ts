@@ -27,7 +27,7 @@ export function validateLoadPlan(given: unknown): LoadPlan {
       expectWhole('concurrency', value, 1, loadLimits.concurrency),
     ),
     ...optional('sloMs', fields['sloMs'], (value) => expectWithin('sloMs', value, loadLimits.sloMs)),
-    ...optional('seed', fields['seed'], (value) => expectWhole('seed', value, 0, 2 ** 32 - 1)),
+    ...optional('seed', fields['seed'], (value) => expectWhole('seed', value, 0, Number.MAX_SAFE_INTEGER)),
     ...optional('distinctInputs', fields['distinctInputs'], (value) =>
       expectWhole('distinctInputs', value, 1, Number.MAX_SAFE_INTEGER),
     ),

@@ -4,18 +4,17 @@ import { ModelScheduler } from './modelScheduler.ts';
 import type { QueuedItem } from './requestQueue.ts';
 
 const never = Number.POSITIVE_INFINITY;
-const free: DeviceLoad = { remainingMs: [0], othersMs: 0, slots: 1 };
+const free: DeviceLoad = { remainingMs: [0], retriesMs: 0, othersMs: 0, slots: 1 };
+
+const policy = { maxBatch: 16, maxQueueDelayMs: 0, preferredBatch: [], allowedBatch: [], isStatic: false };
 
 /** A model of 10 + 1 ms a row, whose deadlines are met by batches of up to 16 rows. */
-function filled(rows: number, { priority = 2, isMeasured = true } = {}): ModelScheduler<QueuedItem> {
-  const scheduler = new ModelScheduler<QueuedItem>(() => ({
-    maxBatch: 16,
-    maxQueueDelayMs: 0,
-    preferredBatch: [],
-    allowedBatch: [],
-    isStatic: false,
-  }));
-  const queue = scheduler.openQueue(isMeasured ? [1, 16].map((size) => ({ rows: size, ms: 10 + size })) : []);
+function filled(
+  rows: number,
+  { priority = 2, isMeasured = true, scheduler = new ModelScheduler<QueuedItem>(() => policy) } = {},
+): ModelScheduler<QueuedItem> {
+  const costs = isMeasured ? [1, 16].map((size) => ({ rows: size, ms: 10 + size })) : [];
+  const queue = scheduler.queues[0] ?? scheduler.openQueue(costs);
   for (let index = 0; index < rows; index += 1)
     queue.items.push({ rows: 1, priority, enqueuedAt: index, deadlineAt: never, state: 'new' });
   return scheduler;
@@ -46,8 +45,16 @@ describe('admitRequest', () => {
     expect(predictServiceMs(filled(35, { priority: 3 }), newcomer(never), free)).toBe(11);
   });
 
+  test('counts what runs once more before all that waits', () => {
+    expect(predictServiceMs(filled(0), newcomer(never), { ...free, retriesMs: 40 })).toBe(40 + 11);
+    expect(admit(filled(0), newcomer(50), { device: { ...free, retriesMs: 40 } })).toMatchObject({
+      kind: 'refused',
+      predictedMs: 51,
+    });
+  });
+
   test('shares the wait among instances, and the device among models', () => {
-    const two = { remainingMs: [20, 4], othersMs: 0, slots: 2 };
+    const two = { ...free, remainingMs: [20, 4], slots: 2 };
     expect(predictServiceMs(filled(0), newcomer(never), two)).toBe(4 + 11);
     expect(predictServiceMs(filled(32), newcomer(never), two)).toBe((24 + 52) / 2 + 11);
     expect(predictServiceMs(filled(0), newcomer(never), { ...free, othersMs: 30 })).toBe(41);
@@ -85,15 +92,22 @@ describe('admitRequest', () => {
     );
   });
 
-  test('a full queue takes a newcomer only in the place of as many rows of lower priorities', () => {
-    expect(admit(filled(100), newcomer(never))).toEqual({ kind: 'refused', reason: 'full' });
-    expect(admit(filled(99), newcomer(never)).kind).toBe('admitted');
-    expect(admit(filled(100), newcomer(never, { priority: 1 }))).toEqual({ kind: 'preempts', rows: 1 });
-    expect(admit(filled(90), newcomer(never, { priority: 1, rows: 64 }))).toEqual({
-      kind: 'preempts',
-      rows: 54,
-    });
-    expect(admit(filled(90), newcomer(never, { priority: 1, rows: 120 }))).toMatchObject({ reason: 'full' });
+  test('each priority has room of its own', () => {
+    for (const full of [1, 2, 3]) {
+      for (const priority of [1, 2, 3].filter((other) => other !== full))
+        expect(admit(filled(100, { priority: full }), newcomer(never, { priority })).kind).toBe('admitted');
+    }
+  });
+
+  test('a full priority takes a newcomer only in the place of as many rows of lower ones', () => {
+    const mixed = (rows: number, lower: number): ModelScheduler<QueuedItem> =>
+      filled(lower, { priority: 3, scheduler: filled(rows) });
+    expect(admit(mixed(100, 0), newcomer(never))).toEqual({ kind: 'refused', reason: 'full' });
+    expect(admit(mixed(99, 0), newcomer(never)).kind).toBe('admitted');
+    expect(admit(mixed(100, 5), newcomer(never))).toEqual({ kind: 'preempts', rows: 1 });
+    expect(admit(mixed(90, 60), newcomer(never, { rows: 64 }))).toEqual({ kind: 'preempts', rows: 54 });
+    expect(admit(mixed(90, 50), newcomer(never, { rows: 64 }))).toMatchObject({ reason: 'full' });
+    expect(admit(mixed(120, 5), newcomer(never))).toEqual({ kind: 'preempts', rows: 1 });
   });
 
   test('a large request is taken whole while the queue is not half full', () => {

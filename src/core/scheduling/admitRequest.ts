@@ -16,6 +16,8 @@ export interface Newcomer {
 export interface DeviceLoad {
   /** For each instance of the model, milliseconds until it has done what it was given. */
   readonly remainingMs: readonly number[];
+  /** Milliseconds of one instance for what the model runs before all that waits. */
+  readonly retriesMs: number;
   /** Milliseconds of work that other models have at this priority or above. */
   readonly othersMs: number;
   /** Runs that the device can carry on at once without slowing each other. */
@@ -24,7 +26,7 @@ export interface DeviceLoad {
 
 export type Admission =
   | { readonly kind: 'admitted' }
-  /** The queue is full, but so many rows of lower priorities can make room. */
+  /** Its priority holds all it may, but so many rows of lower ones can make room. */
   | { readonly kind: 'preempts'; readonly rows: number }
   | { readonly kind: 'refused'; readonly reason: 'full' }
   | { readonly kind: 'refused'; readonly reason: 'late'; readonly predictedMs: number };
@@ -34,7 +36,7 @@ const admissionMargin = 0.85;
 
 /**
  * Clockwork's rule: a request that is predicted to end late is refused when it comes, not after it waited. What it waits for is the work
- * ahead of it on the device, that of all models. A queue that holds `maxQueueRows` takes a newcomer only in the place of a lower priority.
+ * ahead of it on the device, that of all models. A priority of which `maxQueueRows` wait takes a newcomer only in the place of a lower one.
  * Without measurements nothing is predicted late.
  */
 export function admitRequest<Item extends QueuedItem>(
@@ -58,11 +60,13 @@ export function admitRequest<Item extends QueuedItem>(
       return { kind: 'refused', reason: 'late', predictedMs };
     }
   }
-  const { rows } = scheduler;
-  const needed = rows + newcomer.rows - maxQueueRows;
-  // A large request is taken whole while the queue is not half full.
+  const { priority } = newcomer;
+  const atOrAbove = scheduler.rowsAtOrAbove(priority);
+  const rows = atOrAbove - scheduler.rowsAtOrAbove(priority - 1);
+  const needed = Math.min(newcomer.rows, rows + newcomer.rows - maxQueueRows);
+  // A large request is taken whole while its priority is not half full.
   if (needed <= 0 || rows < maxQueueRows / 2) return { kind: 'admitted' };
-  const lower = rows - scheduler.rowsAtOrAbove(newcomer.priority);
+  const lower = scheduler.rows - atOrAbove;
   return lower >= needed ? { kind: 'preempts', rows: needed } : { kind: 'refused', reason: 'full' };
 }
 
@@ -70,7 +74,7 @@ export function admitRequest<Item extends QueuedItem>(
 export function predictServiceMs<Item extends QueuedItem>(
   scheduler: ModelScheduler<Item>,
   { rows, priority, deadlineAt, startAt }: Newcomer,
-  { remainingMs, othersMs, slots }: DeviceLoad,
+  { remainingMs, retriesMs, othersMs, slots }: DeviceLoad,
   queue?: SchedulerQueue<Item>,
 ): number {
   const own = queue ?? scheduler.longestQueue();
@@ -81,7 +85,7 @@ export function predictServiceMs<Item extends QueuedItem>(
   const ahead = own.items.rowsAtOrAbove(priority);
   const fullBatches = Math.floor(ahead / fullRows);
   const elsewhereMs = scheduler.backlogMs(priority, budgetMs) - (ahead / fullRows) * fullMs * ratio;
-  const backlogMs = Math.max(0, elsewhereMs) + fullBatches * fullMs * ratio;
+  const backlogMs = retriesMs + Math.max(0, elsewhereMs) + fullBatches * fullMs * ratio;
   const running = remainingMs.map((ms) => ms * ratio);
   const runningMs = running.reduce((sum, ms) => sum + ms, 0);
   const firstFreeMs = running.length === 0 ? 0 : Math.min(...running);
@@ -98,9 +102,9 @@ export function predictServiceMs<Item extends QueuedItem>(
 
 function mayProbe<Item extends QueuedItem>(
   scheduler: ModelScheduler<Item>,
-  { remainingMs }: DeviceLoad,
+  { remainingMs, retriesMs }: DeviceLoad,
   now: number,
 ): boolean {
-  const isIdle = scheduler.rows === 0 && remainingMs.every((ms) => ms === 0);
+  const isIdle = scheduler.rows === 0 && retriesMs === 0 && remainingMs.every((ms) => ms === 0);
   return isIdle && scheduler.isUntested(now);
 }

@@ -72,8 +72,8 @@ describe('next', () => {
 
   test('rows of a narrower width ride along where one run is cheaper than two', () => {
     const model = scheduler();
-    const narrow = model.openQueue(line(1, 0.1), 64);
-    const wide = model.openQueue(line(1, 0.15), 128);
+    const narrow = model.openQueue(line(1, 0.1), { width: 64 });
+    const wide = model.openQueue(line(1, 0.15), { width: 128 });
     for (const item of items(5)) narrow.items.push(item);
     for (const item of items(3, { enqueuedAt: 1 })) wide.items.push(item);
     expect(model.next(idle, 2)).toMatchObject({ kind: 'run', queue: wide, rows: 8 });
@@ -82,8 +82,8 @@ describe('next', () => {
 
   test('but not where padding costs more than a run of their own', () => {
     const model = scheduler();
-    const narrow = model.openQueue(line(0.1, 1), 64);
-    const wide = model.openQueue(line(0.1, 9), 128);
+    const narrow = model.openQueue(line(0.1, 1), { width: 64 });
+    const wide = model.openQueue(line(0.1, 9), { width: 128 });
     for (const item of items(1)) wide.items.push(item);
     for (const item of items(4, { enqueuedAt: 1 })) narrow.items.push(item);
     expect(model.next(idle, 2)).toMatchObject({ kind: 'run', queue: wide, rows: 1 });
@@ -92,8 +92,8 @@ describe('next', () => {
 
   test('company keeps to what the requests that it joins were given', () => {
     const model = scheduler();
-    const narrow = model.openQueue(line(10, 2.5), 64);
-    const wide = model.openQueue(line(10, 2.6), 128);
+    const narrow = model.openQueue(line(10, 2.5), { width: 64 });
+    const wide = model.openQueue(line(10, 2.6), { width: 128 });
     for (const item of items(1, { priority: 1, deadlineAt: 60 })) narrow.items.push(item);
     for (const item of items(31)) wide.items.push(item);
     const step = model.next(idle, 0);
@@ -105,8 +105,8 @@ describe('next', () => {
 
   test('a request that company would make late waits for a run of its own', () => {
     const model = scheduler();
-    const narrow = model.openQueue(line(10, 2.5), 64);
-    const wide = model.openQueue(line(10, 2.6), 128);
+    const narrow = model.openQueue(line(10, 2.5), { width: 64 });
+    const wide = model.openQueue(line(10, 2.6), { width: 128 });
     for (const item of items(15)) wide.items.push(item);
     for (const item of items(1, { enqueuedAt: 1, deadlineAt: 51 })) narrow.items.push(item);
     expect(model.next(idle, 1)).toMatchObject({ kind: 'run', queue: wide, rows: 15, late: [] });

@@ -15,6 +15,8 @@ import { noServiceRatio, observeService, readServiceRatio, type ServiceRatio } f
 /** What may share a batch: rows of one shape. */
 export interface SchedulerQueue<Item extends QueuedItem> {
   readonly items: RequestQueue<Item>;
+  /** What its rows look like, as text. */
+  readonly shape: string;
   /** Rows are padded to this width; queues of a model that have one can share a batch at the wider one's cost. */
   readonly width: number | undefined;
   cost: CostTable;
@@ -89,9 +91,7 @@ export class ModelScheduler<Item extends QueuedItem> {
 
   /** Rows that wait. */
   get rows(): number {
-    let rows = 0;
-    for (const { items } of this.#queues) rows += items.rows;
-    return rows;
+    return this.#queues.reduce((rows, { items }) => rows + items.rows, 0);
   }
 
   /** When the item that has waited longest came; Infinity when none waits. */
@@ -138,9 +138,7 @@ export class ModelScheduler<Item extends QueuedItem> {
 
   /** Rows that wait and go before a newcomer of this priority. */
   rowsAtOrAbove(priority: number): number {
-    let rows = 0;
-    for (const { items } of this.#queues) rows += items.rowsAtOrAbove(priority);
-    return rows;
+    return this.#queues.reduce((rows, { items }) => rows + items.rowsAtOrAbove(priority), 0);
   }
 
   /** Forgets a queue in which nothing waits. */
@@ -150,8 +148,11 @@ export class ModelScheduler<Item extends QueuedItem> {
     this.#saturations.delete(queue);
   }
 
-  openQueue(cost: CostTable = [], width?: number): SchedulerQueue<Item> {
-    const queue = { items: new RequestQueue<Item>(), cost, width };
+  openQueue(
+    cost: CostTable = [],
+    { shape = '', width }: { readonly shape?: string; readonly width?: number } = {},
+  ): SchedulerQueue<Item> {
+    const queue = { items: new RequestQueue<Item>(), shape, cost, width };
     this.#queues.push(queue);
     return queue;
   }

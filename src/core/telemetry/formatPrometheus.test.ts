@@ -21,7 +21,8 @@ function record(): ModelRecorder {
       1_000_000,
     );
   }
-  recorder.recordFailure('deadline', 1_000_000);
+  recorder.recordFailure({ code: 'deadline', refusal: 'dropped' }, 1_000_000);
+  recorder.aborted += 2;
   return recorder;
 }
 
@@ -32,7 +33,18 @@ const source = {
   queueDepth: 3,
   inFlight: 2,
   oldestAgeMs: 40,
-  cost: { table, batchCap: 4 },
+  costs: [
+    ...['64', '128'].map((shape) => ({
+      model: 'plain',
+      version: '1',
+      variant: 'int8',
+      backend: 'wasm',
+      shape,
+      points: table,
+      batchRows: 4,
+      batchMs: 4,
+    })),
+  ],
   busy: [0.25, 0.5],
 };
 const text = formatPrometheus([
@@ -92,9 +104,23 @@ test('buckets rise to the count', () => {
   expect(valuesOf('nearside_compute_infer_duration_seconds_sum')[0]).toBeCloseTo(20.0333);
 });
 
+test('tells the cost model of each shape, as a line and as the times themselves', () => {
+  for (const shape of ['64', '128']) {
+    const label = `variant="int8",shape="${shape}"`;
+    expect(valuesOf('nearside_batch_cap', label)).toContain(4);
+    expect(valuesOf('nearside_cost_seconds', label).slice(0, 3)).toEqual([0.0025, 0.003, 0.004]);
+    const [alpha, beta, fit] = valuesOf('nearside_cost_model', label);
+    expect(alpha).toBeCloseTo(2);
+    expect(beta).toBeCloseTo(0.5);
+    expect(fit).toBeCloseTo(1);
+  }
+});
+
 test('counts what was recorded', () => {
-  expect(valuesOf('nearside_request_total')).toEqual([4, 1]);
-  expect(valuesOf('nearside_request_failure_total')).toEqual([1]);
+  expect(valuesOf('nearside_request_total')).toEqual([4, 3]);
+  expect(valuesOf('nearside_request_failure_total')).toEqual([1, 2]);
+  expect(valuesOf('nearside_request_failure_total', 'reason="aborted"')).toContain(2);
+  expect(valuesOf('nearside_refusal_total', 'refusal="dropped"')).toContain(1);
   expect(valuesOf('nearside_inference_total')).toEqual([217]);
   expect(valuesOf('nearside_execution_total')).toEqual([4]);
   expect(valuesOf('nearside_batch_padding_rows_total')).toEqual([4]);

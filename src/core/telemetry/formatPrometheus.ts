@@ -1,7 +1,7 @@
-import type { CostTable } from '../scheduling/costModel.ts';
 import { fitLine } from '../scheduling/fitLine.ts';
 import { durationSamples, formatMetric, type Sample } from './prometheusText.ts';
 import type { WindowedHistogram } from './windowedHistogram.ts';
+import type { CostSnapshot } from './metricsSnapshot.ts';
 import type { ModelRecorder } from './modelRecorder.ts';
 
 /** One model's recorder with what labels it and what it holds now. */
@@ -15,8 +15,7 @@ export interface PrometheusSource {
   readonly inFlight: number;
   /** How long the oldest request has waited; 0 when none waits. */
   readonly oldestAgeMs: number;
-  /** Cost table of the row shape that is asked for most, and the size of its batches under saturation; absent while not loaded. */
-  readonly cost?: { readonly table: CostTable; readonly batchCap: number };
+  readonly costs: readonly CostSnapshot[];
   /** For each instance, the share of the window in which a run was in progress. */
   readonly busy: readonly number[];
 }
@@ -46,12 +45,22 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
     ...[...recorder.versions].flatMap(([version, { sources }]) =>
       [...sources].map(([source, value]) => ({ labels: { version, outcome: 'success', source }, value })),
     ),
-    ...(recorder.errors.size === 0
-      ? []
-      : [{ labels: { outcome: 'failure', source: '' }, value: sum(recorder.errors.values()) }]),
+    ...[...failuresOf(recorder)].slice(0, 1).map(() => ({
+      labels: { outcome: 'failure', source: '' },
+      value: sum(failuresOf(recorder).values()),
+    })),
   ]);
-  add('nearside_request_failure_total', 'counter', 'Requests rejected, by error code.', ({ recorder }) =>
-    [...recorder.errors].map(([reason, value]) => ({ labels: { reason }, value })),
+  add(
+    'nearside_request_failure_total',
+    'counter',
+    'Requests rejected, by error code, or called off.',
+    ({ recorder }) => [...failuresOf(recorder)].map(([reason, value]) => ({ labels: { reason }, value })),
+  );
+  add(
+    'nearside_refusal_total',
+    'counter',
+    'Requests ended by the queue or their deadline, by what became of them.',
+    ({ recorder }) => [...recorder.refusals].map(([refusal, value]) => ({ labels: { refusal }, value })),
   );
   add('nearside_inference_total', 'counter', 'Rows executed.', ({ recorder }) => [
     { value: recorder.inferences.total },
@@ -69,11 +78,19 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
     'How long the oldest waiting request has waited.',
     ({ oldestAgeMs }) => [{ value: oldestAgeMs / 1000 }],
   );
-  add('nearside_batch_cap', 'gauge', 'Rows of a batch while more than one is queued.', ({ cost }) =>
-    cost === undefined ? [] : [{ value: cost.batchCap }],
+  add('nearside_batch_cap', 'gauge', 'Rows of a batch while more than one is queued.', ({ costs }) =>
+    costs.map((cost) => ({ labels: labelsOf(cost), value: cost.batchRows })),
   );
-  add('nearside_cost_model', 'gauge', 'T(b) = alpha + beta b in milliseconds, and its fit.', ({ cost }) =>
-    costSamples(cost?.table ?? []),
+  add('nearside_cost_model', 'gauge', 'T(b) = alpha + beta b in milliseconds, and its fit.', ({ costs }) =>
+    costs.flatMap(lineSamples),
+  );
+  add('nearside_cost_seconds', 'gauge', 'T(b) as it is measured, by the rows of a run.', ({ costs }) =>
+    costs.flatMap((cost) =>
+      cost.points.map(({ rows, ms }) => ({
+        labels: { ...labelsOf(cost), rows: String(rows) },
+        value: ms / 1000,
+      })),
+    ),
   );
   add('nearside_instance_busy_ratio', 'gauge', 'Share of the last 10 s in a run.', ({ busy }) =>
     busy.map((value, index) => ({ labels: { instance: String(index) }, value })),
@@ -111,12 +128,20 @@ export function formatPrometheus(sources: readonly PrometheusSource[]): string {
   return metrics.join('');
 }
 
-function costSamples(table: CostTable): readonly Sample[] {
-  const line = fitLine(table);
+function failuresOf({ errors, aborted }: ModelRecorder): ReadonlyMap<string, number> {
+  return aborted === 0 ? errors : new Map([...errors, ['aborted', aborted]]);
+}
+
+function labelsOf({ version, backend, variant, shape }: CostSnapshot): Readonly<Record<string, string>> {
+  return { version, backend, variant, shape };
+}
+
+function lineSamples(cost: CostSnapshot): readonly Sample[] {
+  const line = fitLine(cost.points);
   if (line === undefined) return [];
   const { alphaMs, betaMs, r2 } = line;
   return Object.entries({ alpha: alphaMs, beta: betaMs, r2 }).map(([param, value]) => ({
-    labels: { param },
+    labels: { ...labelsOf(cost), param },
     value,
   }));
 }

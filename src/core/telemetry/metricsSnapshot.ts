@@ -1,3 +1,5 @@
+import type { Refusal } from '../errors.ts';
+import type { CostTable } from '../scheduling/costModel.ts';
 import type { AnswerSplit } from '../routing/routingStatus.ts';
 
 export interface Percentiles {
@@ -13,7 +15,12 @@ export interface ModelMetrics {
   readonly inferences: number;
   readonly executions: number;
   readonly batchSizes: Readonly<Record<number, number>>;
+  /** By error code. */
   readonly errors: Readonly<Record<string, number>>;
+  /** Of these the ones that the queue or a deadline caused, by what became of the request. */
+  readonly refusals: Readonly<Partial<Record<Refusal, number>>>;
+  /** Requests that their callers called off; they count as nothing else. */
+  readonly aborted: number;
   readonly sources: Readonly<Record<string, number>>;
   readonly paddingRows: number;
   /** Tokens of texts that models with a tokenizer ran, and those that only filled rows beside them. */
@@ -40,6 +47,22 @@ export interface InstanceSnapshot {
   readonly threads?: number;
 }
 
+/** What runs of one model take that hold rows of one shape, as far as it was measured. */
+export interface CostSnapshot {
+  readonly model: string;
+  readonly version: string;
+  readonly variant: string;
+  readonly backend: string;
+  /** Dimensions of a row, or the tokens to which texts are padded. */
+  readonly shape: string;
+  /** Milliseconds of a run by ascending rows; between these sizes the time is interpolated. */
+  readonly points: CostTable;
+  /** Rows of a batch without a deadline while more than one is queued. */
+  readonly batchRows: number;
+  /** Milliseconds of such a batch. */
+  readonly batchMs: number;
+}
+
 /** Answers of one version by where they came from, over the window and since the start. */
 export interface VersionAnswers {
   readonly recent: AnswerSplit;
@@ -55,6 +78,8 @@ export interface MetricsSnapshot {
   /** Answers of each model by the version that gave them; that of an endpoint which names none is the empty text. */
   readonly versions: Readonly<Record<string, Readonly<Record<string, VersionAnswers>>>>;
   readonly instances: readonly InstanceSnapshot[];
+  /** By which batches are formed: from calibration, corrected with every run. */
+  readonly costs: readonly CostSnapshot[];
   readonly environment: EngineEnvironment;
 }
 

@@ -26,8 +26,17 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     .map(([source, version, latencyMs, queueMs]): Event => (recorder, now) => {
       recorder.recordAnswer({ source, version, latencyMs, queueMs }, now);
     }),
-  fc.constantFrom('deadline', 'closed').map((code): Event => (recorder, now) => {
-    recorder.recordFailure(code, now);
+  fc
+    .constantFrom(
+      { code: 'deadline', refusal: 'expired' } as const,
+      { code: 'deadline', refusal: 'dropped' } as const,
+      { code: 'closed' } as const,
+    )
+    .map((error): Event => (recorder, now) => {
+      recorder.recordFailure(error, now);
+    }),
+  fc.constant<Event>((recorder) => {
+    recorder.aborted += 1;
   }),
 );
 
@@ -58,10 +67,11 @@ describe('ModelRecorder', () => {
   test('counts a failure as a request without a latency', () => {
     const recorder = new ModelRecorder();
     recorder.recordAnswer({ source: 'local', version: '1', latencyMs: 5, queueMs: 1 }, 1_000_000);
-    recorder.recordFailure('deadline', 1_000_000);
+    recorder.recordFailure({ code: 'deadline', refusal: 'expired' }, 1_000_000);
     expect(recorder.metrics(1_000_500, noLoad)).toMatchObject({
       requests: 2,
       errors: { deadline: 1 },
+      refusals: { expired: 1 },
       sources: { local: 1 },
       latencyMs: { samples: 1 },
     });
@@ -88,7 +98,7 @@ describe('formatStatistics', () => {
       );
     }
     recorder.recordAnswer({ source: 'local', version: '3', latencyMs: 4, queueMs: 0.5 }, 1_000_001);
-    recorder.recordFailure('closed', 1_000_002);
+    recorder.recordFailure({ code: 'closed' }, 1_000_002);
     const none = { count: 0, ns: 0 };
     expect(formatStatistics('toy', '3', recorder)).toEqual({
       name: 'toy',

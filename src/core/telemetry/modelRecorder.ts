@@ -1,3 +1,4 @@
+import type { EncodedError, Refusal } from '../errors.ts';
 import type { DispatchReason } from '../scheduling/planBatch.ts';
 import type { TraceSource } from '../protocol/inference.ts';
 import { AnswerCounts } from './answerCounts.ts';
@@ -38,6 +39,8 @@ export class ModelRecorder {
   readonly output = new WindowedHistogram();
   readonly batchSizes = new Map<number, number>();
   readonly errors = new Map<string, number>();
+  /** Of the errors those that the queue or a deadline caused, by what became of the request. */
+  readonly refusals = new Map<Refusal, number>();
   readonly dispatches = new Map<string, number>();
   readonly traces = new TraceLog();
   readonly answers = new AnswerCounts();
@@ -52,6 +55,8 @@ export class ModelRecorder {
   tokens = 0;
   paddingTokens = 0;
   lastInferenceAt = 0;
+  /** Requests that their callers called off. */
+  aborted = 0;
   readonly #onFirstAnswer: () => void;
 
   constructor(onFirstAnswer: () => void = () => undefined) {
@@ -89,9 +94,10 @@ export class ModelRecorder {
     own.add(source, now);
   }
 
-  recordFailure(code: string, now: number): void {
+  recordFailure({ code, refusal }: Pick<EncodedError, 'code' | 'refusal'>, now: number): void {
     this.requests.add(1, now);
     increment(this.errors, code, 1);
+    if (refusal !== undefined) increment(this.refusals, refusal, 1);
   }
 
   /** Adds everything that `other` counted but its versions, which are its model's alone: the total over models is made when it is asked for. */
@@ -103,6 +109,7 @@ export class ModelRecorder {
       this[stage].merge(other[stage]);
     mergeCounts(this.batchSizes, other.batchSizes);
     mergeCounts(this.errors, other.errors);
+    mergeCounts(this.refusals, other.refusals);
     mergeCounts(this.dispatches, other.dispatches);
     for (const [rows, from] of other.batchTotals) {
       const into = this.batchTotals.get(rows) ?? { count: 0, inputMs: 0, computeMs: 0, outputMs: 0 };
@@ -110,6 +117,7 @@ export class ModelRecorder {
       this.batchTotals.set(rows, into);
     }
     this.executions += other.executions;
+    this.aborted += other.aborted;
     this.paddingRows += other.paddingRows;
     this.tokens += other.tokens;
     this.paddingTokens += other.paddingTokens;
@@ -132,6 +140,8 @@ export class ModelRecorder {
       executions: this.executions,
       batchSizes: Object.fromEntries(this.batchSizes),
       errors: Object.fromEntries(this.errors),
+      refusals: Object.fromEntries(this.refusals),
+      aborted: this.aborted,
       sources: Object.fromEntries(this.answers.sources),
       paddingRows: this.paddingRows,
       tokens: this.tokens,

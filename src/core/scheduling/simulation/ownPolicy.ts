@@ -23,7 +23,7 @@ export function createOwnPolicy({ maxBatch, costMs }: PolicySetup): BatchingPoli
   return {
     arrive: (request, now) => {
       const newcomer = { ...request, startAt: request.enqueuedAt };
-      const device = { remainingMs: [timeline.remainingMs(now)], othersMs: 0, slots: 1 };
+      const device = { remainingMs: [timeline.remainingMs(now)], retriesMs: 0, othersMs: 0, slots: 1 };
       const admission = admitRequest(scheduler, newcomer, device, { queue, maxQueueRows, now });
       if (admission.kind !== 'admitted') return false;
       queue.items.push(request);
